@@ -1,0 +1,28 @@
+import type { JsonObject } from './json.ts'
+import type { ModelPrices, PlayerKind } from './model.ts'
+import type { Outcome } from './trial.ts'
+
+/** `manifest.json`: what a run was. Rewritten when a resume adds to it; trials never depend on it. */
+export interface Manifest {
+  manifestVersion: 1
+  suite: { name: string; digest: string; content: JsonObject }
+  createdAt: string
+  versions: { scriptbench: string; node: string; protocol: number; log: number }
+  platform: { os: string; arch: string; cpus: number }
+  seed: number
+  tasks: Record<string, { digest: string }>
+  /** Tasks left out, each with its reason. */
+  tasksLeftOut: { task: string; reason: string }[]
+  models: Record<string, { playerKind: PlayerKind; prices?: ModelPrices }>
+  prompts: Record<string, string>
+  toolSchemas: string
+  sandbox: { requested: string; mechanism: string; policy: string; reason?: string; spawnOverheadMs?: number }
+  trialsPlanned: number
+}
+
+/** One line of `journal.jsonl`, appended after the trial's log is on disk. */
+export interface JournalEntry {
+  trial: string
+  outcome: Outcome
+  finishedAt: string
+}

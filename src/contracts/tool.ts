@@ -1,0 +1,129 @@
+import type { ZodType } from 'zod'
+import type { Clock } from './clock.ts'
+import type { JsonSchema, JsonValue } from './json.ts'
+import type { OsSandbox } from './os-sandbox.ts'
+import type { Result } from './result.ts'
+import type { WorkspaceView } from './workspace.ts'
+
+/** Stable codes of a failed tool call; the same in every mode. */
+export type ToolErrorCode =
+  | 'invalid-arguments'
+  | 'unknown-tool'
+  | 'denied'
+  | 'outside-workspace'
+  | 'not-found'
+  | 'failed'
+  | 'timed-out'
+  | 'cancelled'
+  | 'unavailable'
+  | 'too-many-calls'
+
+export interface ToolFailure {
+  code: ToolErrorCode
+  /** A sentence for the model: what, where, what was expected. No host path. */
+  message: string
+}
+
+/** `result` is what scripts and the oracle get; `text` is what a structured call shows the model: `render(result)`. */
+export type ToolOutcome = { ok: true; result: JsonValue; text: string } | { ok: false; error: ToolFailure }
+
+/** A read may be cancelled at any moment; a write is let finish within a grace period. */
+export type ToolEffect = 'read' | 'write'
+
+/** What every mode shows the model of a tool. */
+export interface ToolDefinition {
+  name: string
+  description: string
+  inputSchema: JsonSchema
+  resultSchema: JsonSchema
+  effect: ToolEffect
+}
+
+export interface ToolContext {
+  workspace: WorkspaceView
+  sandbox: OsSandbox
+  clock: Clock
+  signal: AbortSignal
+  /** Adds facts to the call's record that no model sees. */
+  note(facts: ToolCallFacts): void
+}
+
+/** One tool. `run` returns expected failures as values; what it throws is recorded as `failed`. */
+export interface Tool<Input = never, Output = unknown> {
+  name: string
+  /** Shown to the model, the same bytes in every mode. */
+  description: string
+  effect: ToolEffect
+  input: ZodType<Input>
+  output: ZodType<Output>
+  /** Calls of this tool that may run at once; further ones queue in order. */
+  concurrencyMax: number
+  /** Set when this call needs an approval under a policy that asks. */
+  approval?(input: Input): ApprovalNeed | undefined
+  run(input: Input, context: ToolContext): Promise<Result<Output, ToolFailure>>
+  render(output: Output): string
+}
+
+/** Why a call may need a person's word. */
+export type ApprovalNeed = { reason: 'escalation' | 'unsafe-command' | 'write'; detail: string }
+
+export type ApprovalPolicy = 'never' | 'on-request' | 'on-failure' | 'untrusted'
+export type ApprovalAnswer = 'allow' | 'deny' | 'ask'
+
+export interface ApprovalRequest {
+  callId: string
+  tool: string
+  args: JsonValue
+  need: ApprovalNeed
+}
+
+/** Asks whoever decides. Never rejects; an abort is a denial. */
+export interface ApprovalGate {
+  readonly policy: ApprovalPolicy
+  decide(request: ApprovalRequest, signal: AbortSignal): Promise<'allowed' | 'denied'>
+}
+
+export interface ToolCall {
+  callId: string
+  tool: string
+  args: JsonValue
+}
+
+export interface ToolCallFacts {
+  /** What the OS sandbox added to this call, in milliseconds. */
+  osSandboxMs?: number
+  /** The command was a shell program of several commands. */
+  compound?: boolean
+  /** Paths this call wrote, relative to the workspace. */
+  wrote?: string[]
+}
+
+/** Everything the log keeps of one call. Times are milliseconds on the clock's scale. */
+export interface ToolCallRecord extends ToolCall {
+  status: 'ok' | 'failed'
+  error?: ToolFailure
+  effect: ToolEffect | 'none'
+  queuedAtMs: number
+  startedAtMs: number
+  endedAtMs: number
+  approvalMs: number
+  approval?: 'allowed' | 'denied'
+  resultBytes: number
+  textBytes: number
+  facts: ToolCallFacts
+}
+
+export interface ToolCallOptions {
+  signal?: AbortSignal
+  /** Told when the call starts and stops waiting for a person, so that clocks can stand still. */
+  onApprovalPending?(isPending: boolean): void
+}
+
+/**
+ * The single gate of all modes: validate → approve → run → cap → record.
+ * Contract: `call` never rejects; it does not know which mode asked.
+ */
+export interface Toolbox {
+  readonly definitions: readonly ToolDefinition[]
+  call(call: ToolCall, options?: ToolCallOptions): Promise<ToolOutcome>
+}

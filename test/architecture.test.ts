@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { expect, test } from 'vitest'
+
+const SRC = join(import.meta.dirname, '..', 'src')
+const ALL_BUT_CLI = [
+  'contracts',
+  'suite',
+  'matrix',
+  'workspace',
+  'os-sandbox',
+  'tools',
+  'script-engine',
+  'model',
+  'agent',
+  'log',
+  'run',
+  'metrics',
+  'report',
+]
+
+/** Folders in reading order. Each may import itself and the folders named here, and nothing else of ours. */
+const MAY_IMPORT: Record<string, string[]> = {
+  contracts: [],
+  suite: ['contracts'],
+  matrix: ['contracts'],
+  workspace: ['contracts'],
+  'os-sandbox': ['contracts'],
+  tools: ['contracts'],
+  'script-engine': ['contracts'],
+  model: ['contracts'],
+  agent: ['contracts'],
+  log: ['contracts'],
+  run: ['contracts', 'suite', 'matrix', 'workspace', 'os-sandbox', 'tools', 'script-engine', 'model', 'agent', 'log'],
+  metrics: ['contracts'],
+  statistics: ['contracts'],
+  planning: ['contracts', 'suite', 'matrix', 'log', 'metrics', 'statistics'],
+  report: ['contracts', 'log', 'metrics', 'statistics'],
+  viewer: ['contracts', 'log', 'metrics', 'statistics', 'report'],
+  'port-check': ['contracts', 'workspace', 'os-sandbox', 'tools'],
+  bench: ALL_BUT_CLI,
+  cli: [
+    'contracts',
+    'suite',
+    'matrix',
+    'log',
+    'run',
+    'metrics',
+    'statistics',
+    'planning',
+    'report',
+    'viewer',
+    'port-check',
+    'bench',
+  ],
+}
+
+/** Packages and Node modules a folder must never import. */
+const FORBIDDEN: Record<string, RegExp> = {
+  agent: /^node:/,
+  metrics: /^node:/,
+  statistics: /^node:/,
+  matrix: /^node:/,
+  'script-engine': /^node:(fs|net|http|https|child_process|dgram|tls)/,
+}
+
+const LINES_MAX = 300
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter(path => path.endsWith('.ts'))
+  .sort()
+
+function importsOf(path: string): string[] {
+  const source = readFileSync(join(SRC, path), 'utf8')
+  const found = source.matchAll(
+    /(?:^|\n)\s*(?:import|export)\b[^'"\n]*(?:\{[^}]*\}\s*from\s*)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|new URL\(\s*['"](\.[^'"]+)['"]/g,
+  )
+  return [...found].map(match => (match[1] ?? match[2] ?? match[3]) as string)
+}
+
+function roomOf(path: string): string {
+  return path.includes('/') ? (path.split('/')[0] as string) : 'entry'
+}
+
+test('there are sources to check', () => {
+  expect(files.length).toBeGreaterThan(20)
+})
+
+test.each(files)('%s keeps to its room', path => {
+  const room = roomOf(path)
+  if (room !== 'entry') expect(MAY_IMPORT, `${path}: an unknown room`).toHaveProperty(room)
+  for (const target of importsOf(path)) {
+    if (!target.startsWith('.')) {
+      expect(FORBIDDEN[room]?.test(target) ?? false, `${path} imports ${target}`).toBe(false)
+      if (target.includes('quickjs')) expect(room, `${path} imports ${target}`).toBe('script-engine')
+      continue
+    }
+    const inside = relative(SRC, join(SRC, dirname(path), target))
+    const targetRoom = inside.startsWith('..') ? room : roomOf(inside)
+    const isAllowed = targetRoom === room || room === 'entry' || MAY_IMPORT[room]?.includes(targetRoom)
+    expect(isAllowed, `${path} imports ${target}`).toBe(true)
+  }
+})
+
+test.each(files)(`%s is at most ${LINES_MAX} lines, without any default export`, path => {
+  const source = readFileSync(join(SRC, path), 'utf8')
+  expect(source.split('\n').length).toBeLessThanOrEqual(LINES_MAX + 1)
+  expect(source).not.toMatch(/^export default/m)
+})
