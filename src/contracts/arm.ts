@@ -21,9 +21,10 @@ export type BuiltInFactor = keyof Levels
 /** One combination of levels. Factors from modules stand under `custom`. */
 export type Arm = { [Factor in BuiltInFactor]: Levels[Factor][number] } & { custom: Record<string, string> }
 
-/** One factor of a suite. `module` is the file a custom factor was loaded from. */
+/** One factor of a suite. `module` is the file of a custom factor (absolute), `digest` that of its content. */
 export interface Factor {
   name: string
   levels: string[]
   module?: string
+  digest?: string
 }

@@ -1,6 +1,7 @@
 import type { Factor } from './arm.ts'
 import type { ModelEntry } from './model.ts'
 import type { SandboxMechanism, SandboxPolicy } from './os-sandbox.ts'
+import type { Stratum } from './task.ts'
 import type { ApprovalAnswer, ApprovalPolicy } from './tool.ts'
 
 /** Limits of one trial; absent means none. */
@@ -33,13 +34,45 @@ export interface SuiteAnalysis {
   margin?: number
 }
 
+/** A task made of a published package: one version as the workspace, another (or files of ours) as check and oracle. */
+export interface NpmSource {
+  id: string
+  package: string
+  version: string
+  /** The registry's digest of the tarball, `sha512-…`. */
+  integrity: string
+  /** The version whose tests decide; its `files` (globs) are the fix that the oracle makes. */
+  mended?: { version: string; integrity: string; files: string[]; testFiles: string[] }
+  /** Pinned packages for the workspace's node_modules, `name@1.2.3`. */
+  install: string[]
+  /** A package-lock for `install`, absolute. */
+  lock?: string
+  instruction: string
+  stratum: Stratum
+  cluster: string
+  license?: string
+  callsMin?: number
+  looksMin?: number
+  contaminated?: 'likely' | 'no'
+  requires: string[]
+  protect: string[]
+  touches?: string[]
+  /** A check of ours beside the tests, absolute: a module that Node runs in the workspace. */
+  check?: string
+  /** The oracle's scripts where no mended version exists, absolute. */
+  solution?: string[]
+}
+
 /** A loaded and validated suite. Tasks are loaded beside it. */
 export interface Suite {
   name: string
   file: string
   /** Globs over task ids. */
   tasks: string[]
+  /** Absolute. */
   tasksDir: string
+  /** Where present, the suite's tasks are these rather than the folders in `tasksDir`. */
+  sources?: NpmSource[]
   models: ModelEntry[]
   factors: Factor[]
   repeats: number

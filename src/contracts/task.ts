@@ -15,7 +15,7 @@ export interface TaskStep {
 /** Where a task's files come from. */
 export type TaskSource =
   | { kind: 'folder' }
-  | { kind: 'npm'; package: string; version: string; integrity: string; testsVersion: string; install: string[] }
+  | { kind: 'npm'; package: string; version: string; integrity: string; testsVersion?: string; install: string[] }
 
 export interface Task {
   id: string

@@ -60,12 +60,20 @@ export interface Tool<Input = never, Output = unknown> {
   concurrencyMax: number
   /** Set when this call needs an approval under a policy that asks. */
   approval?(input: Input): ApprovalNeed | undefined
+  /**
+   * Asked after a run inside an OS sandbox: when the sandbox seems to have refused something, the input that runs
+   * without it and why. Only policies that retry (`on-failure`, `untrusted`) use the answer, after an approval.
+   */
+  retryUnconfined?(input: Input, output: Output): { input: Input; need: ApprovalNeed } | undefined
   run(input: Input, context: ToolContext): Promise<Result<Output, ToolFailure>>
   render(output: Output): string
 }
 
-/** Why a call may need a person's word. */
-export type ApprovalNeed = { reason: 'escalation' | 'unsafe-command' | 'write'; detail: string }
+/**
+ * Why a call may need a person's word: it asks to leave the sandbox, it can destroy data, it is not known to be
+ * harmless, it writes files.
+ */
+export type ApprovalNeed = { reason: 'escalation' | 'dangerous-command' | 'unsafe-command' | 'write'; detail: string }
 
 export type ApprovalPolicy = 'never' | 'on-request' | 'on-failure' | 'untrusted'
 export type ApprovalAnswer = 'allow' | 'deny' | 'ask'

@@ -1,18 +1,32 @@
+import type { FileHandle } from 'node:fs/promises'
 import type { Result } from './result.ts'
 import type { ToolFailure } from './tool.ts'
+
+/** A path that stays inside the workspace even when a running process swaps a folder for a symlink meanwhile. */
+export interface PinnedPath extends AsyncDisposable {
+  /** Valid until disposed; for `unlink`, `rename`, `mkdir`, `open` with `O_NOFOLLOW` and the like. Never shown to anybody. */
+  readonly path: string
+}
 
 /**
  * The one mapping between the paths an agent sees and the paths of this machine.
  * Contract: `resolve` refuses whatever leads out of the workspace, through `..`, absolute paths or symlinks;
- * it never throws for a bad path.
+ * nothing here throws for a bad path.
  */
 export interface WorkspaceView {
   /** What the agent calls the workspace: `/workspace`, or the real folder without a sandbox. */
   readonly guestRoot: string
   /** The real folder. */
   readonly hostRoot: string
-  /** An agent's path (absolute, or relative to `cwd`, itself an agent's path) → the real path. The path need not exist. */
-  resolve(guestPath: string, options?: { cwd?: string }): Promise<Result<string, ToolFailure>>
+  /**
+   * An agent's path (absolute, or relative to `cwd`, itself an agent's path) → the real path, without symlinks.
+   * The path need not exist. `keepLastLink` leaves the last name as it is, for work on a link itself (delete, rename).
+   */
+  resolve(guestPath: string, options?: { cwd?: string; keepLastLink?: boolean }): Promise<Result<string, ToolFailure>>
+  /** Opens a path that `resolve` gave, and nothing else should a link have taken its place since. */
+  open(hostPath: string, flags: number, mode?: number): Promise<Result<FileHandle, ToolFailure>>
+  /** Holds the folder of a path that `resolve` gave, for changes other than opening. The folder must exist. */
+  pin(hostPath: string): Promise<Result<PinnedPath, ToolFailure>>
   /** A real path inside the workspace → what the agent calls it. */
   toGuest(hostPath: string): string
   /** Replaces real paths inside a text (error messages, tool output) by the agent's. */

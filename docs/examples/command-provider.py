@@ -1,0 +1,34 @@
+#!/usr/bin/env python3
+"""A player for `command/docs/examples/command-provider.py`: lists the workspace, then says what it saw.
+
+One process a turn: the whole conversation comes as one JSON object on standard input, the reply goes as one JSON
+object to standard output. Put a call to a model of yours in place of `reply_to`.
+"""
+
+import json
+import sys
+
+
+def reply_to(request):
+    results = [result for message in request["messages"] if message["role"] == "tool" for result in message["results"]]
+    if results:
+        return {"text": "I saw:\n" + results[-1]["text"]}
+    names = [tool["name"] for tool in request["tools"]]
+    if "listDir" in names:
+        return {"toolCalls": [{"name": "listDir", "args": {"dirPath": "/workspace"}}]}
+    if "run_script" in names:
+        return {"toolCalls": [{"name": "run_script", "args": {"code": "return await tools.listDir({dirPath: '/workspace'})"}}]}
+    if names:
+        return {"toolCalls": [{"name": names[0], "args": {}}]}
+    return {"text": "There is no tool for me."}
+
+
+def main():
+    request = json.load(sys.stdin)
+    if request["protocol"] != 1:
+        sys.exit(f"this player speaks protocol 1, not {request['protocol']}")
+    json.dump(reply_to(request), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

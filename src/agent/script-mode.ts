@@ -1,0 +1,161 @@
+import type { RecordEvent } from '../contracts/events.ts'
+import type { AssistantMessage, WireTool } from '../contracts/model.ts'
+import type { Leniency, ScriptContext, ScriptEngine, ScriptLimits, ScriptOutcome } from '../contracts/script.ts'
+import type { Toolbox } from '../contracts/tool.ts'
+import type { Action, ActionResult, ModeStrategy, Reading } from './mode-strategy.ts'
+import { RUN_SCRIPT } from './protocol-text.ts'
+import { readArguments } from './read-arguments.ts'
+import { renderScriptOutcome } from './render-script-outcome.ts'
+import { errorText } from './structured-mode.ts'
+
+export interface ScriptModeOptions {
+  carrier: 'tool' | 'text'
+  toolbox: Toolbox
+  engine: ScriptEngine
+  protocol: string
+  leniency: Leniency
+  context: ScriptContext
+  limits: ScriptLimits
+  /** Seeds `Math.random` in scripts. */
+  seed: string
+  record: RecordEvent
+  /** Stores a script's source once and returns its hash. */
+  storeScript(source: string): string
+}
+
+/** Programs over the same tools, carried by one native tool or by the reply's text. */
+export function scriptMode(options: ScriptModeOptions): ModeStrategy {
+  const { carrier, engine, leniency, protocol } = options
+  return {
+    describe: () => ({
+      protocol,
+      tools: carrier === 'tool' ? [RUN_SCRIPT as unknown as WireTool] : [],
+      parallelToolCalls: false,
+    }),
+    read(message) {
+      if (carrier === 'text') return readText(message.text, engine, leniency)
+      const native = readNative(message, leniency)
+      if (native.actions.length > 0 || leniency === 'strict') return native
+      const inText = readText(message.text, engine, leniency)
+      return { ...inText, repairs: inText.actions.length > 0 ? [...inText.repairs, 'script-in-text'] : [] }
+    },
+    async perform(actions, turn, signal) {
+      const results: ActionResult[] = []
+      for (const [index, action] of actions.entries()) {
+        results.push(await performOne({ ...options, action, script: `t${turn}.s${index + 1}`, turn, signal }))
+      }
+      return results
+    },
+  }
+}
+
+function readText(text: string, engine: ScriptEngine, leniency: Leniency): Reading {
+  const extraction = engine.extract(text, leniency)
+  switch (extraction.kind) {
+    case 'none':
+      return { actions: [], isNative: false, repairs: [] }
+    case 'malformed': {
+      const { message } = extraction
+      const action: Action = { kind: 'invalid', callId: 'text-1', tool: 'script', error: 'malformed-script', message }
+      return { actions: [action], isNative: false, repairs: [] }
+    }
+    case 'scripts':
+      return {
+        actions: extraction.sources.map((source, index) => ({ kind: 'script', callId: `text-${index + 1}`, source })),
+        isNative: false,
+        repairs: extraction.repairs,
+      }
+  }
+}
+
+function readNative(message: AssistantMessage, leniency: Leniency): Reading {
+  const reading: Reading = { actions: [], isNative: true, repairs: [] }
+  for (const { callId, name, argumentsText } of message.toolCalls) {
+    const invalid = { kind: 'invalid', callId, tool: name } as const
+    if (name !== RUN_SCRIPT.name) {
+      const text = `there is no tool ${name}; call ${RUN_SCRIPT.name} with a program that uses tools.${name}`
+      reading.actions.push({ ...invalid, error: 'unknown-tool', message: text })
+      continue
+    }
+    const read = readArguments(argumentsText, leniency)
+    const source = read.ok ? codeOf(read.args) : undefined
+    if (source !== undefined) {
+      reading.actions.push({ kind: 'script', callId, source })
+      if (read.ok && read.isRepaired) reading.repairs.push('json-repaired')
+    } else {
+      const text = read.ok ? 'expected {"code": "<the program>"}' : read.message
+      reading.actions.push({ ...invalid, error: 'malformed-arguments', message: text })
+    }
+  }
+  return reading
+}
+
+function codeOf(args: unknown): string | undefined {
+  if (args === null || typeof args !== 'object' || !('code' in args)) return undefined
+  return typeof args.code === 'string' ? args.code : undefined
+}
+
+interface PerformOptions extends ScriptModeOptions {
+  action: Action
+  script: string
+  turn: number
+  signal: AbortSignal
+}
+
+async function performOne(options: PerformOptions): Promise<ActionResult> {
+  const { action, record, script, turn } = options
+  if (action.kind === 'invalid') {
+    const code =
+      action.error === 'malformed-script'
+        ? 'extract'
+        : action.error === 'unknown-tool'
+          ? 'unknown-tool'
+          : 'invalid-arguments'
+    return { action, text: errorText(code, action.message), isError: true }
+  }
+  if (action.kind !== 'script')
+    return { action, text: errorText('unknown-tool', 'only scripts run in this mode'), isError: true }
+  record({ type: 'script_start', turn, script, source: options.storeScript(action.source) })
+  const outcome = await runScript(options, action.source)
+  const { calls, notices, logsDropped, timings } = outcome
+  const hasValue = outcome.ok && outcome.value !== undefined
+  record({
+    type: 'script_end',
+    turn,
+    script,
+    calls,
+    notices,
+    logsDropped,
+    timings,
+    ...(!outcome.ok && { failure: outcome.failure }),
+    ...(hasValue && { valueBytes: new TextEncoder().encode(JSON.stringify(outcome.value)).length }),
+  })
+  const text = renderScriptOutcome(outcome)
+  return {
+    action,
+    text,
+    isError: !outcome.ok,
+    outcome: outcome.ok
+      ? { ok: true, result: outcome.value ?? null, text }
+      : { ok: false, error: { code: 'failed', message: outcome.failure.message } },
+  }
+}
+
+function runScript(options: PerformOptions, source: string): Promise<ScriptOutcome> {
+  const { engine, toolbox, context, limits, seed, record, script, signal } = options
+  return engine.run({
+    source,
+    tools: toolbox.definitions,
+    call: (call, hooks) => toolbox.call(call, hooks),
+    context,
+    limits,
+    seed: `${seed}/${script}`,
+    nowMs: SCRIPT_EPOCH_MS,
+    callIdPrefix: `${script}.`,
+    signal,
+    onLog: log => record({ type: 'script_log', script, log }),
+  })
+}
+
+/** What `Date.now()` starts from in every script, so that a trial replays: 2026-01-01T00:00:00Z. */
+const SCRIPT_EPOCH_MS = 1_767_225_600_000

@@ -1,0 +1,19 @@
+/** Aborts at the first Ctrl-C, so that a command stops cleanly; the second one ends the process at once. */
+export function abortOnInterrupt(): { signal: AbortSignal; wasInterrupted(): boolean; release(): void } {
+  const controller = new AbortController()
+  const onSignal = () => {
+    if (controller.signal.aborted) process.exit(130)
+    process.stderr.write('\nstopping; press Ctrl-C again to stop at once\n')
+    controller.abort()
+  }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+  return {
+    signal: controller.signal,
+    wasInterrupted: () => controller.signal.aborted,
+    release() {
+      process.off('SIGINT', onSignal)
+      process.off('SIGTERM', onSignal)
+    },
+  }
+}

@@ -1,0 +1,42 @@
+import type { Command } from 'commander'
+import { EXIT } from '../contracts/exit-codes.ts'
+import { checkModel, listModels } from '../run/check-model.ts'
+import { OPTIONS } from './options.ts'
+import { printJson, printLine } from './print.ts'
+
+export function addModelsCommand(program: Command): void {
+  const models = program
+    .command('models')
+    .description('what a model spec resolves to, and whether it answers')
+    .addHelpText('after', '\nExample:\n  scriptbench models check openai-compatible/qwen3@http://localhost:11434/v1')
+  models
+    .command('list')
+    .argument('[spec]', 'one spec; all kinds without it')
+    .description('what a spec resolves to')
+    .addOption(OPTIONS.json())
+    .addHelpText('after', '\nExample:\n  scriptbench models list')
+    .action((spec: string | undefined, { json }: { json?: true }) => {
+      const rows = listModels(process.env, spec)
+      if (json) printJson({ models: rows })
+      else
+        for (const { spec: name, playerKind, endpoint, key, prices } of rows)
+          printLine(`${name}\n  ${[playerKind, endpoint, key, prices].filter(Boolean).join(' · ')}`)
+    })
+  models
+    .command('check')
+    .argument('<spec>', 'e.g. openai/gpt-5.5')
+    .description('send one tiny request; show usage, latency and the served model')
+    .addOption(OPTIONS.json())
+    .addHelpText('after', '\nExample:\n  scriptbench models check anthropic/claude-opus-4-8')
+    .action(async (spec: string, { json }: { json?: true }) => {
+      const result = await checkModel(spec, process.env)
+      if (json) printJson(result)
+      else if (result.ok) {
+        const usage = Object.entries(result.usage ?? {}).map(([name, count]) => `${name} ${count}`)
+        printLine(
+          `${spec} answers: served model ${result.servedModel ?? 'not said'}, ${Math.round(result.latencyMs)} ms, ${usage.join(', ') || 'no usage reported'}`,
+        )
+      } else printLine(`${spec} failed (${result.failure.class}): ${result.failure.message}`)
+      if (!result.ok) process.exitCode = EXIT.infrastructure
+    })
+}

@@ -1,0 +1,51 @@
+import { type Arm, BUILT_IN_FACTORS, type Factor } from '../contracts/arm.ts'
+import { digestOf } from '../contracts/digest.ts'
+import type { ModelEntry } from '../contracts/model.ts'
+import type { Suite } from '../contracts/suite.ts'
+import { PROTOCOL_VERSION } from '../contracts/trial.ts'
+
+const ID_LENGTH = 16
+
+export interface TrialIdentity {
+  suite: Suite
+  taskDigest: string
+  model: ModelEntry
+  arm: Arm
+  repeat: number
+  seed: string
+}
+
+/** The digest of what defines a trial. Prices, names, paths, order and whatever else the run holds stay out of it. */
+export function trialId({ suite, taskDigest, model, arm, repeat, seed }: TrialIdentity): string {
+  const { spec, parameters, playerKind } = model
+  return digestOf({
+    protocol: PROTOCOL_VERSION,
+    task: taskDigest,
+    model: { spec, parameters, playerKind },
+    arm: armIdentity(arm, suite.factors),
+    repeat,
+    limits: suite.limits,
+    sandbox: { policy: suite.sandbox.policy, isConfined: suite.sandbox.mechanism !== 'none' },
+    approval: suite.approval,
+    preamble: suite.preamble,
+    tools: suite.tools && [...suite.tools].sort(),
+    seed: isSeeded(spec) ? seed : undefined,
+  }).slice(0, ID_LENGTH)
+}
+
+/** Only simulated players draw from the trial's seed; the others play, or answer, the same whatever it is. */
+function isSeeded(spec: string): boolean {
+  return spec.startsWith('simulated/')
+}
+
+/** Default levels stay out, so that a factor added in a later version leaves the ids of earlier trials as they are. */
+function armIdentity({ custom, ...levels }: Arm, factors: readonly Factor[]): unknown {
+  const changed = Object.entries(levels).filter(
+    ([name, level]) => BUILT_IN_FACTORS[name as keyof typeof BUILT_IN_FACTORS][0] !== level,
+  )
+  const own = Object.entries(custom).map(([name, level]) => {
+    const digest = factors.find(factor => factor.name === name)?.digest
+    return [name, { level, digest }]
+  })
+  return { levels: Object.fromEntries(changed), custom: Object.fromEntries(own) }
+}

@@ -1,0 +1,110 @@
+import type { Column } from './column.ts'
+
+/** What a trial was and how it ended. */
+export const IDENTITY_COLUMNS: readonly Column[] = [
+  {
+    name: 'trial_id',
+    key: 'trialId',
+    unit: 'text',
+    meaning: 'Digest of what defines the trial: task digest, model with parameters, arm, repeat, protocol version.',
+  },
+  { name: 'task', key: 'task', unit: 'text', meaning: 'Id of the task.' },
+  {
+    name: 'cluster',
+    key: 'cluster',
+    unit: 'text',
+    meaning: 'Family of the task. Tasks of one cluster are not independent; statistics cluster by it.',
+  },
+  {
+    name: 'stratum',
+    key: 'stratum',
+    unit: 'text',
+    meaning: 'How many tool calls the task needs per look: one, few, many-independent, many-dependent, loop, long.',
+  },
+  {
+    name: 'calls_min',
+    key: 'callsMin',
+    unit: 'count',
+    meaning: 'The fewest tool calls that solve the task, as its author declares.',
+    emptyWhen: 'the task does not say',
+  },
+  {
+    name: 'looks_min',
+    key: 'looksMin',
+    unit: 'count',
+    meaning: 'The fewest looks (points where judgement of a result is needed), as its author declares.',
+    emptyWhen: 'the task does not say',
+  },
+  { name: 'model', key: 'model', unit: 'text', meaning: 'The model as the suite names it.' },
+  {
+    name: 'player_kind',
+    key: 'playerKind',
+    unit: 'text',
+    meaning: 'Who played the model. Only `api` and `recorded` are evidence about models.',
+  },
+  {
+    name: 'params',
+    key: 'params',
+    unit: 'text',
+    meaning: 'The model’s parameters as JSON with sorted keys.',
+    emptyWhen: 'every parameter was left to the provider',
+  },
+  { name: 'mode', key: 'mode', unit: 'text', meaning: 'Level of the factor mode.' },
+  { name: 'reinjection', key: 'reinjection', unit: 'text', meaning: 'Level of the factor reinjection.' },
+  { name: 'repeat', key: 'repeat', unit: 'count', meaning: 'Number of the repeat, from 0.' },
+  {
+    name: 'block',
+    key: 'block',
+    unit: 'count',
+    meaning: 'All arms of one task, model and repeat form a block and run back to back.',
+  },
+  {
+    name: 'position',
+    key: 'position',
+    unit: 'count',
+    meaning: 'Place inside the block, from 0; counterbalanced over blocks.',
+  },
+  { name: 'started_at', key: 'startedAt', unit: 'text', meaning: 'When the trial started, ISO 8601.' },
+  {
+    name: 'served_model',
+    key: 'servedModel',
+    unit: 'text',
+    meaning: 'The model that the endpoint says it served; several are joined by a space.',
+    emptyWhen: 'no reply named one',
+  },
+  {
+    name: 'outcome',
+    key: 'outcome',
+    unit: 'text',
+    meaning:
+      'solved, unsolved, limited (a limit ended the trial), failed (infrastructure; no verdict) or cancelled. Failed and cancelled trials are not scored.',
+  },
+  {
+    name: 'cause',
+    key: 'cause',
+    unit: 'text',
+    meaning: 'Why a trial failed: the area, with the class for `model:…`; `refused` when the model declined the task.',
+    emptyWhen: 'the outcome needs no cause',
+  },
+  {
+    name: 'limit_hit',
+    key: 'limitHit',
+    unit: 'text',
+    meaning: 'The limit that ended the agent’s part. The verifier may still have found the task solved.',
+    emptyWhen: 'no limit was reached',
+  },
+  {
+    name: 'clauses_kept',
+    key: 'clausesKept',
+    unit: 'count',
+    meaning: 'Verified clauses with a value of at least 1, over all verified steps.',
+    emptyWhen: 'the verifier did not run or wrote no reward',
+  },
+  {
+    name: 'clauses_total',
+    key: 'clausesTotal',
+    unit: 'count',
+    meaning: 'All clauses that the verifier checked, over all verified steps.',
+    emptyWhen: 'the verifier did not run or wrote no reward',
+  },
+]

@@ -1,0 +1,35 @@
+import type { TrialEvent } from '../contracts/events.ts'
+import type { ScriptFailure, ScriptTimings } from '../contracts/script.ts'
+import type { ToolCallRecord } from '../contracts/tool.ts'
+
+/** One script and the calls between its start and its end. `timings` is absent when the log has no end for it. */
+export interface ScriptRun {
+  turn: number
+  failure?: ScriptFailure
+  calls: ToolCallRecord[]
+  timings?: ScriptTimings
+}
+
+/** The scripts of a trial, in the order in which they started. */
+export function scriptRuns(events: readonly TrialEvent[]): ScriptRun[] {
+  const runs: ScriptRun[] = []
+  let open: ScriptRun | undefined
+  for (const event of events) {
+    if (event.type === 'script_start') {
+      open = { turn: event.turn, calls: [] }
+      runs.push(open)
+    } else if (event.type === 'tool_call') {
+      open?.calls.push(event.call)
+    } else if (event.type === 'script_end' && open !== undefined) {
+      open.timings = event.timings
+      if (event.failure !== undefined) open.failure = event.failure
+      open = undefined
+    }
+  }
+  return runs
+}
+
+/** Whether the script failed by itself. One that the harness cancelled at a limit says nothing about the model. */
+export function hasFailed(run: ScriptRun): boolean {
+  return run.failure !== undefined && run.failure.class !== 'cancelled'
+}

@@ -1,0 +1,31 @@
+/** Reading what a stranger sent: every accessor gives something harmless when the shape is not as promised. */
+export type Fields = { readonly [name: string]: unknown }
+
+const NO_FIELDS: Fields = Object.freeze({})
+
+export function fieldsOf(value: unknown): Fields {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Fields) : NO_FIELDS
+}
+
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+/** A count of tokens, or undefined when it is none. */
+export function countOf(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.round(value) : undefined
+}
+
+/** Parses JSON that should be an object; undefined for anything else. */
+export function parseObject(text: string): Fields | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Fields) : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto'
+import type { OsSandbox, ProcessResult, ProcessSpec, SandboxMechanism, SandboxPolicy } from '../contracts/os-sandbox.ts'
+import type { WorkspaceView } from '../contracts/workspace.ts'
+import type { SandboxView } from './bubblewrap-arguments.ts'
+import { bubblewrapStartFailure } from './bubblewrap-start-failure.ts'
+import { confinedPlan } from './confined-plan.ts'
+import { findProgram } from './find-program.ts'
+import { type RawResult, runProcess, type SpawnPlan } from './run-process.ts'
+import { bareEnvironment, withoutSecrets } from './sandbox-environment.ts'
+
+export interface OsSandboxOptions {
+  mechanism: SandboxMechanism
+  /** `danger-full-access` means no sandbox, whatever the mechanism. */
+  policy: SandboxPolicy
+  workspace: WorkspaceView
+  view: SandboxView
+  /** The calibrated cost of one confined spawn, reported with every confined process. */
+  spawnOverheadMs: number
+  /** The harness's own: unconfined processes get its PATH, the `host` view all of it. */
+  environment?: Readonly<Record<string, string | undefined>>
+  bubblewrapPath?: string
+}
+
+type Confinement = OsSandboxOptions & { bubblewrapPath: string; environment: Record<string, string> }
+
+/** Runs processes over one workspace; the mechanism must have been found to work. */
+export function createOsSandbox(options: OsSandboxOptions): OsSandbox {
+  const mechanism = options.policy === 'danger-full-access' ? 'none' : options.mechanism
+  const confinement: Confinement = {
+    ...options,
+    environment: defined(options.environment ?? process.env),
+    bubblewrapPath: options.bubblewrapPath ?? findProgram('bwrap') ?? '/usr/bin/bwrap',
+  }
+  return {
+    mechanism,
+    policy: options.policy,
+    run: spec => {
+      if (spec.command.length === 0) return Promise.resolve(notStarted('EINVAL', 'the command is empty'))
+      return mechanism === 'none' || spec.escalated ? runBare(spec, confinement) : runConfined(spec, confinement)
+    },
+  }
+}
+
+async function runConfined(spec: ProcessSpec, confinement: Confinement): Promise<ProcessResult> {
+  const { hostRoot, guestRoot } = confinement.workspace
+  const result = await runProcess(await confinedPlan({ ...confinement, spec, hostRoot, guestRoot }), spec)
+  const failure = bubblewrapStartFailure(result)
+  if (failure !== undefined) return { ...notStarted(failure.code, failure.message), durationMs: result.durationMs }
+  return { ...result, sandboxMs: confinement.spawnOverheadMs }
+}
+
+async function runBare(spec: ProcessSpec, { workspace, view, environment }: Confinement): Promise<ProcessResult> {
+  const cwd = await workspace.resolve(spec.cwd)
+  if (!cwd.ok) return notStarted('EACCES', cwd.error.message)
+  const marker = { name: 'SCRIPTBENCH_PROCESS', value: randomBytes(8).toString('hex') }
+  const base =
+    view.kind === 'host'
+      ? { ...environment, ...spec.env }
+      : { ...bareEnvironment(environment), ...withoutSecrets(spec.env) }
+  const [file = '', ...args] = spec.command
+  const plan: SpawnPlan = {
+    file,
+    args,
+    cwd: cwd.value,
+    env: { ...base, [marker.name]: marker.value },
+    marker: `${marker.name}=${marker.value}`,
+    ...(spec.arg0 !== undefined && { argv0: spec.arg0 }),
+  }
+  const result = await runProcess(plan, spec)
+  return { ...result, sandboxMs: 0 }
+}
+
+function notStarted(code: string, message: string): ProcessResult {
+  const nothing = new Uint8Array()
+  const empty: RawResult = {
+    end: { kind: 'spawn-failed', code, message },
+    stdout: nothing,
+    stderr: nothing,
+    aggregated: nothing,
+    bytesDropped: 0,
+    durationMs: 0,
+  }
+  return { ...empty, sandboxMs: 0 }
+}
+
+function defined(variables: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined)) as Record<
+    string,
+    string
+  >
+}

@@ -1,0 +1,20 @@
+/**
+ * Characters that make text look like something else: control characters, colours of the terminal, and marks that
+ * turn the direction of writing. Models, tasks and endpoints may put them into a name or a message.
+ */
+const DECEIVING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
+
+/** The text with every deceiving character shown by its number; lines and tabs stay. */
+export function plainText(text: string): string {
+  return text.replaceAll('\r\n', '\n').replace(DECEIVING, character => {
+    const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
+    return `⟨U+${code}⟩`
+  })
+}
+
+/** The same on one line, cut to a length. */
+export function plainLine(text: string, charactersMax = 300): string {
+  const line = plainText(text).replace(/\s+/g, ' ').trim()
+  const characters = Array.from(line)
+  return characters.length <= charactersMax ? line : `${characters.slice(0, charactersMax - 1).join('')}…`
+}

@@ -1,0 +1,45 @@
+import type { ArmSummary, Scope } from '../report.ts'
+import { durationCell, overheadCell, shareOfWall } from './arm-cells.ts'
+import { cell, end, start, type Table } from './table.ts'
+
+const PARTS = [
+  ['Model', 'modelMs'],
+  ['Tools', 'toolMs'],
+  ['Script sandbox', 'scriptSandboxMs'],
+  ['Guest CPU', 'scriptGuestCpuMs'],
+  ['Harness', 'harnessMs'],
+] as const satisfies readonly (readonly [string, keyof ArmSummary['means']])[]
+
+/** Where the wall time went. */
+export function overheadTable(scope: Scope): Table {
+  return {
+    id: 'overhead',
+    title: 'Time and overhead',
+    notes: [
+      'Means per scored trial, with their share of the wall time. Script sandbox is what running scripts adds (strip, start, bridge, freeze, teardown); guest CPU is the scripts’ own work; OS sandbox is what confinement adds to each process and is a part of tools; harness is the rest. Waiting for a person, in a queue or after a failed request is in the wall time only.',
+    ],
+    columns: [
+      start('Arm'),
+      start('Where the time went'),
+      end('Wall'),
+      end('Model'),
+      end('Tools'),
+      end('Script sandbox'),
+      end('Guest CPU'),
+      end('OS sandbox'),
+      end('Harness'),
+    ],
+    rows: scope.arms.map(arm => [
+      cell(arm.label),
+      cell('', { visual: { kind: 'parts', shares: PARTS.map(([, name]) => shareOfWall(arm, name) ?? 0) } }),
+      durationCell(arm, 'wallMs'),
+      overheadCell(arm, 'modelMs'),
+      overheadCell(arm, 'toolMs'),
+      overheadCell(arm, 'scriptSandboxMs'),
+      overheadCell(arm, 'scriptGuestCpuMs'),
+      overheadCell(arm, 'osSandboxMs'),
+      overheadCell(arm, 'harnessMs'),
+    ]),
+    legend: PARTS.map(([title]) => title),
+  }
+}

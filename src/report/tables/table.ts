@@ -1,0 +1,49 @@
+/** What a page may draw beside a cell's text. The text alone says everything. */
+export type Visual =
+  /** A share of 1. */
+  | { kind: 'share'; share: number }
+  /** A shift from nothing, between −1 and 1 of the scale's width. */
+  | { kind: 'shift'; shift: number }
+  /** Parts of a whole, in the order of the table's legend. */
+  | { kind: 'parts'; shares: readonly number[] }
+  /** A cell coloured by a share of 1. */
+  | { kind: 'heat'; share: number }
+
+export interface Cell {
+  text: string
+  /** Said in full on demand. */
+  hint?: string
+  visual?: Visual
+}
+
+export interface TableColumn {
+  title: string
+  align: 'start' | 'end'
+  hint?: string
+}
+
+/** One table of a report, the same facts in every format. */
+export interface Table {
+  id: string
+  title: string
+  /** How to read it. */
+  notes: string[]
+  columns: TableColumn[]
+  rows: Cell[][]
+  /** Names of the parts that `parts` visuals show. */
+  legend?: string[]
+  /** Rows with the same text in the first column stand next to each other and form a group. */
+  isGrouped?: boolean
+}
+
+export function start(title: string, hint?: string): TableColumn {
+  return { title, align: 'start', ...(hint !== undefined && { hint }) }
+}
+
+export function end(title: string, hint?: string): TableColumn {
+  return { title, align: 'end', ...(hint !== undefined && { hint }) }
+}
+
+export function cell(text: string, extra: Omit<Cell, 'text'> = {}): Cell {
+  return { text, ...extra }
+}

@@ -1,0 +1,238 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ModeStrategy } from '../agent/mode-strategy.ts'
+import { preamble } from '../agent/preamble.ts'
+import { protocolText } from '../agent/protocol-text.ts'
+import type { AgentOptions } from '../agent/run-agent.ts'
+import { scriptMode } from '../agent/script-mode.ts'
+import { structuredMode } from '../agent/structured-mode.ts'
+import type { Clock } from '../contracts/clock.ts'
+import { UserError } from '../contracts/errors.ts'
+import type { FactorHooks, FactorModule } from '../contracts/factor-module.ts'
+import type { ModelEntry, ModelProvider } from '../contracts/model.ts'
+import { SCRIPT_LIMITS_DEFAULT, type ScriptContext, type ScriptEngine } from '../contracts/script.ts'
+import type { Suite, TrialLimits } from '../contracts/suite.ts'
+import type { Task } from '../contracts/task.ts'
+import type { TokenCounter } from '../contracts/tokens.ts'
+import type { Toolbox, ToolCallRecord } from '../contracts/tool.ts'
+import type { Trial } from '../contracts/trial.ts'
+import type { TrialLog } from '../log/trial-log.ts'
+import { createModelProvider } from '../model/create-model-provider.ts'
+import { createOsSandbox } from '../os-sandbox/create-os-sandbox.ts'
+import { createTools } from '../tools/create-tools.ts'
+import { createToolbox } from '../tools/toolbox.ts'
+import { createWorkspaceView } from '../workspace/workspace-view.ts'
+import { type AskPerson, createApprovalGate } from './approval-gate.ts'
+import type { ChosenSandbox } from './choose-sandbox.ts'
+import { createBuiltInPlayer } from './players.ts'
+
+/** What all trials of a run share. */
+export interface RunContext {
+  suite: Suite
+  factorModules: readonly FactorModule[]
+  engine: ScriptEngine
+  sandbox: ChosenSandbox
+  clock: Clock
+  countTokens: TokenCounter
+  /** The variables that providers may read; no tool ever sees them. */
+  environment: Readonly<Record<string, string | undefined>>
+  askPerson?: AskPerson
+}
+
+export interface ComposedTrial {
+  agent: Omit<AgentOptions, 'onStepEnd' | 'signal'>
+  model: ModelProvider
+  limits: TrialLimits
+  nonce: string
+  toolDefinitionTokens: number
+}
+
+export interface ComposeOptions {
+  context: RunContext
+  trial: Trial
+  task: Task
+  workspaceDir: string
+  log: Pick<TrialLog, 'record' | 'content'>
+}
+
+/** Builds one trial out of its parts: the only place that knows them all. */
+export function composeTrial({ context, trial, task, workspaceDir, log }: ComposeOptions): ComposedTrial {
+  const { clock, countTokens, suite } = context
+  const hooks = hooksOf(context.factorModules, trial)
+  const limits = hooks.reduce((current, hook) => hook.limits?.(current) ?? current, suite.limits)
+  const ran = { toolCalls: 0, approvalMs: 0 }
+  const toolbox = composeToolbox({ context, trial, hooks, workspaceDir }, call => {
+    ran.toolCalls++
+    ran.approvalMs += call.approvalMs
+    log.record({ type: 'tool_call', call })
+  })
+  const guestRoot = guestRootOf(context.sandbox, workspaceDir)
+  const scriptContext: ScriptContext = {
+    workingDirectory: guestRoot,
+    conversationId: trial.id,
+    limits: { timeoutMs: SCRIPT_LIMITS_DEFAULT.wallTimeMs, ...limitsForScripts() },
+    env: { LANG: 'C.UTF-8', TZ: 'UTC' },
+  }
+  const mode = composeMode({ context, trial, toolbox, log, scriptContext })
+  const model = createPlayer({ context, entry: trial.model, seed: trial.seed, task, toolbox, scriptContext })
+  const { protocol, tools } = mode.describe()
+  const nonce = randomBytes(8).toString('hex')
+  const ownPreamble = suite.preamble ?? preamble(guestRoot)
+  const start = hooks.reduce((text, hook) => hook.preamble?.(text) ?? text, ownPreamble)
+  return {
+    model,
+    limits,
+    nonce,
+    toolDefinitionTokens: countTokens(JSON.stringify(tools) + protocol),
+    agent: {
+      prompts: task.steps.map(step => ({ name: step.name, text: step.instruction })),
+      model,
+      ...(trial.model.prices !== undefined && { prices: trial.model.prices }),
+      systemStart: `[${nonce}]\n${start}`,
+      mode,
+      reinjection: { reinjection: trial.arm.reinjection, carrier: trial.arm.reinjectionCarrier },
+      hooks,
+      limits,
+      clock,
+      countTokens,
+      cacheKey: nonce,
+      toolCallsSoFar: () => ran.toolCalls,
+      approvalWaitSoFarMs: () => ran.approvalMs,
+      record: log.record,
+      content: log.content,
+      spill: (name, text) => spill({ workspaceDir, guestRoot, name, text }),
+    },
+  }
+}
+
+/** `/workspace` inside a sandbox; the real folder where there is none, so that commands and tools agree. */
+export function guestRootOf({ mechanism }: ChosenSandbox, workspaceDir: string): string {
+  return mechanism === 'bubblewrap' ? '/workspace' : workspaceDir
+}
+
+function hooksOf(modules: readonly FactorModule[], trial: Trial): FactorHooks[] {
+  return modules.flatMap(module => module.levels[trial.arm.custom[module.name] ?? ''] ?? [])
+}
+
+interface ToolboxParts {
+  context: RunContext
+  trial: Trial
+  hooks: readonly FactorHooks[]
+  workspaceDir: string
+}
+
+function composeToolbox(
+  { context, trial, hooks, workspaceDir }: ToolboxParts,
+  record: (call: ToolCallRecord) => void,
+): Toolbox {
+  const { clock, sandbox, suite } = context
+  const workspace = createWorkspaceView({ hostRoot: workspaceDir, guestRoot: guestRootOf(sandbox, workspaceDir) })
+  const all = createTools()
+  const names = offeredTools(suite.tools ?? all.map(tool => tool.name), trial)
+  const offered = hooks.reduce<readonly string[]>((current, hook) => hook.tools?.(current) ?? current, names)
+  return createToolbox({
+    tools: all.filter(tool => offered.includes(tool.name)),
+    workspace,
+    sandbox: createOsSandbox({
+      mechanism: sandbox.mechanism,
+      policy: sandbox.policy,
+      workspace,
+      view: { kind: 'task' },
+      spawnOverheadMs: sandbox.spawnOverheadMs,
+    }),
+    clock,
+    approvals: createApprovalGate(suite.approval, context.askPerson),
+    record,
+  })
+}
+
+function offeredTools(names: readonly string[], { arm }: Trial): string[] {
+  if (arm.tools === 'no-shell' && arm.patchCarrier === 'shell') {
+    throw new UserError(
+      'suite-invalid',
+      'factors: tools "no-shell" and patchCarrier "shell" exclude each other; run them in separate suites.',
+    )
+  }
+  return names.filter(
+    name => !(arm.tools === 'no-shell' && name === 'exec') && !(arm.patchCarrier === 'shell' && name === 'applyPatch'),
+  )
+}
+
+interface ModeParts {
+  context: RunContext
+  trial: Trial
+  toolbox: Toolbox
+  log: Pick<TrialLog, 'record' | 'content'>
+  scriptContext: ScriptContext
+}
+
+function composeMode({ context, trial, toolbox, log, scriptContext }: ModeParts): ModeStrategy {
+  const { arm } = trial
+  const { mode, leniency, patchCarrier } = arm
+  const isScript = mode === 'script-tool' || mode === 'script-text'
+  const declarations = isScript ? context.engine.declare(toolbox.definitions) : ''
+  const protocol = protocolText({ mode, wording: arm.protocolText, patchCarrier, declarations })
+  if (!isScript) return structuredMode({ toolbox, protocol, leniency, isSerial: mode === 'structured-serial' })
+  return scriptMode({
+    carrier: mode === 'script-tool' ? 'tool' : 'text',
+    toolbox,
+    engine: context.engine,
+    protocol,
+    leniency,
+    context: scriptContext,
+    limits: SCRIPT_LIMITS_DEFAULT,
+    seed: trial.seed,
+    record: log.record,
+    storeScript: source => log.content('script', source),
+  })
+}
+
+function limitsForScripts() {
+  const { toolCallsMax, concurrentCallsMax, memoryBytesMax } = SCRIPT_LIMITS_DEFAULT
+  return { toolCallsMax, concurrentCallsMax, memoryBytesMax }
+}
+
+export interface PlayerParts {
+  context: Pick<RunContext, 'clock' | 'countTokens' | 'engine' | 'environment'>
+  entry: ModelEntry
+  seed: string
+  task: Task
+  toolbox: Toolbox
+  scriptContext: ScriptContext
+}
+
+export function createPlayer({ context, entry, seed, task, toolbox, scriptContext }: PlayerParts): ModelProvider {
+  const { clock, countTokens, engine, environment } = context
+  const oracle = {
+    engine,
+    steps: task.steps.map(step => step.solution),
+    tools: toolbox.definitions,
+    context: scriptContext,
+    limits: SCRIPT_LIMITS_DEFAULT,
+    countTokens,
+    seed,
+  }
+  return createModelProvider({
+    entry,
+    clock,
+    environment,
+    countTokens,
+    builtIns: spec => createBuiltInPlayer(spec, oracle),
+  })
+}
+
+interface SpillParts {
+  workspaceDir: string
+  guestRoot: string
+  name: string
+  text: string
+}
+
+/** Long observations are kept where the agent can read them, in a folder that no diff and no check looks at. */
+async function spill({ workspaceDir, guestRoot, name, text }: SpillParts): Promise<string> {
+  const dir = join(workspaceDir, '.scriptbench')
+  await mkdir(dir, { recursive: true })
+  await writeFile(join(dir, name), text)
+  return `${guestRoot}/.scriptbench/${name}`
+}

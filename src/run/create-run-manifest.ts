@@ -1,0 +1,58 @@
+import { availableParallelism } from 'node:os'
+import { preamble } from '../agent/preamble.ts'
+import { protocolText } from '../agent/protocol-text.ts'
+import { BUILT_IN_FACTORS, MODES } from '../contracts/arm.ts'
+import { digestOf, sha256 } from '../contracts/digest.ts'
+import { LOG_VERSION } from '../contracts/events.ts'
+import type { JsonObject } from '../contracts/json.ts'
+import type { Manifest } from '../contracts/manifest.ts'
+import type { PlayerKind } from '../contracts/model.ts'
+import { PROTOCOL_VERSION } from '../contracts/trial.ts'
+import { createTools } from '../tools/create-tools.ts'
+import { definitionOf } from '../tools/tool-definition.ts'
+import type { ChosenSandbox } from './choose-sandbox.ts'
+import { packageVersion } from './package-version.ts'
+import type { RunPlan } from './plan-run.ts'
+
+export interface ManifestParts {
+  plan: RunPlan
+  sandbox: ChosenSandbox
+  playerKinds: ReadonlyMap<string, PlayerKind>
+  createdAt: string
+}
+
+/** What this run is, in digests: enough to see later whether two runs measured the same thing. */
+export function createRunManifest({ plan, sandbox, playerKinds, createdAt }: ManifestParts): Manifest {
+  const { suite, tasks, trials, leftOut } = plan
+  const { file: _file, tasksDir: _tasksDir, ...content } = suite
+  return {
+    manifestVersion: 1,
+    suite: { name: suite.name, digest: digestOf(content), content: JSON.parse(JSON.stringify(content)) as JsonObject },
+    createdAt,
+    versions: { scriptbench: packageVersion(), node: process.version, protocol: PROTOCOL_VERSION, log: LOG_VERSION },
+    platform: { os: process.platform, arch: process.arch, cpus: availableParallelism() },
+    seed: suite.seed,
+    tasks: Object.fromEntries([...tasks.values()].map(({ id, digest }) => [id, { digest }])),
+    tasksLeftOut: leftOut,
+    models: Object.fromEntries(
+      suite.models.map(({ spec, prices }) => [
+        spec,
+        { playerKind: playerKinds.get(spec) ?? 'assisted', ...(prices !== undefined && { prices }) },
+      ]),
+    ),
+    prompts: promptDigests(suite.preamble),
+    toolSchemas: digestOf(createTools().map(definitionOf)),
+    sandbox,
+    trialsPlanned: trials.length,
+  }
+}
+
+function promptDigests(ownPreamble: string | undefined): Record<string, string> {
+  const digests: Record<string, string> = { preamble: sha256(ownPreamble ?? preamble('/workspace')) }
+  for (const mode of MODES) {
+    for (const wording of BUILT_IN_FACTORS.protocolText) {
+      digests[`${mode}/${wording}`] = sha256(protocolText({ mode, wording, patchCarrier: 'tool', declarations: '' }))
+    }
+  }
+  return digests
+}

@@ -1,0 +1,82 @@
+import { access, constants } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
+import { UserError } from '../contracts/errors.ts'
+import type { FactorModule } from '../contracts/factor-module.ts'
+import type { Suite } from '../contracts/suite.ts'
+import type { Task } from '../contracts/task.ts'
+import type { Trial } from '../contracts/trial.ts'
+import { expandMatrix } from '../matrix/expand-matrix.ts'
+import { publishedPrices } from '../model/prices.ts'
+import { applyOverrides, type SuiteOverrides } from '../suite/apply-overrides.ts'
+import { loadFactorModules } from '../suite/load-factor-modules.ts'
+import { loadSuite } from '../suite/load-suite.ts'
+import { loadSuiteTasks } from '../suite/load-suite-tasks.ts'
+
+export interface LeftOut {
+  task: string
+  reason: string
+}
+
+/** Everything that is decided before the first trial starts. */
+export interface RunPlan {
+  suite: Suite
+  factorModules: FactorModule[]
+  tasks: Map<string, Task>
+  leftOut: LeftOut[]
+  trials: Trial[]
+}
+
+export interface PlanOptions {
+  suiteFile: string
+  overrides: SuiteOverrides
+  environment: Readonly<Record<string, string | undefined>>
+}
+
+/** Reads and validates all that a run needs. Throws a UserError for whatever the user can mend. */
+export async function planRun({ suiteFile, overrides, environment }: PlanOptions): Promise<RunPlan> {
+  const suite = withPrices(applyOverrides(await loadSuite(suiteFile), overrides))
+  const factorModules = await loadFactorModules(suite)
+  const { usable, leftOut } = await leaveOutUnrunnable(await loadSuiteTasks(suite), environment)
+  if (usable.length === 0) {
+    const reasons = leftOut.map(({ task, reason }) => `${task}: ${reason}`).join('; ')
+    throw new UserError('nothing-to-run', `${suiteFile}: no task can run here. ${reasons}`)
+  }
+  const trials = expandMatrix({ suite, tasks: usable })
+  return { suite, factorModules, tasks: new Map(usable.map(task => [task.id, task])), leftOut, trials }
+}
+
+/** A model without prices of its own gets the published ones, where there are any. */
+function withPrices(suite: Suite): Suite {
+  const models = suite.models.map(entry => {
+    const prices = entry.prices ?? publishedPrices(entry.spec)
+    return prices === undefined ? entry : { ...entry, prices }
+  })
+  return { ...suite, models }
+}
+
+/** Tasks that need a program this machine lacks are left out and named. */
+export async function leaveOutUnrunnable(
+  tasks: readonly Task[],
+  environment: PlanOptions['environment'],
+): Promise<{ usable: Task[]; leftOut: LeftOut[] }> {
+  const usable: Task[] = []
+  const leftOut: LeftOut[] = []
+  for (const task of tasks) {
+    const missing: string[] = []
+    for (const program of task.requires) if (!(await isOnPath(program, environment.PATH ?? ''))) missing.push(program)
+    if (missing.length === 0) usable.push(task)
+    else leftOut.push({ task: task.id, reason: `needs ${missing.join(', ')}, not found on PATH` })
+  }
+  return { usable, leftOut }
+}
+
+async function isOnPath(program: string, path: string): Promise<boolean> {
+  for (const dir of path.split(delimiter)) {
+    const isThere = await access(join(dir, program), constants.X_OK).then(
+      () => true,
+      () => false,
+    )
+    if (dir !== '' && isThere) return true
+  }
+  return false
+}

@@ -1,0 +1,23 @@
+import { UserError } from '../contracts/errors.ts'
+import type { ModelProvider, PlayerKind } from '../contracts/model.ts'
+import { createNop } from '../model/nop.ts'
+import { createOracle, type OracleOptions } from '../model/oracle.ts'
+import { createSimulated, parseMistakes } from '../model/simulated.ts'
+
+/** Players that come with the harness and need no key. They know the task, so they are made anew for each trial. */
+export function createBuiltInPlayer(
+  spec: string,
+  options: OracleOptions & { seed: string },
+): ModelProvider | undefined {
+  if (spec === 'nop') return createNop(options.countTokens)
+  if (spec === 'oracle') return createOracle(options)
+  if (!spec.startsWith('simulated/')) return undefined
+  const mistakes = parseMistakes(spec.slice('simulated/'.length))
+  if (!mistakes.ok) throw new UserError('model-unknown', `${spec}: ${mistakes.error}`)
+  return createSimulated({ ...options, spec, mistakes: mistakes.value })
+}
+
+/** Whether everything a player does was written by the suite's author rather than by a model. */
+export function isTrusted(playerKind: PlayerKind): boolean {
+  return playerKind === 'oracle' || playerKind === 'nop' || playerKind === 'simulated' || playerKind === 'scripted'
+}

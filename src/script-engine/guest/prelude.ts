@@ -1,0 +1,117 @@
+import { guestClock } from './clock.ts'
+import { type ConsoleLimits, guestConsole } from './console.ts'
+import { guestInspect, type InspectBounds } from './inspect.ts'
+import { guestOutcome } from './outcome.ts'
+import { guestPromises } from './promises.ts'
+import { guestRandom } from './random.ts'
+import { guestTimers } from './timers.ts'
+import { guestTools } from './tools.ts'
+
+/** What the guest's one host function is called for; its first argument. */
+export const GUEST_POST = { call: 1, timer: 2, timerCleared: 3, log: 4, settled: 5, end: 6 } as const
+
+/** The functions the prelude returns, in their order. */
+export const GUEST_FUNCTIONS = [
+  'begin',
+  'start',
+  'parse',
+  'freeze',
+  'deliver',
+  'conclude',
+  'onRejection',
+  'newestPending',
+  'describeError',
+] as const
+export type GuestFunction = (typeof GUEST_FUNCTIONS)[number]
+
+const CONSOLE_LIMITS: ConsoleLimits = { linesPerSecondMax: 20, linesMax: 200, lineLengthMax: 4_000 }
+const INSPECT_BOUNDS: InspectBounds = { depthMax: 4, itemsMax: 100, stringLengthMax: 1_000, lengthMax: 4_000 }
+
+type HostFunction = (post: number, ...values: unknown[]) => void
+interface Parts {
+  clock: ReturnType<typeof guestClock>
+  seedRandom: ReturnType<typeof guestRandom>
+  resetConsole: () => void
+  promises: ReturnType<typeof guestPromises>
+  tools: ReturnType<typeof guestTools>
+  timers: ReturnType<typeof guestTimers>
+  outcome: ReturnType<typeof guestOutcome>
+}
+
+/** Ties the parts together into the functions the host calls. Runs inside the guest. */
+function guestFunctions(host: HostFunction, post: typeof GUEST_POST, parts: Parts): Record<GuestFunction, unknown> {
+  const { clock, seedRandom, resetConsole, promises, tools, timers, outcome } = parts
+  const parse = JSON.parse
+  const stringify = JSON.stringify
+  const freezeOne = Object.freeze
+  const keysOf = Object.keys
+  const isArray = Array.isArray
+  let outputLengthMax = 0
+  type Settlement = [id: number, isOk: boolean, value: unknown]
+  let batch: { calls: Settlement[]; timers: number[] } = { calls: [], timers: [] }
+
+  function freeze(value: unknown): void {
+    if (typeof value !== 'object' || value === null) return
+    freezeOne(value)
+    if (isArray(value)) for (let index = 0; index < value.length; index++) freeze(value[index])
+    else for (const key of keysOf(value)) freeze((value as Record<string, unknown>)[key])
+  }
+
+  return {
+    begin: (json: string) => {
+      const given = parse(json)
+      clock.begin(given.nowMs)
+      seedRandom(given.randomWords)
+      resetConsole()
+      tools.begin(given.toolNames, given.toolCallsMax)
+      outputLengthMax = given.outputBytesMax
+      freeze(given.context)
+      Object.defineProperty(globalThis, 'context', { value: given.context, writable: false, configurable: false })
+    },
+    start: (script: () => Promise<unknown>) => outcome.start(script, () => host(post.settled)),
+    parse: (json: string) => {
+      batch = parse(json)
+    },
+    freeze: () => {
+      for (const settlement of batch.calls) if (settlement[1]) freeze(settlement[2])
+    },
+    deliver: (elapsedMs: number) => {
+      clock.advance(elapsedMs)
+      const { calls, timers: due } = batch
+      batch = { calls: [], timers: [] }
+      for (const settlement of calls) tools.settle(settlement[0], settlement[1], settlement[2])
+      for (const id of due) timers.fire(id)
+    },
+    conclude: () => {
+      const end = outcome.conclude(outputLengthMax)
+      if (end.kind !== 'returned') host(post.end, stringify(end))
+      else host(post.end, stringify({ kind: end.kind, unawaitedAt: end.unawaitedAt }), end.json)
+    },
+    onRejection: promises.onRejection,
+    newestPending: () => host(post.end, stringify(promises.newestPending() ?? '')),
+    describeError: (reason: unknown) => host(post.end, stringify(outcome.describeError(reason))),
+  }
+}
+
+/** The JavaScript that makes a bare machine a guest. Evaluates to a function of the host function. */
+export function preludeSource(): string {
+  return `'use strict';(host => {
+const post = ${JSON.stringify(GUEST_POST)}
+const clock = (${guestClock})()
+const seedRandom = (${guestRandom})()
+const inspect = (${guestInspect})(${JSON.stringify(INSPECT_BOUNDS)})
+const resetConsole = (${guestConsole})(${JSON.stringify(CONSOLE_LIMITS)}, {
+  clock, inspect, post: (level, json, atMs) => host(post.log, level, json, atMs)
+})
+const tools = (${guestTools})((id, tool, argsJson, stack) => host(post.call, id, tool, argsJson, stack))
+const promises = (${guestPromises})()
+const timers = (${guestTimers})({
+  post: (id, delayMs) => host(post.timer, id, delayMs),
+  postCleared: id => host(post.timerCleared, id),
+  onError: promises.addUnhandled
+})
+const outcome = (${guestOutcome})(tools, promises)
+const functions = (${guestFunctions})(host, post, { clock, seedRandom, resetConsole, promises, tools, timers, outcome })
+return ${JSON.stringify(GUEST_FUNCTIONS)}.map(name => functions[name])
+})`
+}

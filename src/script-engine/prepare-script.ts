@@ -1,0 +1,27 @@
+import type { ScriptFailure } from '../contracts/script.ts'
+import { parseFailure } from './parse-failure.ts'
+import { stripTypes } from './strip-types.ts'
+
+/** The name under which a script's positions appear in guest stacks. */
+export const SCRIPT_FILE = 'script.ts'
+
+// Two wrappers of equal length: source that closes one of them early cannot also fit the other.
+const STRIP_PREFIX = 'async function _(){'
+const RUN_PREFIX = '(async     () => {'.padEnd(STRIP_PREFIX.length)
+
+/** JavaScript ready to run: an async function expression whose lines are those of the source. */
+export interface PreparedScript {
+  source: string
+  code: string
+  prefixLength: number
+}
+
+export type Preparation = { ok: true; script: PreparedScript } | { ok: false; failure: ScriptFailure }
+
+/** Turns a model's TypeScript into a function, or says where and why that cannot be done. */
+export function prepareScript(source: string): Preparation {
+  const stripped = stripTypes(`${STRIP_PREFIX}${source}\n}`)
+  if (!stripped.ok) return { ok: false, failure: parseFailure(source, stripped, STRIP_PREFIX.length) }
+  const body = stripped.code.slice(STRIP_PREFIX.length)
+  return { ok: true, script: { source, code: `${RUN_PREFIX}${body})`, prefixLength: RUN_PREFIX.length } }
+}

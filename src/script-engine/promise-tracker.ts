@@ -1,0 +1,179 @@
+import type { JsonValue } from '../contracts/json.ts'
+import type { ScriptCall, ScriptRequest } from '../contracts/script.ts'
+import type { ToolCall, ToolEffect, ToolOutcome } from '../contracts/tool.ts'
+import type { ApprovalBridge } from './approval-bridge.ts'
+import type { GuestCall } from './script-vm.ts'
+import type { ToolRegistry } from './tool-registry.ts'
+
+/** The arguments of one call as JSON text. */
+const ARGUMENTS_LENGTH_MAX = 8 * 1024 * 1024
+
+/** One settled call as it goes back to the guest; `json` is the value, or the fields of its `ToolError`. */
+export interface Settlement {
+  id: number
+  isOk: boolean
+  json: string
+}
+
+export interface TrackedCall {
+  id: number
+  call: ToolCall
+  effect: ToolEffect
+  stack: string
+  state: 'queued' | 'running' | 'settled'
+  status: ScriptCall['status']
+  error?: { code: string; message: string }
+  startedMs: number
+  endedMs: number
+  settled?: number
+  awaited: boolean
+  controller: AbortController
+}
+
+/** Every tool call of one script: pending, settled, cancelled. Nothing in it outlives the script. */
+export interface PromiseTracker {
+  /** Starts a call, or queues it beyond the cap. */
+  add(call: GuestCall): void
+  pendingIds(): string[]
+  readonly pendingCount: number
+  readonly maxInFlight: number
+  readonly calls: readonly TrackedCall[]
+  /** The script is over: nothing queued starts, nothing is delivered. Returns what was still pending. */
+  close(): { neverStarted: TrackedCall[]; running: TrackedCall[] }
+  /** Resolves when none of the calls runs any more. */
+  whenSettled(calls: readonly TrackedCall[]): Promise<void>
+  cancel(call: TrackedCall): void
+}
+
+interface Parts {
+  request: Pick<ScriptRequest, 'call' | 'callIdPrefix' | 'limits'>
+  registry: ToolRegistry
+  approvals: ApprovalBridge
+  /** Milliseconds since the script's start. */
+  nowMs(): number
+  onSettled(settlement: Settlement): void
+}
+
+/** The value as JSON text; a result that is no JSON becomes the tool's failure. */
+function encode(tool: string, outcome: ToolOutcome): { outcome: ToolOutcome; json: string } {
+  if (!outcome.ok) return { outcome, json: '' }
+  try {
+    return { outcome, json: JSON.stringify(outcome.result) ?? 'null' }
+  } catch (cause) {
+    const message = `the result of ${tool} is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`
+    return { outcome: { ok: false, error: { code: 'failed', message } }, json: '' }
+  }
+}
+
+export function createPromiseTracker({ request, registry, approvals, nowMs, onSettled }: Parts): PromiseTracker {
+  const { limits } = request
+  const calls: TrackedCall[] = []
+  const queue: TrackedCall[] = []
+  const listeners = new Set<() => void>()
+  let inFlight = 0
+  let maxInFlight = 0
+  let settledCount = 0
+  let isClosed = false
+
+  function settle(entry: TrackedCall, given: ToolOutcome): void {
+    if (entry.state === 'settled') return
+    const { outcome, json } = encode(entry.call.tool, given)
+    entry.state = 'settled'
+    entry.endedMs = nowMs()
+    entry.status = outcome.ok ? 'ok' : outcome.error.code === 'cancelled' && isClosed ? 'cancelled' : 'failed'
+    entry.settled = settledCount++
+    entry.awaited = !isClosed
+    if (!outcome.ok) entry.error = { code: outcome.error.code, message: outcome.error.message }
+    approvals.set(entry.id, false)
+    if (isClosed) {
+      for (const listener of listeners) listener()
+      return
+    }
+    const { tool, callId } = entry.call
+    const fields = { tool, callId, ...entry.error }
+    onSettled({ id: entry.id, isOk: outcome.ok, json: outcome.ok ? json : JSON.stringify(fields) })
+  }
+
+  function launch(entry: TrackedCall): void {
+    entry.state = 'running'
+    entry.startedMs = nowMs()
+    inFlight += 1
+    maxInFlight = Math.max(maxInFlight, inFlight)
+    const done = (outcome: ToolOutcome) => {
+      inFlight -= 1
+      settle(entry, outcome)
+      const next = isClosed ? undefined : queue.shift()
+      if (next !== undefined) launch(next)
+    }
+    const hooks = {
+      signal: entry.controller.signal,
+      onApprovalPending: (isPending: boolean) => {
+        if (entry.state === 'running') approvals.set(entry.id, isPending)
+      },
+    }
+    const fail = (cause: unknown) => {
+      const message = cause instanceof Error ? cause.message : String(cause)
+      done({ ok: false, error: { code: 'failed', message } })
+    }
+    try {
+      request.call(entry.call, hooks).then(done, fail)
+    } catch (cause) {
+      fail(cause)
+    }
+  }
+
+  function add(posted: GuestCall): void {
+    if (isClosed && calls.length >= limits.toolCallsMax) return
+    const call: ToolCall = { callId: `${request.callIdPrefix}${posted.id}`, tool: posted.tool, args: null }
+    const effect = registry.effectOf(posted.tool)
+    const entry: TrackedCall = {
+      ...{ id: posted.id, call, effect: effect ?? 'read', stack: posted.stack, state: 'queued', status: 'cancelled' },
+      ...{ startedMs: nowMs(), endedMs: nowMs(), awaited: false, controller: new AbortController() },
+    }
+    calls.push(entry)
+    if (posted.argsJson.length > ARGUMENTS_LENGTH_MAX) {
+      const message = `the arguments of ${posted.tool} are ${posted.argsJson.length} characters of JSON; at most ${ARGUMENTS_LENGTH_MAX} are allowed`
+      return settle(entry, { ok: false, error: { code: 'invalid-arguments', message } })
+    }
+    call.args = JSON.parse(posted.argsJson) as JsonValue
+    if (effect === undefined) settle(entry, { ok: false, error: registry.unknownTool(posted.tool) })
+    else if (isClosed) return
+    else if (inFlight >= limits.concurrentCallsMax) queue.push(entry)
+    else launch(entry)
+  }
+
+  const pending = () => calls.filter(entry => entry.state !== 'settled')
+  return {
+    add,
+    calls,
+    pendingIds: () => pending().map(entry => entry.call.callId),
+    get pendingCount() {
+      return calls.length - settledCount
+    },
+    get maxInFlight() {
+      return maxInFlight
+    },
+    close: () => {
+      isClosed = true
+      const open = pending()
+      return {
+        neverStarted: open.filter(entry => entry.state === 'queued'),
+        running: open.filter(entry => entry.state === 'running'),
+      }
+    },
+    whenSettled: awaited =>
+      new Promise(resolve => {
+        const check = () => {
+          if (awaited.some(entry => entry.state === 'running')) return
+          listeners.delete(check)
+          resolve()
+        }
+        listeners.add(check)
+        check()
+      }),
+    cancel: entry => {
+      entry.controller.abort()
+      approvals.set(entry.id, false)
+    },
+  }
+}

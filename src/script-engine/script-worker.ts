@@ -1,0 +1,76 @@
+import { Worker } from 'node:worker_threads'
+import { CONTROL, type FromWorker, type ToWorker, type WorkerData } from './worker-messages.ts'
+
+/** The guest's C code recurses in WASM; this much native stack outlasts the limit QuickJS is given. */
+const STACK_MB = 16
+/** Both as source and as compiled: the worker's file lies beside this one and has the same extension. */
+const WORKER_FILE = new URL(`./worker${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url)
+
+/** One worker thread with one machine in it. */
+export interface ScriptWorker {
+  /** Resolves with the compiled build once the worker can take a script; rejects when it never will. */
+  readonly ready: Promise<WebAssembly.Module>
+  readonly isAlive: boolean
+  /** A worker that runs a script keeps the process alive, an idle one does not. */
+  setBusy(isBusy: boolean): void
+  send(message: ToWorker): void
+  /** Receives messages until the next call; `undefined` stops. */
+  listen(listener: ((message: FromWorker) => void) | undefined): void
+  onDeath(listener: (message: string) => void): void
+  /** Grows while the guest computes. */
+  heartbeat(): number
+  requestCancel(run: number): void
+  terminate(): Promise<void>
+}
+
+export function startScriptWorker(compiled?: WebAssembly.Module): ScriptWorker {
+  const control = new SharedArrayBuffer(CONTROL.cells * Int32Array.BYTES_PER_ELEMENT)
+  const cells = new Int32Array(control)
+  const workerData: WorkerData = { control, ...(compiled && { compiled }) }
+  const worker = new Worker(WORKER_FILE, {
+    workerData,
+    env: {},
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    resourceLimits: { stackSizeMb: STACK_MB },
+  })
+  let isAlive = true
+  let listener: ((message: FromWorker) => void) | undefined
+  const deathListeners: ((message: string) => void)[] = []
+  const ready = Promise.withResolvers<WebAssembly.Module>()
+  ready.promise.catch(() => {})
+
+  function die(message: string): void {
+    if (!isAlive) return
+    isAlive = false
+    ready.reject(new Error(message))
+    for (const each of deathListeners) each(message)
+  }
+  worker.on('message', (message: FromWorker) => {
+    if (message.kind === 'ready') ready.resolve(message.compiled)
+    else if (message.kind === 'unusable') die(message.message)
+    else listener?.(message)
+  })
+  worker.on('error', error => die(error.message))
+  worker.on('exit', code => die(`the script's worker ended with code ${code}`))
+  // Listening keeps a process alive, so this comes last.
+  worker.unref()
+
+  return {
+    ready: ready.promise,
+    get isAlive() {
+      return isAlive
+    },
+    setBusy: isBusy => (isBusy ? worker.ref() : worker.unref()),
+    send: message => worker.postMessage(message),
+    listen: next => {
+      listener = next
+    },
+    onDeath: next => deathListeners.push(next),
+    heartbeat: () => Atomics.load(cells, CONTROL.heartbeat),
+    requestCancel: run => Atomics.store(cells, CONTROL.cancelledRun, run),
+    terminate: async () => {
+      die('the worker was terminated')
+      await worker.terminate()
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import type { GuestError, VmFailure } from './script-vm.ts'
+
+/** What an uncaught error of the guest means for the machine. `isFull`: the memory is at its cap. */
+export function failureOf(error: GuestError | undefined, isFull: boolean): VmFailure {
+  // Out of memory, QuickJS sometimes throws null: there is no room for the error.
+  if (error === undefined || (isFull && error.message === 'null')) {
+    return isFull ? { kind: 'memory' } : { kind: 'crashed', message: 'the script stopped without an error' }
+  }
+  if (error.name !== 'InternalError') return { kind: 'thrown', error }
+  if (error.message === 'out of memory') return { kind: 'memory', error }
+  if (error.message === 'stack overflow') return { kind: 'stack', error }
+  if (error.message === 'interrupted') return { kind: 'interrupted', error }
+  return { kind: 'thrown', error }
+}
+
+/** After these the machine's state is not trusted: its instance is dropped. */
+export function isIrregular(failure: VmFailure): boolean {
+  return ['interrupted', 'memory', 'stack', 'crashed'].includes(failure.kind)
+}
+
+/** The host side threw: a WASM trap, an abort, or V8's own stack ran out inside the interpreter. */
+export function crashOf(error: unknown): VmFailure {
+  if (error instanceof RangeError) return { kind: 'stack' }
+  return { kind: 'crashed', message: error instanceof Error ? error.message : String(error) }
+}

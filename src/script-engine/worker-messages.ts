@@ -1,0 +1,65 @@
+import type { GuestCall, GuestLog, GuestTimer, VmScript, VmSettlements, VmState, VmTimes } from './script-vm.ts'
+
+/** What the main thread and a worker share beside messages: two 32-bit cells. */
+export const CONTROL = { heartbeat: 0, cancelledRun: 1, cells: 2 } as const
+
+export interface WorkerData {
+  control: SharedArrayBuffer
+  /** Absent in the first worker of an engine, which compiles it. */
+  compiled?: WebAssembly.Module
+}
+
+/** Stamps are milliseconds of the process's one monotonic clock, see `monotonicMs`. */
+export type ToWorker =
+  | {
+      kind: 'start'
+      run: number
+      script: VmScript
+      memoryBytesMax: number
+      cpuTimeMs: number
+      wallLeftMs: number
+    }
+  | { kind: 'settle'; run: number; settlements: VmSettlements; wallLeftMs: number; sentMs: number }
+  /** The script is over, whatever it waits for. */
+  | { kind: 'abandon'; run: number }
+
+export interface GuestPosts {
+  calls: GuestCall[]
+  timers: GuestTimer[]
+  timersCleared: number[]
+  logs: GuestLog[]
+}
+
+/** Which budget ran out, or that the main thread asked. */
+export type InterruptReason = 'cpu' | 'wall' | 'cancelled'
+
+export interface RunTimes extends VmTimes {
+  guestCpuMs: number
+  /** Main to worker, for messages the script was waiting for. */
+  transitMs: number
+}
+
+export type FromWorker =
+  | { kind: 'ready'; compiled: WebAssembly.Module }
+  | { kind: 'unusable'; message: string }
+  | { kind: 'started'; run: number; atMs: number }
+  /** Sent ahead while the guest goes on computing. */
+  | { kind: 'posts'; run: number; posts: GuestPosts }
+  /** `answered` counts the start and settle messages the worker has handled. */
+  | { kind: 'waiting'; run: number; answered: number; posts: GuestPosts; cpuMs: number; sentMs: number }
+  | {
+      kind: 'ended'
+      run: number
+      state: Exclude<VmState, { kind: 'waiting' }>
+      reason?: InterruptReason
+      posts: GuestPosts
+      times: RunTimes
+      resetMs: number
+      sentMs: number
+    }
+
+/** Milliseconds on a clock that all threads of a process share, unlike `performance.now()`. */
+export function monotonicMs(): number {
+  const [seconds, nanoseconds] = process.hrtime()
+  return seconds * 1e3 + nanoseconds / 1e6
+}

@@ -1,0 +1,123 @@
+import type { ScriptVm, VmState } from './script-vm.ts'
+import {
+  CONTROL,
+  type FromWorker,
+  type GuestPosts,
+  type InterruptReason,
+  monotonicMs,
+  type ToWorker,
+} from './worker-messages.ts'
+
+/** Posts wait this long for the end of a slice before they are sent ahead. */
+const POSTS_DELAY_MS = 5
+
+export interface WorkerRun {
+  readonly id: number
+  readonly hasEnded: boolean
+  /** Whether the machine may run another script. */
+  readonly isClean: boolean
+  start(): void
+  settle(message: Extract<ToWorker, { kind: 'settle' }>): void
+  abandon(): void
+}
+
+interface Parts {
+  vm: ScriptVm
+  start: Extract<ToWorker, { kind: 'start' }>
+  control: Int32Array
+  send(message: FromWorker): void
+}
+
+const noPosts = (): GuestPosts => ({ calls: [], timers: [], timersCleared: [], logs: [] })
+
+/** One script in its worker: slices under the two budgets, messages in and out. */
+export function createWorkerRun({ vm, start, control, send }: Parts): WorkerRun {
+  const { run: id, cpuTimeMs } = start
+  let posts = noPosts()
+  let cpuMs = 0
+  let transitMs = 0
+  let answered = 0
+  let sliceStartMs = 0
+  let wallLeftMs = start.wallLeftMs
+  let reason: InterruptReason | undefined
+  let hasEnded = false
+  let isClean = true
+
+  function flush(): GuestPosts {
+    const flushed = posts
+    posts = noPosts()
+    return flushed
+  }
+
+  function shouldInterrupt(): boolean {
+    Atomics.add(control, CONTROL.heartbeat, 1)
+    const sliceMs = performance.now() - sliceStartMs
+    if (Atomics.load(control, CONTROL.cancelledRun) === id) reason = 'cancelled'
+    else if (cpuMs + sliceMs >= cpuTimeMs) reason = 'cpu'
+    else if (sliceMs >= wallLeftMs) reason = 'wall'
+    if (reason !== undefined) return true
+    if (sliceMs > POSTS_DELAY_MS && posts.calls.length + posts.logs.length > 0) {
+      send({ kind: 'posts', run: id, posts: flush() })
+    }
+    return false
+  }
+
+  function slice(work: () => VmState): void {
+    if (hasEnded) return
+    sliceStartMs = performance.now()
+    const state = work()
+    cpuMs += performance.now() - sliceStartMs
+    if (state.kind === 'waiting') {
+      send({ kind: 'waiting', run: id, answered, posts: flush(), cpuMs, sentMs: monotonicMs() })
+    } else end(state)
+  }
+
+  function end(state: Exclude<VmState, { kind: 'waiting' }>): void {
+    hasEnded = true
+    const { startMs, freezeMs, bridgeMs } = vm.times
+    const resetStartMs = performance.now()
+    isClean = vm.reset()
+    send({
+      kind: 'ended',
+      run: id,
+      state,
+      ...(reason && { reason }),
+      posts: flush(),
+      times: { startMs, freezeMs, bridgeMs, guestCpuMs: cpuMs - startMs - freezeMs - bridgeMs, transitMs },
+      resetMs: performance.now() - resetStartMs,
+      sentMs: monotonicMs(),
+    })
+  }
+
+  return {
+    id,
+    get hasEnded() {
+      return hasEnded
+    },
+    get isClean() {
+      return isClean
+    },
+    start: () => {
+      answered += 1
+      send({ kind: 'started', run: id, atMs: monotonicMs() })
+      const host = {
+        shouldInterrupt,
+        onCall: (call: GuestPosts['calls'][number]) => posts.calls.push(call),
+        onTimer: (timer: GuestPosts['timers'][number]) => posts.timers.push(timer),
+        onTimerCleared: (timer: number) => posts.timersCleared.push(timer),
+        onLog: (line: GuestPosts['logs'][number]) => posts.logs.push(line),
+      }
+      slice(() => vm.start(start.script, host))
+    },
+    settle: message => {
+      answered += 1
+      wallLeftMs = message.wallLeftMs
+      transitMs += monotonicMs() - message.sentMs
+      slice(() => vm.settle(message.settlements))
+    },
+    abandon: () => {
+      hasEnded = true
+      isClean = vm.reset()
+    },
+  }
+}

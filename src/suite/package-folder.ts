@@ -1,0 +1,16 @@
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+
+/** The folder of our own package: `suites/` and `fixtures/` lie there, in a checkout and installed alike. */
+export const PACKAGE_DIR = packageDir()
+
+function packageDir(): string {
+  let dir = import.meta.dirname
+  while (!existsSync(join(dir, 'package.json')) && dirname(dir) !== dir) dir = dirname(dir)
+  return dir
+}
+
+/** The first of the places where a relative path exists, or `undefined`. */
+export function findIn(path: string, dirs: readonly string[]): string | undefined {
+  return dirs.map(dir => resolve(dir, path)).find(candidate => existsSync(candidate))
+}

@@ -1,0 +1,14 @@
+import { loginShellScript, plainCommands } from './plain-commands.ts'
+
+/** Codex 0.55's class of commands that can destroy work. */
+export function isDangerousCommand(command: readonly string[]): boolean {
+  if (isDangerousProgram(command)) return true
+  const script = loginShellScript(command)
+  return script !== undefined && (plainCommands(script)?.some(isDangerousProgram) ?? false)
+}
+
+function isDangerousProgram([program = '', ...args]: readonly string[]): boolean {
+  if (program.endsWith('git')) return args[0] === 'reset' || args[0] === 'rm'
+  if (program === 'rm') return args[0] === '-f' || args[0] === '-rf'
+  return program === 'sudo' && isDangerousProgram(args)
+}

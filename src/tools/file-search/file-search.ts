@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import type { Tool } from '../../contracts/tool.ts'
+import type { WorkspaceView } from '../../contracts/workspace.ts'
+import { wholeNumber } from '../whole-number.ts'
+import { type RankedFile, rankFiles } from './rank-files.ts'
+import { walkFiles } from './walk-files.ts'
+
+const LIMIT_DEFAULT = 50
+
+const input = z.object({
+  pattern: z
+    .string()
+    .describe("Characters of the path in order, not a glob. Words must all match; ^start, end$, 'literal, !not."),
+  limit: wholeNumber().describe('How many results at most. Default: 50.').default(LIMIT_DEFAULT),
+})
+
+const output = z.object({
+  files: z.array(
+    z.object({
+      path: z.string().describe('Relative to /workspace; empty for /workspace itself.'),
+      kind: z.enum(['file', 'directory']),
+      score: wholeNumber().describe('Higher is better; only comparable within one call.'),
+      indices: z.array(wholeNumber()).describe('Positions of the matched characters in `path`.'),
+    }),
+  ),
+  hint: z.string().describe('What to try instead, when nothing matched.').optional(),
+})
+
+type Input = z.infer<typeof input>
+interface Output {
+  files: RankedFile[]
+  hint?: string | undefined
+}
+
+/** The `fileSearch` tool: files and folders by fuzzy name, best first. */
+export function createFileSearchTool(): Tool<Input, Output> {
+  return {
+    name: 'fileSearch',
+    description:
+      'Finds files and folders whose path contains the characters of the pattern in order, ignoring case; best match first. ' +
+      'Hidden entries count; what .ignore, and in a git repository .gitignore, excludes does not.',
+    effect: 'read',
+    input,
+    output,
+    concurrencyMax: 4,
+    run: async ({ pattern, limit }, { workspace, signal }) => {
+      if (limit === 0)
+        return { ok: false, error: { code: 'invalid-arguments', message: 'limit must be greater than zero' } }
+      const entries = await walkFiles(workspace.hostRoot, { signal, follow: path => follow(workspace, path) })
+      if (signal.aborted) return { ok: false, error: { code: 'cancelled', message: 'the file search was cancelled' } }
+      const files = rankFiles(entries, pattern, limit)
+      const isGlob = files.length === 0 && /[*?[]/.test(pattern)
+      return { ok: true, value: { files, ...(isGlob && { hint: globHint(pattern) }) } }
+    },
+    render: ({ files, hint }) => {
+      if (files.length === 0) return hint ?? 'No matches found.'
+      return files.map(({ path, kind }) => (kind === 'directory' ? `${path || '.'}/` : path)).join('\n')
+    },
+  }
+}
+
+async function follow(workspace: WorkspaceView, path: string): Promise<string | undefined> {
+  const target = await workspace.resolve(path)
+  return target.ok ? target.value : undefined
+}
+
+function globHint(pattern: string): string {
+  return (
+    `No path matches "${pattern}": fileSearch is fuzzy and reads *, ? and [ literally. For a glob, use exec with find, ` +
+    'or grepFiles with include.'
+  )
+}

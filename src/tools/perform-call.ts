@@ -1,0 +1,153 @@
+import type { JsonValue } from '../contracts/json.ts'
+import type { Result } from '../contracts/result.ts'
+import type {
+  ApprovalGate,
+  ApprovalNeed,
+  ToolCall,
+  ToolCallOptions,
+  ToolCallRecord,
+  ToolErrorCode,
+  ToolFailure,
+  ToolOutcome,
+} from '../contracts/tool.ts'
+import { allowsRetry, approveCall, askGate } from './approve-call.ts'
+import type { CallQueue } from './call-queue.ts'
+import { capResult } from './cap-result.ts'
+import { explainIssues, nearest } from './explain-issues.ts'
+import { closed } from './schema-of.ts'
+import type { AnyTool, ToolboxLimits, ToolboxOptions } from './toolbox.ts'
+
+/** What a call's record takes from its way through the gate. */
+export interface CallTrace extends Pick<ToolCallRecord, 'approvalMs' | 'approval' | 'effect' | 'facts'> {
+  /** Absent until the tool was started. */
+  startedAtMs?: number
+}
+
+export interface CallSteps {
+  options: ToolboxOptions
+  limits: ToolboxLimits
+  queue: CallQueue
+  call: ToolCall
+  signal: AbortSignal
+  onApprovalPending: ToolCallOptions['onApprovalPending']
+  trace: CallTrace
+}
+
+/** Validates, approves, waits for a place, runs and caps one call. Never rejects. */
+export async function performCall(tool: AnyTool | undefined, steps: CallSteps): Promise<ToolOutcome> {
+  try {
+    if (tool === undefined) return unknownTool(steps)
+    const parsed = closed(tool.input).safeParse(steps.call.args)
+    if (!parsed.success) {
+      const known = Object.keys(shapeOf(tool))
+      return failed('invalid-arguments', `${tool.name}: ${explainIssues(parsed.error.issues, steps.call.args, known)}`)
+    }
+    const decision = await approveCall(watchedGate(steps), ask(tool, steps, parsed.data), steps.signal)
+    if (steps.signal.aborted) return cancelled(tool)
+    if (decision.kind === 'denied') return failed('denied', decision.message)
+    return await runInPlace(tool, parsed.data, steps)
+  } catch (error) {
+    return failed('failed', `${steps.call.tool}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function unknownTool({ options, call }: CallSteps): ToolOutcome {
+  const names = options.tools.map(tool => tool.name)
+  const near = nearest(call.tool, names)
+  const hint = near === undefined ? '' : ` Did you mean \`${near}\`?`
+  return failed('unknown-tool', `there is no tool \`${call.tool}\`.${hint} The tools are: ${names.join(', ')}.`)
+}
+
+function ask(tool: AnyTool, { call }: CallSteps, input: unknown) {
+  const need: ApprovalNeed | undefined = tool.approval?.(input)
+  return { callId: call.callId, tool: call.tool, args: call.args, need }
+}
+
+/** The gate, with its waits taken down and announced. */
+function watchedGate({ options, trace, onApprovalPending }: CallSteps): ApprovalGate {
+  const { approvals, clock } = options
+  return {
+    policy: approvals.policy,
+    async decide(request, signal) {
+      const startMs = clock.nowMs()
+      onApprovalPending?.(true)
+      trace.approval = await approvals.decide(request, signal).catch(() => 'denied' as const)
+      onApprovalPending?.(false)
+      trace.approvalMs += clock.nowMs() - startMs
+      return trace.approval
+    },
+  }
+}
+
+async function runInPlace(tool: AnyTool, input: unknown, steps: CallSteps): Promise<ToolOutcome> {
+  const release = await steps.queue.enter(tool.name, steps.signal)
+  if (release === undefined) return cancelled(tool)
+  steps.trace.startedAtMs = steps.options.clock.nowMs()
+  steps.trace.effect = tool.effect
+  const work = runTool(tool, input, steps).finally(release)
+  if (tool.effect === 'write') return work
+  return untilAborted(work, steps.signal, () => cancelled(tool))
+}
+
+/** A read is answered at once when it is cancelled; what it still does goes on in its place until it ends. */
+function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal, otherwise: () => Value): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const abort = () => resolve(otherwise())
+    signal.addEventListener('abort', abort, { once: true })
+    if (signal.aborted) abort()
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}
+
+async function runTool(tool: AnyTool, input: unknown, steps: CallSteps): Promise<ToolOutcome> {
+  const first = await runOnce(tool, input, steps)
+  if (!first.ok) return first
+  const retried = await retryUnconfined(tool, { input, output: first.value }, steps)
+  const final = retried ?? first
+  if (!final.ok) return final
+  const capped = capResult(final.value, steps.limits.resultBytesMax)
+  if (capped === undefined) {
+    return failed(
+      'failed',
+      `${tool.name}: the result is larger than ${steps.limits.resultBytesMax} bytes; ask for less (a limit, a narrower path or pattern)`,
+    )
+  }
+  return { ok: true, result: capped as JsonValue, text: tool.render(capped) }
+}
+
+function runOnce(tool: AnyTool, input: unknown, { options, signal, trace }: CallSteps) {
+  const { workspace, sandbox, clock } = options
+  const note = (facts: CallTrace['facts']) => {
+    trace.facts = { ...trace.facts, ...facts }
+  }
+  return tool.run(input, { workspace, sandbox, clock, signal, note })
+}
+
+async function retryUnconfined(
+  tool: AnyTool,
+  { input, output }: { input: unknown; output: unknown },
+  steps: CallSteps,
+): Promise<Result<unknown, ToolFailure> | undefined> {
+  const { approvals, sandbox } = steps.options
+  if (sandbox.mechanism === 'none' || !allowsRetry(approvals.policy)) return undefined
+  const retry = tool.retryUnconfined?.(input, output)
+  if (retry === undefined) return undefined
+  if (steps.trace.approval !== 'allowed') {
+    const request = { ...ask(tool, steps, input), need: retry.need }
+    const decision = await askGate(watchedGate(steps), request, steps.signal)
+    if (decision.kind !== 'allowed' || steps.signal.aborted) return undefined
+  }
+  return runOnce(tool, retry.input, steps)
+}
+
+function shapeOf(tool: AnyTool): object {
+  return 'shape' in tool.input ? (tool.input.shape as object) : {}
+}
+
+function cancelled(tool: AnyTool): ToolOutcome {
+  return failed('cancelled', `${tool.name} was cancelled`)
+}
+
+function failed(code: ToolErrorCode, message: string): ToolOutcome {
+  return { ok: false, error: { code, message } }
+}

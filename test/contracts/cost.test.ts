@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { costUsd } from '../../src/contracts/cost.ts'
+import type { ModelPrices, Usage } from '../../src/contracts/model.ts'
+
+const prices: ModelPrices = {
+  inputPerMillion: 5,
+  cacheReadPerMillion: 0.5,
+  cacheWritePerMillion: 6.25,
+  outputPerMillion: 25,
+  source: 'https://example.org',
+  date: '2026-01-01',
+}
+const usage: Usage = {
+  inputFreshTokens: 1_000_000,
+  cacheReadTokens: 2_000_000,
+  cacheWriteTokens: 400_000,
+  outputTokens: 100_000,
+  estimated: false,
+  raw: null,
+}
+
+test('each bucket at its price', () => {
+  expect(costUsd(usage, prices)).toBeCloseTo(5 + 1 + 2.5 + 2.5, 10)
+})
+
+test('reasoning is a part of the output and costs nothing twice', () => {
+  expect(costUsd({ ...usage, reasoningTokens: 90_000 }, prices)).toBe(costUsd(usage, prices))
+})
+
+test('unknown input or output: no cost', () => {
+  const { inputFreshTokens: _, ...withoutInput } = usage
+  const { outputTokens: __, ...withoutOutput } = usage
+  expect(costUsd(withoutInput, prices)).toBeUndefined()
+  expect(costUsd(withoutOutput, prices)).toBeUndefined()
+})
+
+test('tokens without a price: no cost; an empty bucket needs none', () => {
+  const { cacheWritePerMillion: _, ...withoutWrites } = prices
+  expect(costUsd(usage, withoutWrites)).toBeUndefined()
+  expect(costUsd({ ...usage, cacheWriteTokens: 0 }, withoutWrites)).toBeCloseTo(8.5, 10)
+})
+
+test('what was not reported apart stands in the fresh input', () => {
+  const { cacheReadTokens: _, cacheWriteTokens: __, ...plain } = usage
+  expect(costUsd(plain, prices)).toBeCloseTo(7.5, 10)
+})
