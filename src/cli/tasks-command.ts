@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { EXIT } from '../contracts/exit-codes.ts'
 import type { Task } from '../contracts/task.ts'
-import { findTasks } from '../run/find-tasks.ts'
+import { findTasks, listTasks } from '../run/find-tasks.ts'
 import { leaveOutUnrunnable } from '../run/plan-run.ts'
 import { type TaskValidation, validateTasks } from '../run/validate-tasks.ts'
 import { taskFromCommit } from '../suite/commit/task-from-commit.ts'
@@ -41,7 +41,7 @@ function addListCommand(tasks: Command): void {
     .addOption(OPTIONS.json())
     .addHelpText('after', '\nExample:\n  scriptbench tasks list --json')
     .action(async (glob: string | undefined, flags: TaskFlags) => {
-      const rows = (await findTasks({ ...flags, glob })).map(({ id, stratum, source }) => ({
+      const rows = (await listTasks({ ...flags, glob })).map(({ id, stratum, source }) => ({
         id,
         stratum,
         source: source.kind === 'npm' ? `npm:${source.package}@${source.version}` : 'folder',

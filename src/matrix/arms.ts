@@ -11,12 +11,12 @@ export function expandArms(factors: readonly Factor[], defaults: FactorDefaults 
 }
 
 /** Every built-in factor at its first level. */
-export function defaultArm(): Arm {
+function defaultArm(): Arm {
   const levels = Object.entries(BUILT_IN_FACTORS).map(([name, [first]]) => [name, first])
   return { ...(Object.fromEntries(levels) as Omit<Arm, 'custom'>), custom: {} }
 }
 
-export function isBuiltIn(name: string): name is BuiltInFactor {
+function isBuiltIn(name: string): name is BuiltInFactor {
   return Object.hasOwn(BUILT_IN_FACTORS, name)
 }
 

@@ -10,7 +10,7 @@ import { addRanges, cappedRange, type Range, ZERO } from './range.ts'
  * earlier context read from the provider's cache; the high end one that takes four times as many turns, reads much, and
  * hits no cache.
  */
-export const FORECAST_ASSUMPTIONS = {
+const FORECAST_ASSUMPTIONS = {
   /** System text and tool definitions. */
   baseTokens: 2_500,
   bytesPerToken: 4,
@@ -22,7 +22,7 @@ export const FORECAST_ASSUMPTIONS = {
   outputTokensPerTurn: [150, 1_000],
 } as const
 
-export interface ModelForecast {
+interface ModelForecast {
   model: string
   parameters: ModelParameters
   trials: number

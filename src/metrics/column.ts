@@ -1,6 +1,6 @@
 import type { TrialMetrics } from './trial-metrics.ts'
 
-export type ColumnUnit = 'text' | 'yes/no' | 'count' | 'tokens' | 'bytes' | 'USD' | 'ms' | 'ratio'
+type ColumnUnit = 'text' | 'yes/no' | 'count' | 'tokens' | 'bytes' | 'USD' | 'ms' | 'ratio'
 
 /** One column of `trials.csv`: its name there, its field in code, and what it means. */
 export interface Column {

@@ -13,7 +13,11 @@ const CODES: Record<string, string> = {
  * Bubblewrap reports what it could not start as one line of its own on stderr and exit code 1. A command can imitate
  * that line, and gains nothing by it.
  */
-export function bubblewrapStartFailure({ end, stdout, stderr }: RawResult): Extract<ProcessEnd, { kind: 'spawn-failed' }> | undefined {
+export function bubblewrapStartFailure({
+  end,
+  stdout,
+  stderr,
+}: RawResult): Extract<ProcessEnd, { kind: 'spawn-failed' }> | undefined {
   if (end.kind !== 'exited' || end.exitCode !== 1 || stdout.length > 0 || stderr.length > 8192) return undefined
   const text = new TextDecoder().decode(stderr)
   const line = /^bwrap: ((?:execvp|Can't chdir to) ?[^\n]*|[^\n]*): ([^:\n]+)\n$/.exec(text)

@@ -21,6 +21,9 @@ export interface OsSandboxOptions {
   bubblewrapPath?: string
 }
 
+/** Set for unconfined processes, so that those which left their group are found. Port checks compare environments. */
+const MARKER_NAME = 'SCRIPTBENCH_PROCESS'
+
 type Confinement = OsSandboxOptions & { bubblewrapPath: string; environment: Record<string, string> }
 
 /** Runs processes over one workspace; the mechanism must have been found to work. */
@@ -52,18 +55,18 @@ async function runConfined(spec: ProcessSpec, confinement: Confinement): Promise
 async function runBare(spec: ProcessSpec, { workspace, view, environment }: Confinement): Promise<ProcessResult> {
   const cwd = await workspace.resolve(spec.cwd)
   if (!cwd.ok) return notStarted('EACCES', cwd.error.message)
-  const marker = { name: 'SCRIPTBENCH_PROCESS', value: randomBytes(8).toString('hex') }
-  const base =
-    view.kind === 'host'
-      ? { ...environment, ...spec.env }
-      : { ...bareEnvironment(environment), ...withoutSecrets(spec.env) }
+  const isHost = view.kind === 'host'
+  const marker = isHost ? undefined : { [MARKER_NAME]: randomBytes(8).toString('hex') }
+  const base = isHost
+    ? { ...environment, ...spec.env }
+    : { ...bareEnvironment(environment), ...withoutSecrets(spec.env) }
   const [file = '', ...args] = spec.command
   const plan: SpawnPlan = {
     file,
     args,
     cwd: cwd.value,
-    env: { ...base, [marker.name]: marker.value },
-    marker: `${marker.name}=${marker.value}`,
+    env: { ...base, ...marker },
+    ...(marker && { marker: `${MARKER_NAME}=${marker[MARKER_NAME]}` }),
     ...(spec.arg0 !== undefined && { argv0: spec.arg0 }),
   }
   const result = await runProcess(plan, spec)

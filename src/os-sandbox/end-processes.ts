@@ -9,6 +9,8 @@ export interface ProcessFamily {
   startedAt: number | undefined
   /** `NAME=value` that descendants inherit, for those that left the group. */
   marker: string | undefined
+  /** Whether it has a process namespace of its own, which holds all of it. */
+  isNamespaced: boolean
   /** The first process of the sandbox's own process namespace; the kernel ends all others with it. */
   namespaceInit: () => number | undefined
 }
@@ -28,7 +30,7 @@ export async function endFamily(family: ProcessFamily): Promise<void> {
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const init = family.namespaceInit()
     const isNamespaceGone = init === undefined || (readProcess(init)?.isDead ?? true)
-    const left = family.marker === undefined ? [] : leftovers(family)
+    const left = family.isNamespaced ? [] : leftovers(family)
     for (const { pid } of left) kill(pid)
     kill(-family.leader)
     if (isNamespaceGone && left.length === 0) return

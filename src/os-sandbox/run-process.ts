@@ -69,7 +69,12 @@ function start(plan: SpawnPlan): Started {
     for (const [index, text] of (plan.namespace?.inputs ?? []).entries())
       feed(child, REPORT_DESCRIPTOR + 1 + index, text)
     const startedAt = readProcess(child.pid)?.startedAt
-    return { ok: true, child, family: { leader: child.pid, startedAt, marker: plan.marker, namespaceInit } }
+    const isNamespaced = plan.namespace !== undefined
+    return {
+      ok: true,
+      child,
+      family: { leader: child.pid, startedAt, marker: plan.marker, isNamespaced, namespaceInit },
+    }
   } catch (error) {
     return { ok: false, end: spawnFailure(error) }
   }

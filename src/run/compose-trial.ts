@@ -78,7 +78,8 @@ export function composeTrial({ context, trial, task, workspaceDir, log }: Compos
   const model = createPlayer({ context, entry: trial.model, seed: trial.seed, task, toolbox, scriptContext })
   const { protocol, tools } = mode.describe()
   const nonce = randomBytes(8).toString('hex')
-  const ownPreamble = suite.preamble ?? preamble(guestRoot)
+  const ownPreamble =
+    suite.preamble ?? preamble({ workingDirectory: guestRoot, isConfined: context.sandbox.mechanism === 'bubblewrap' })
   const start = hooks.reduce((text, hook) => hook.preamble?.(text) ?? text, ownPreamble)
   return {
     model,

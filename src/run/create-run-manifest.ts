@@ -4,10 +4,10 @@ import { protocolText } from '../agent/protocol-text.ts'
 import { BUILT_IN_FACTORS, MODES } from '../contracts/arm.ts'
 import { digestOf, sha256 } from '../contracts/digest.ts'
 import { LOG_VERSION } from '../contracts/events.ts'
-import type { JsonObject } from '../contracts/json.ts'
 import type { Manifest } from '../contracts/manifest.ts'
 import type { PlayerKind } from '../contracts/model.ts'
 import { PROTOCOL_VERSION } from '../contracts/trial.ts'
+import { suiteContent } from '../suite/suite-content.ts'
 import { createTools } from '../tools/create-tools.ts'
 import { definitionOf } from '../tools/tool-definition.ts'
 import type { ChosenSandbox } from './choose-sandbox.ts'
@@ -24,10 +24,9 @@ export interface ManifestParts {
 /** What this run is, in digests: enough to see later whether two runs measured the same thing. */
 export function createRunManifest({ plan, sandbox, playerKinds, createdAt }: ManifestParts): Manifest {
   const { suite, tasks, trials, leftOut } = plan
-  const { file: _file, tasksDir: _tasksDir, ...content } = suite
   return {
     manifestVersion: 1,
-    suite: { name: suite.name, digest: digestOf(content), content: JSON.parse(JSON.stringify(content)) as JsonObject },
+    suite: { name: suite.name, ...suiteContent(suite) },
     createdAt,
     versions: { scriptbench: packageVersion(), node: process.version, protocol: PROTOCOL_VERSION, log: LOG_VERSION },
     platform: { os: process.platform, arch: process.arch, cpus: availableParallelism() },
@@ -48,7 +47,9 @@ export function createRunManifest({ plan, sandbox, playerKinds, createdAt }: Man
 }
 
 function promptDigests(ownPreamble: string | undefined): Record<string, string> {
-  const digests: Record<string, string> = { preamble: sha256(ownPreamble ?? preamble('/workspace')) }
+  const digests: Record<string, string> = {
+    preamble: sha256(ownPreamble ?? preamble({ workingDirectory: '/workspace', isConfined: true })),
+  }
   for (const mode of MODES) {
     for (const wording of BUILT_IN_FACTORS.protocolText) {
       digests[`${mode}/${wording}`] = sha256(protocolText({ mode, wording, patchCarrier: 'tool', declarations: '' }))

@@ -29,6 +29,9 @@ export interface TrialOptions {
   signal: AbortSignal
 }
 
+/** All starting files are equally old, so that an order by time does not hang on a checkout. */
+const STARTING_FILES_DATE = new Date('2026-01-01T00:00:00Z')
+
 /** Runs one trial from its fresh workspace to its outcome. Never rejects for anything a task, model or script does. */
 export async function runTrial(options: TrialOptions): Promise<Outcome> {
   const { context, isAlone, logFile } = options
@@ -55,7 +58,7 @@ export async function runTrial(options: TrialOptions): Promise<Outcome> {
 async function playAndVerify(options: TrialOptions, log: TrialLog): Promise<Outcome> {
   const { context, scratch, signal, task, trial } = options
   const workspaceDir = await freshFolder(join(scratch, 'workspace'))
-  await copyTree(task.workspaceDir, workspaceDir)
+  await copyTree(task.workspaceDir, workspaceDir, { modifiedAt: STARTING_FILES_DATE })
   const before = await snapshotTree(workspaceDir)
   const composed = composeTrial({ context, trial, task, workspaceDir, log })
   log.record({
@@ -72,7 +75,7 @@ async function playAndVerify(options: TrialOptions, log: TrialLog): Promise<Outc
     signal,
     async onStepEnd(step) {
       const copy = await freshFolder(join(scratch, `left-${left.size + 1}`))
-      await copyTree(workspaceDir, copy)
+      await copyTree(workspaceDir, copy, { outsideLinks: 'keep' })
       left.set(step, copy)
     },
   })

@@ -45,7 +45,7 @@ export async function verifyStep({
   const testsDir = await freshFolder(join(scratch, 'tests'))
   const logsDir = await freshFolder(join(scratch, 'logs'))
   await mkdir(join(logsDir, 'verifier'))
-  await copyTree(leftBehind, workspaceDir)
+  await copyTree(leftBehind, workspaceDir, { outsideLinks: 'keep' })
   const tampered = await restoreProtected({ from: task.workspaceDir, to: workspaceDir, globs: task.protect })
   for (const dir of step.testsDirs) await copyTree(dir, testsDir)
   await chmod(join(testsDir, 'test.sh'), 0o755).catch(() => undefined)

@@ -3,7 +3,7 @@ import type { ScriptEngine, ScriptFailure, ScriptOutcome, ScriptRequest } from '
 import { declareTools } from './declare-tools.ts'
 import { extractScripts } from './extract-scripts.ts'
 import { createScriptCache } from './script-cache.ts'
-import { runInWorker } from './script-run.ts'
+import { ScriptRun } from './script-run.ts'
 import { createWorkerPool } from './worker-pool.ts'
 import { monotonicMs } from './worker-messages.ts'
 
@@ -45,7 +45,7 @@ export function createScriptEngine(options: ScriptEngineOptions = {}): ScriptEng
       const worker = await pool.acquire()
       runs += 1
       const parts = { id: runs, worker, script: preparation.script, request, startedMs, stripMs }
-      return await runInWorker(parts).finally(() => pool.release(worker))
+      return await new ScriptRun(parts).run().finally(() => pool.release(worker))
     } catch (error) {
       return stop({ class: 'killed', message: `the script could not run: ${(error as Error).message}` })
     }

@@ -28,7 +28,7 @@ export function hintFor({ name, message }: GuestError): string | undefined {
   if (name === 'ReferenceError' && missing !== undefined) return Object.hasOwn(HINTS, missing) ? HINTS[missing] : undefined
   if (/could not load module|module.*not.*found|import/i.test(message) && name === 'ReferenceError') return NO_MODULES
   if (name === 'TypeError' && /read-only|not extensible|no setter/.test(message)) {
-    return 'tool results and context are frozen: copy what you want to change'
+    return 'constants, tool results and context cannot be changed: copy what you want to change'
   }
   return undefined
 }

@@ -135,7 +135,12 @@ export function createPromiseTracker({ request, registry, approvals, nowMs, onSe
       const message = `the arguments of ${posted.tool} are ${posted.argsJson.length} characters of JSON; at most ${ARGUMENTS_LENGTH_MAX} are allowed`
       return settle(entry, { ok: false, error: { code: 'invalid-arguments', message } })
     }
-    call.args = JSON.parse(posted.argsJson) as JsonValue
+    try {
+      call.args = JSON.parse(posted.argsJson) as JsonValue
+    } catch {
+      const message = `the arguments of ${posted.tool} are not JSON`
+      return settle(entry, { ok: false, error: { code: 'invalid-arguments', message } })
+    }
     if (effect === undefined) settle(entry, { ok: false, error: registry.unknownTool(posted.tool) })
     else if (isClosed) return
     else if (inFlight >= limits.concurrentCallsMax) queue.push(entry)

@@ -4,7 +4,7 @@ import type { GuestEnd } from './guest/outcome.ts'
 import { createMemoryImage } from './memory-image.ts'
 import { type Address, createQuickJsGuest, type QuickJsGuest } from './quickjs-guest.ts'
 import { findHeapEnd } from './quickjs-layout.ts'
-import { instantiateQuickJs } from './quickjs-module.ts'
+import type { QuickJsModule } from './quickjs-module.ts'
 import { crashOf, failureOf, isIrregular } from './vm-failure.ts'
 import { SCRIPT_FILE } from './prepare-script.ts'
 import type { GuestError, ScriptVm, VmFailure, VmHost, VmScript, VmState } from './script-vm.ts'
@@ -30,9 +30,8 @@ interface Run {
   timers: Set<number>
 }
 
-/** One QuickJS instance as a `ScriptVm`. Rejects only when this build of QuickJS cannot be used at all. */
-export async function createQuickJsVm(compiled: WebAssembly.Module, memoryBytesMax: number): Promise<ScriptVm> {
-  const quickJs = await instantiateQuickJs(compiled, memoryBytesMax)
+/** One QuickJS instance as a `ScriptVm`. Throws only when this build of QuickJS cannot be used at all. */
+export function createQuickJsVm(quickJs: QuickJsModule, memoryBytesMax: number): ScriptVm {
   const stackTop = quickJs.stackPointer()
   const heapEnd = findHeapEnd(quickJs, stackTop)
   let run: Run | undefined
@@ -70,12 +69,19 @@ export async function createQuickJsVm(compiled: WebAssembly.Module, memoryBytesM
 
   const isFull = () => quickJs.memory.buffer.byteLength > memoryBytesMax * 0.9
 
-  function withText(text: string, use: (value: JSValuePointer) => boolean): boolean {
+  /** Calls a function of the prelude with a text; false when it threw or there was no room. */
+  function callWithText(active: Run, name: GuestFunction, text: string): boolean {
     const value = guest.text(text)
     if (value === 0) return false
-    const isDone = use(value)
+    const isDone = guest.call(name, [value], error => noteThrown(guest, active, error))
     guest.free(value)
     return isDone
+  }
+
+  /** The prelude itself could not go on: its time was up, or there was no room. */
+  function stopped(active: Run): VmState | undefined {
+    if (active.interruptedAtMs !== undefined) return undefined
+    return failed(active.thrown === undefined ? { kind: 'memory' } : failureOf(active.thrown, isFull()))
   }
 
   return {
@@ -87,7 +93,7 @@ export async function createQuickJsVm(compiled: WebAssembly.Module, memoryBytesM
       Object.assign(times, { startMs: 0, freezeMs: 0, bridgeMs: 0 })
       return slice(active, () => {
         guest.setStackBytesMax(Math.min(script.stackBytesMax, STACK_BYTES_MAX))
-        if (!withText(beginJson(script), value => guest.call('begin', [value]))) return failed({ kind: 'memory' })
+        if (!callWithText(active, 'begin', beginJson(script))) return stopped(active)
         const onThrown = (error: Address) => noteThrown(guest, active, error)
         const compiledScript = guest.evaluate(script.code, SCRIPT_FILE, onThrown)
         if (compiledScript === undefined) {
@@ -105,9 +111,9 @@ export async function createQuickJsVm(compiled: WebAssembly.Module, memoryBytesM
       if (active === undefined) return failed({ kind: 'crashed', message: 'no script is running' })
       return slice(active, () => {
         const startMs = performance.now()
-        if (!withText(settlements.json, value => guest.call('parse', [value]))) return failed({ kind: 'memory' })
+        if (!callWithText(active, 'parse', settlements.json)) return stopped(active)
         const parsedMs = performance.now()
-        if (!guest.call('freeze', [])) return failed({ kind: 'memory' })
+        if (!guest.call('freeze', [], error => noteThrown(guest, active, error))) return stopped(active)
         const frozenMs = performance.now()
         for (const id of settlements.callIds) active.calls.delete(id)
         for (const id of settlements.timerIds) active.timers.delete(id)

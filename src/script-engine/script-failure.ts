@@ -2,15 +2,20 @@ import type { ScriptFailure, ScriptFailureClass, ScriptLimits } from '../contrac
 import { hintFor } from './failure-hints.ts'
 import type { PreparedScript } from './prepare-script.ts'
 import type { GuestError, VmFailure } from './script-vm.ts'
-import { positionInScript } from './script-position.ts'
+import { type Position, positionInScript, positionOfParseError } from './script-position.ts'
 import { sourceFrame } from './source-frame.ts'
 import type { InterruptReason } from './worker-messages.ts'
 
 const MIB = 1024 * 1024
 
+type Unplaced = Pick<ScriptFailure, 'class' | 'message'>
+
 /** A failure with its place, where the stack names one. */
-function placed(script: PreparedScript, fields: Pick<ScriptFailure, 'class' | 'message'>, stack = ''): ScriptFailure {
-  const position = positionInScript(stack, script)
+function placed(script: PreparedScript, fields: Unplaced, stack = ''): ScriptFailure {
+  return withPlace(script, fields, positionInScript(stack, script))
+}
+
+function withPlace(script: PreparedScript, fields: Unplaced, position: Position | undefined): ScriptFailure {
   if (position === undefined) return fields
   return { ...fields, ...position, frame: sourceFrame(script.source, position.line, position.column) }
 }
@@ -57,8 +62,10 @@ export function scriptFailure(
     return interruptFailure(script, reason, limits, error?.stack)
   }
   switch (failure.kind) {
-    case 'parse':
-      return placed(script, { class: 'parse', message: failure.error.message }, failure.error.stack)
+    case 'parse': {
+      const { message, stack } = failure.error
+      return withPlace(script, { class: 'parse', message }, positionOfParseError(stack, message, script))
+    }
     case 'thrown':
       return thrownFailure(script, failure.error)
     case 'interrupted':
@@ -76,7 +83,7 @@ export function scriptFailure(
       return placed(script, { class: 'deadlock', message }, failure.stack)
     }
     case 'output-too-large': {
-      const message = `the returned value is more than ${failure.lengthMin} bytes of JSON; with the logs at most ${limits.outputBytesMax} are allowed: return less, or a part`
+      const message = `the returned value and the logs are ${failure.lengthMin} bytes of JSON or more; at most ${limits.outputBytesMax} are allowed: return less, or a part`
       return { class: 'output-too-large', message }
     }
     case 'crashed':

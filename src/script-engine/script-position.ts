@@ -26,9 +26,19 @@ export function positionInScript(stack: string, script: Wrapped): Position | und
   return { line, column: Math.max(1, column) }
 }
 
+/** The same for an error of QuickJS's parser, which points behind a name that is declared twice. */
+export function positionOfParseError(stack: string, message: string, script: Wrapped): Position | undefined {
+  const position = positionInScript(stack, script)
+  if (position === undefined || !message.includes('redefinition')) return position
+  const offset = position.column - 1 + (position.line === 1 ? script.prefixLength : 0)
+  const before = script.code.split('\n')[position.line - 1]?.slice(0, offset) ?? ''
+  const name = /[\p{ID_Continue}$]+\s*$/u.exec(before)
+  return name === null ? position : { ...position, column: position.column - (before.length - name.index) }
+}
+
 /** The index at which the expression's name begins, given where QuickJS points. */
 function nameStart(text: string, index: number): number {
-  if (text[index] === '.') return index + (text.startsWith('.#', index) ? 2 : 1)
+  if (text[index] === '.') return index + 1
   if (text.startsWith('?.', index)) return index + 2
   if (text[index] !== '(') return index
   const before = text.slice(0, index).trimEnd()

@@ -1,33 +1,37 @@
-import type { ScriptFailure, ScriptLog, ScriptOutcome, ScriptRequest } from '../contracts/script.ts'
 import { seededRandom } from '../contracts/random.ts'
-import { createApprovalBridge } from './approval-bridge.ts'
-import { callIntervals } from './call-intervals.ts'
+import type { ScriptFailure, ScriptOutcome, ScriptRequest } from '../contracts/script.ts'
+import { type ApprovalBridge, createApprovalBridge } from './approval-bridge.ts'
 import type { PreparedScript } from './prepare-script.ts'
-import { createPromiseTracker, type Settlement } from './promise-tracker.ts'
-import { endPendingCalls, ledgerOf } from './run-ending.ts'
-import { createRunGuard } from './run-guard.ts'
-import { createRunLogs } from './run-logs.ts'
+import { createPromiseTracker, type PromiseTracker, type Settlement } from './promise-tracker.ts'
+import { createRunGuard, type RunGuard } from './run-guard.ts'
+import { createRunLogs, type RunLogs } from './run-logs.ts'
+import { type Ending, reportRun } from './run-report.ts'
 import { interruptFailure, scriptFailure } from './script-failure.ts'
 import type { VmScript } from './script-vm.ts'
 import type { ScriptWorker } from './script-worker.ts'
-import { createStopwatch } from './stopwatch.ts'
-import { createToolRegistry } from './tool-registry.ts'
-import { type FromWorker, type GuestPosts, type InterruptReason, monotonicMs, type RunTimes } from './worker-messages.ts'
+import { createStopwatch, type Stopwatch } from './stopwatch.ts'
+import { createToolRegistry, type ToolRegistry } from './tool-registry.ts'
+import { type FromWorker, type GuestPosts, type InterruptReason, monotonicMs } from './worker-messages.ts'
 
-interface Parts {
+export interface ScriptRunParts {
   id: number
   worker: ScriptWorker
   script: PreparedScript
   request: ScriptRequest
-  /** When `run` was called, on the shared clock. */
+  /** When the engine was asked, on the shared clock. */
   startedMs: number
   stripMs: number
 }
 
-/** How the script itself ended; what its pending calls do comes after. */
-type Ending =
-  | { ok: true; json?: string; unawaitedAt: readonly string[]; times?: RunTimes | undefined }
-  | { ok: false; failure: ScriptFailure; times?: RunTimes | undefined }
+/** What the main thread measures of a run; milliseconds since `startedMs`. */
+export interface RunMeasures {
+  guestStartedMs: number
+  /** Guest computing, as far as the worker has told. */
+  cpuMs: number
+  /** Messages under way while neither the guest nor a tool worked. */
+  transitMs: number
+  resetMs: number
+}
 
 function randomWords(seed: string): VmScript['randomWords'] {
   const random = seededRandom(seed)
@@ -35,211 +39,235 @@ function randomWords(seed: string): VmScript['randomWords'] {
   return [word(), word(), word(), word()]
 }
 
-/**
- * One script from its start in a ready worker to its outcome. Resolves, never rejects; when it has resolved the worker
- * is idle or dead and no call of the script runs, except one that ignores its signal.
- */
-export async function runInWorker({ id, worker, script, request, startedMs, stripMs }: Parts): Promise<ScriptOutcome> {
-  const { limits } = request
-  const nowMs = () => monotonicMs() - startedMs
-  const ended = Promise.withResolvers<Ending>()
-  const registry = createToolRegistry(request.tools)
-  const approvals = createApprovalBridge(nowMs, updateClock)
-  const logs = createRunLogs(request.limits.outputBytesMax, request.onLog)
-  const wall = createStopwatch(nowMs)
-  const guard = createRunGuard({
-    heartbeat: worker.heartbeat,
-    onHang: () => hang(),
-    onTimeUp: () => finishIdle('wall'),
-  })
-  const timers = new Map<number, NodeJS.Timeout>()
-  let settlements: Settlement[] = []
-  let dueTimers: number[] = []
-  let isFlushPlanned = false
-  let isBusy = true
-  let isOver = false
-  let sent = 0
-  let cpuMs = 0
-  let guestStartedMs = 0
-  let transitMs = 0
-  let resetMs = 0
+/** One script from its start in a ready worker to its outcome; owns its calls, timers and clocks. */
+export class ScriptRun {
+  readonly parts: ScriptRunParts
+  readonly logs: RunLogs
+  readonly tracker: PromiseTracker
+  readonly approvals: ApprovalBridge
+  readonly measures: RunMeasures = { guestStartedMs: 0, cpuMs: 0, transitMs: 0, resetMs: 0 }
+  readonly #registry: ToolRegistry
+  readonly #ended = Promise.withResolvers<Ending>()
+  readonly #guard: RunGuard
+  readonly #wall: Stopwatch
+  readonly #timers = new Map<number, NodeJS.Timeout>()
+  #settlements: Settlement[] = []
+  #dueTimers: number[] = []
+  #isFlushPlanned = false
+  /** The guest computes, or has a message to answer. */
+  #isBusy = false
+  #isOver = false
+  #sent = 0
+  /** Since when neither the guest nor a tool has worked. */
+  #quietFromMs: number | undefined
 
-  const tracker = createPromiseTracker({
-    ...{ request, registry, approvals, nowMs },
-    onSettled: settlement => {
-      settlements.push(settlement)
-      planFlush()
-    },
-  })
-
-  function updateClock(): void {
-    if (isOver) return
-    wall.run(!approvals.isPending && (isBusy || tracker.pendingCount === 0))
-    if (!isBusy) guard.waiting(!approvals.isPending && tracker.pendingCount === 0 ? wallLeftMs() : undefined)
-  }
-  const wallLeftMs = () => limits.wallTimeMs - wall.totalMs()
-
-  function setBusy(bytes: number): void {
-    isBusy = true
-    updateClock()
-    guard.busy(Math.min(limits.cpuTimeMs - cpuMs, wallLeftMs()), bytes)
+  constructor(parts: ScriptRunParts) {
+    const { request, worker } = parts
+    const nowMs = () => this.nowMs()
+    this.parts = parts
+    this.logs = createRunLogs(request.limits.outputBytesMax, request.onLog)
+    this.approvals = createApprovalBridge(nowMs, () => this.#updateClock())
+    this.#registry = createToolRegistry(request.tools)
+    this.#wall = createStopwatch(nowMs)
+    this.#guard = createRunGuard({
+      heartbeat: worker.heartbeat,
+      onHang: () => this.#hang(),
+      onTimeUp: () => this.#finishIdle('wall'),
+    })
+    const { approvals } = this
+    this.tracker = createPromiseTracker({
+      ...{ request, registry: this.#registry, approvals, nowMs },
+      onSettled: settlement => {
+        this.#settlements.push(settlement)
+        this.#planFlush()
+      },
+    })
   }
 
-  function planFlush(): void {
-    if (isFlushPlanned) return
-    isFlushPlanned = true
-    queueMicrotask(flush)
+  nowMs(): number {
+    return monotonicMs() - this.parts.startedMs
   }
 
-  function flush(): void {
-    isFlushPlanned = false
-    if (isOver || settlements.length + dueTimers.length === 0) return
-    const calls = settlements.map(each => `[${each.id},${each.isOk},${each.json}]`).join(',')
-    const json = `{"calls":[${calls}],"timers":[${dueTimers.join(',')}]}`
-    const callIds = settlements.map(each => each.id)
-    const settled = { json, callIds, timerIds: dueTimers, elapsedMs: Math.floor(nowMs()) }
-    settlements = []
-    dueTimers = []
-    sent += 1
-    worker.send({ kind: 'settle', run: id, settlements: settled, wallLeftMs: wallLeftMs(), sentMs: monotonicMs() })
-    setBusy(json.length)
+  /**
+   * Resolves, never rejects. Afterwards the worker is idle or dead and no call of the script runs, except one that
+   * ignores its signal.
+   */
+  async run(): Promise<ScriptOutcome> {
+    const { id, worker, script, request } = this.parts
+    const { limits, signal } = request
+    worker.listen(message => this.#receive(message))
+    worker.onDeath(message => this.#fail({ class: 'killed', message: `the script's worker died: ${message}` }))
+    signal?.addEventListener('abort', this.#cancel)
+    this.#sent += 1
+    worker.send({
+      ...{ kind: 'start', run: id, memoryBytesMax: limits.memoryBytesMax },
+      ...{ cpuTimeMs: limits.cpuTimeMs, wallLeftMs: limits.wallTimeMs, script: this.#vmScript() },
+    })
+    this.#becomeBusy(script.code.length)
+    if (signal?.aborted) this.#cancel()
+    return reportRun(this, await this.#ended.promise)
   }
 
-  function receivePosts(posts: GuestPosts): void {
-    for (const line of posts.logs) logs.add(line)
-    for (const call of posts.calls) tracker.add(call)
-    for (const timer of posts.timers) {
+  #vmScript(): VmScript {
+    const { script, request } = this.parts
+    const { toolCallsMax, outputBytesMax, stackBytesMax } = request.limits
+    return {
+      ...{ toolCallsMax, outputBytesMax, stackBytesMax, nowMs: request.nowMs },
+      code: script.code,
+      contextJson: JSON.stringify(request.context),
+      toolNames: this.#registry.names,
+      randomWords: randomWords(request.seed),
+    }
+  }
+
+  #wallLeftMs(): number {
+    return this.parts.request.limits.wallTimeMs - this.#wall.totalMs()
+  }
+
+  /** The wall budget does not run while an approval is pending, nor while the guest waits for tools. */
+  #updateClock(): void {
+    if (this.#isOver) return
+    const isHeld = this.approvals.isPending || (!this.#isBusy && this.tracker.pendingCount > 0)
+    this.#wall.run(!isHeld)
+    if (!this.#isBusy) this.#guard.waiting(isHeld ? undefined : this.#wallLeftMs())
+  }
+
+  #becomeBusy(bytes: number): void {
+    this.#isBusy = true
+    this.#updateClock()
+    const cpuLeftMs = this.parts.request.limits.cpuTimeMs - this.measures.cpuMs
+    this.#guard.busy(Math.min(cpuLeftMs, this.#wallLeftMs()), bytes)
+  }
+
+  #planFlush(): void {
+    const isLast = this.tracker.pendingCount === 0
+    if (isLast) this.#quietFromMs = this.nowMs()
+    if (this.#isFlushPlanned && !isLast) return
+    this.#isFlushPlanned = true
+    // With others pending, late enough to gather all that settles in one turn of the event loop.
+    if (isLast) queueMicrotask(() => this.#flush())
+    else setImmediate(() => this.#flush())
+  }
+
+  #flush(): void {
+    this.#isFlushPlanned = false
+    if (this.#isOver || this.#settlements.length + this.#dueTimers.length === 0) return
+    const { id, worker } = this.parts
+    const calls = this.#settlements.map(each => `[${each.id},${each.isOk},${each.json}]`).join(',')
+    const json = `{"calls":[${calls}],"timers":[${this.#dueTimers.join(',')}]}`
+    const callIds = this.#settlements.map(each => each.id)
+    const settlements = { json, callIds, timerIds: this.#dueTimers, elapsedMs: Math.floor(this.nowMs()) }
+    this.#settlements = []
+    this.#dueTimers = []
+    this.#sent += 1
+    worker.send({ kind: 'settle', run: id, settlements, wallLeftMs: this.#wallLeftMs() })
+    this.#becomeBusy(json.length)
+  }
+
+  #receive(message: FromWorker): void {
+    if (this.#isOver || !('run' in message) || message.run !== this.parts.id) return
+    try {
+      if (message.kind === 'started') this.measures.guestStartedMs = message.atMs - this.parts.startedMs
+      else if (message.kind === 'posts') this.#receivePosts(message.posts)
+      else if (message.kind === 'waiting') this.#receiveWaiting(message)
+      else this.#receiveEnded(message)
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error)
+      this.#fail({ class: 'killed', message: `a hook of the script's caller threw: ${text}` })
+      void this.parts.worker.terminate()
+    }
+  }
+
+  #receivePosts(posts: GuestPosts): void {
+    for (const line of posts.logs) this.logs.add(line)
+    for (const call of posts.calls) this.tracker.add(call)
+    for (const { id, delayMs } of posts.timers) {
       const fire = () => {
-        timers.delete(timer.id)
-        dueTimers.push(timer.id)
-        planFlush()
+        this.#timers.delete(id)
+        this.#dueTimers.push(id)
+        this.#planFlush()
       }
-      timers.set(timer.id, setTimeout(fire, timer.delayMs))
+      this.#timers.set(id, setTimeout(fire, delayMs))
     }
-    for (const timer of posts.timersCleared) {
-      clearTimeout(timers.get(timer))
-      timers.delete(timer)
+    for (const id of posts.timersCleared) {
+      clearTimeout(this.#timers.get(id))
+      this.#timers.delete(id)
     }
   }
 
-  function end(ending: Ending): void {
-    if (isOver) return
-    isOver = true
-    guard.stop()
-    wall.run(false)
-    for (const timer of timers.values()) clearTimeout(timer)
-    request.signal?.removeEventListener('abort', cancel)
-    ended.resolve(ending)
+  /** Takes what a slice posted, and counts the time in which messages were all that moved. */
+  #receiveSlice(message: Extract<FromWorker, { sliceStartMs: number }>): void {
+    const { measures, tracker } = this
+    const { startedMs } = this.parts
+    if (this.#quietFromMs !== undefined) {
+      measures.transitMs += Math.max(0, message.sliceStartMs - startedMs - this.#quietFromMs)
+      this.#quietFromMs = undefined
+    }
+    const isQuiet = tracker.pendingCount === 0
+    const callsBefore = tracker.calls.length
+    this.#receivePosts(message.posts)
+    const nextMs = tracker.calls[callsBefore]?.startedMs ?? this.nowMs()
+    if (isQuiet) measures.transitMs += Math.max(0, nextMs - (message.sentMs - startedMs))
   }
 
-  function fail(failure: ScriptFailure, times?: RunTimes): void {
-    end({ ok: false, failure, times })
+  #receiveWaiting(message: Extract<FromWorker, { kind: 'waiting' }>): void {
+    this.measures.cpuMs = message.cpuMs
+    this.#isBusy = message.answered < this.#sent
+    this.#receiveSlice(message)
+    this.#updateClock()
+    if (this.#isBusy || this.#settlements.length + this.#dueTimers.length + this.#timers.size > 0) return
+    this.parts.request.onWaiting?.(this.tracker.pendingIds())
+  }
+
+  #receiveEnded(message: Extract<FromWorker, { kind: 'ended' }>): void {
+    const { measures, logs } = this
+    const { script, request } = this.parts
+    const { limits } = request
+    const { state, times, reason } = message
+    this.#receiveSlice(message)
+    measures.resetMs = message.resetMs
+    measures.transitMs -= Math.min(measures.transitMs, message.resetMs)
+    if (state.kind === 'failed') return this.#fail(scriptFailure(script, state.failure, limits, reason), times)
+    const bytes = logs.bytes + (state.json === undefined ? 0 : Buffer.byteLength(state.json))
+    if (bytes <= limits.outputBytesMax) return this.#end({ ok: true, ...state, times })
+    const tooLarge = { kind: 'output-too-large', lengthMin: bytes } as const
+    this.#fail(scriptFailure(script, tooLarge, limits), times)
+  }
+
+  #end(ending: Ending): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.#guard.stop()
+    this.#wall.run(false)
+    for (const timer of this.#timers.values()) clearTimeout(timer)
+    this.parts.request.signal?.removeEventListener('abort', this.#cancel)
+    this.#ended.resolve(ending)
+  }
+
+  #fail(failure: ScriptFailure, times?: Ending['times']): void {
+    this.#end({ ok: false, failure, times })
   }
 
   /** Ends a script that computes nothing: its worker stays. */
-  function finishIdle(reason: InterruptReason): void {
-    if (isOver) return
+  #finishIdle(reason: InterruptReason): void {
+    if (this.#isOver) return
+    const { id, worker, script, request } = this.parts
     worker.send({ kind: 'abandon', run: id })
-    fail(interruptFailure(script, reason, limits))
+    this.#fail(interruptFailure(script, reason, request.limits))
   }
 
-  function hang(): void {
-    const isCpu = limits.cpuTimeMs - cpuMs <= wallLeftMs()
+  #hang(): void {
+    const { worker, script, request } = this.parts
+    const isCpu = request.limits.cpuTimeMs - this.measures.cpuMs <= this.#wallLeftMs()
     const reason = request.signal?.aborted ? 'cancelled' : isCpu ? 'cpu' : 'wall'
-    fail(interruptFailure(script, reason, limits))
+    this.#fail(interruptFailure(script, reason, request.limits))
     void worker.terminate()
   }
 
-  function cancel(): void {
-    if (isOver) return
-    if (!isBusy) return finishIdle('cancelled')
-    worker.requestCancel(id)
-    guard.busy(0, 0)
-  }
-
-  function receive(message: FromWorker): void {
-    if (isOver || !('run' in message) || message.run !== id) return
-    if (message.kind === 'started') {
-      guestStartedMs = message.atMs - startedMs
-      return
-    }
-    if (message.kind === 'posts') return receivePosts(message.posts)
-    if (tracker.pendingCount === 0) transitMs += monotonicMs() - message.sentMs
-    if (message.kind === 'waiting') {
-      cpuMs = message.cpuMs
-      isBusy = message.answered < sent
-      receivePosts(message.posts)
-      updateClock()
-      if (!isBusy && settlements.length + dueTimers.length + timers.size === 0) request.onWaiting?.(tracker.pendingIds())
-      return
-    }
-    const { state, times, reason } = message
-    receivePosts(message.posts)
-    resetMs = message.resetMs
-    if (state.kind === 'failed') return fail(scriptFailure(script, state.failure, limits, reason), times)
-    const bytes = logs.bytes + (state.json === undefined ? 0 : Buffer.byteLength(state.json))
-    if (bytes <= limits.outputBytesMax) return end({ ok: true, ...state, times })
-    fail(scriptFailure(script, { kind: 'output-too-large', lengthMin: bytes - 1 }, limits), times)
-  }
-
-  worker.listen(receive)
-  worker.onDeath(message => fail({ class: 'killed', message: `the script's worker died: ${message}` }))
-  request.signal?.addEventListener('abort', cancel)
-  sent += 1
-  worker.send({
-    kind: 'start',
-    run: id,
-    memoryBytesMax: limits.memoryBytesMax,
-    cpuTimeMs: limits.cpuTimeMs,
-    wallLeftMs: limits.wallTimeMs,
-    script: {
-      code: script.code,
-      contextJson: JSON.stringify(request.context),
-      toolNames: registry.names,
-      randomWords: randomWords(request.seed),
-      nowMs: request.nowMs,
-      toolCallsMax: limits.toolCallsMax,
-      outputBytesMax: limits.outputBytesMax,
-      stackBytesMax: limits.stackBytesMax,
-    },
-  })
-  setBusy(script.code.length)
-  if (request.signal?.aborted) cancel()
-  return finish(await ended.promise)
-
-  async function finish(ending: Ending): Promise<ScriptOutcome> {
-    const endedMs = nowMs()
-    const isCancelled = !ending.ok && ending.failure.class === 'cancelled'
-    const notices = await endPendingCalls({ tracker, script, limits, isCancelled })
-    const calls = ledgerOf(tracker)
-    if (ending.ok) {
-      if (ending.json === undefined && logs.lines.length === 0) {
-        notices.push('the script returned nothing and printed nothing: `return` a value, or print one with console.log')
-      }
-      if (ending.unawaitedAt.length > 0) {
-        const places = ending.unawaitedAt.map(place => `result${place}`).join(', ')
-        notices.push(`${places}: a promise that was not awaited, shown as {}; use await or await Promise.all(…)`)
-      }
-    }
-    if (logs.dropped > 0) notices.push(`${logs.dropped} console lines were dropped: 20 a second and 200 in all are kept`)
-    const wallMs = nowMs()
-    const { unionMs, sumMs } = callIntervals(tracker.calls, wallMs)
-    const times = ending.times
-    const timings = {
-      stripMs,
-      startMs: guestStartedMs - stripMs + (times?.startMs ?? 0),
-      guestCpuMs: times?.guestCpuMs ?? cpuMs,
-      bridgeMs: (times?.bridgeMs ?? 0) + (times?.transitMs ?? 0) + transitMs,
-      freezeMs: times?.freezeMs ?? 0,
-      teardownMs: resetMs + (unionMs > 0 && wallMs - endedMs > 1 ? 0 : wallMs - endedMs),
-      toolWaitMs: unionMs,
-      approvalMs: approvals.totalMs(),
-      wallMs,
-      maxInFlight: tracker.maxInFlight,
-      ...(unionMs > 0 && { utilisation: sumMs / unionMs }),
-    }
-    const report = { logs: logs.lines satisfies ScriptLog[], logsDropped: logs.dropped, calls, notices, timings }
-    if (!ending.ok) return { ok: false, failure: ending.failure, ...report }
-    return ending.json === undefined ? { ok: true, ...report } : { ok: true, value: JSON.parse(ending.json), ...report }
+  readonly #cancel = (): void => {
+    if (this.#isOver) return
+    if (!this.#isBusy) return this.#finishIdle('cancelled')
+    this.parts.worker.requestCancel(this.parts.id)
+    this.#guard.busy(0, 0)
   }
 }

@@ -1,11 +1,17 @@
 import type { GuestError, VmFailure } from './script-vm.ts'
 
+/** The prelude captures what it uses, but QuickJS itself looks at some prototypes, in JSON.stringify for one. */
+const BROKEN_BUILT_INS: GuestError = {
+  name: 'Error',
+  message: 'the script changed built-in objects in such a way that its result could not be read',
+  stack: '',
+}
+
 /** What an uncaught error of the guest means for the machine. `isFull`: the memory is at its cap. */
 export function failureOf(error: GuestError | undefined, isFull: boolean): VmFailure {
   // Out of memory, QuickJS sometimes throws null: there is no room for the error.
-  if (error === undefined || (isFull && error.message === 'null')) {
-    return isFull ? { kind: 'memory' } : { kind: 'crashed', message: 'the script stopped without an error' }
-  }
+  if (isFull && (error === undefined || error.message === 'null')) return { kind: 'memory' }
+  if (error === undefined) return { kind: 'thrown', error: BROKEN_BUILT_INS }
   if (error.name !== 'InternalError') return { kind: 'thrown', error }
   if (error.message === 'out of memory') return { kind: 'memory', error }
   if (error.message === 'stack overflow') return { kind: 'stack', error }

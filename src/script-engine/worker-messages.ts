@@ -19,7 +19,7 @@ export type ToWorker =
       cpuTimeMs: number
       wallLeftMs: number
     }
-  | { kind: 'settle'; run: number; settlements: VmSettlements; wallLeftMs: number; sentMs: number }
+  | { kind: 'settle'; run: number; settlements: VmSettlements; wallLeftMs: number }
   /** The script is over, whatever it waits for. */
   | { kind: 'abandon'; run: number }
 
@@ -35,8 +35,12 @@ export type InterruptReason = 'cpu' | 'wall' | 'cancelled'
 
 export interface RunTimes extends VmTimes {
   guestCpuMs: number
-  /** Main to worker, for messages the script was waiting for. */
-  transitMs: number
+}
+
+/** When the slice that ends with this message began and ended. */
+interface SliceStamps {
+  sliceStartMs: number
+  sentMs: number
 }
 
 export type FromWorker =
@@ -46,8 +50,8 @@ export type FromWorker =
   /** Sent ahead while the guest goes on computing. */
   | { kind: 'posts'; run: number; posts: GuestPosts }
   /** `answered` counts the start and settle messages the worker has handled. */
-  | { kind: 'waiting'; run: number; answered: number; posts: GuestPosts; cpuMs: number; sentMs: number }
-  | {
+  | ({ kind: 'waiting'; run: number; answered: number; posts: GuestPosts; cpuMs: number } & SliceStamps)
+  | ({
       kind: 'ended'
       run: number
       state: Exclude<VmState, { kind: 'waiting' }>
@@ -55,8 +59,7 @@ export type FromWorker =
       posts: GuestPosts
       times: RunTimes
       resetMs: number
-      sentMs: number
-    }
+    } & SliceStamps)
 
 /** Milliseconds on a clock that all threads of a process share, unlike `performance.now()`. */
 export function monotonicMs(): number {

@@ -35,9 +35,9 @@ export function createWorkerRun({ vm, start, control, send }: Parts): WorkerRun 
   const { run: id, cpuTimeMs } = start
   let posts = noPosts()
   let cpuMs = 0
-  let transitMs = 0
   let answered = 0
   let sliceStartMs = 0
+  let sliceStampMs = 0
   let wallLeftMs = start.wallLeftMs
   let reason: InterruptReason | undefined
   let hasEnded = false
@@ -65,17 +65,19 @@ export function createWorkerRun({ vm, start, control, send }: Parts): WorkerRun 
   function slice(work: () => VmState): void {
     if (hasEnded) return
     sliceStartMs = performance.now()
+    sliceStampMs = monotonicMs()
     const state = work()
     cpuMs += performance.now() - sliceStartMs
     if (state.kind === 'waiting') {
-      send({ kind: 'waiting', run: id, answered, posts: flush(), cpuMs, sentMs: monotonicMs() })
+      const stamps = { sliceStartMs: sliceStampMs, sentMs: monotonicMs() }
+      send({ kind: 'waiting', run: id, answered, posts: flush(), cpuMs, ...stamps })
     } else end(state)
   }
 
   function end(state: Exclude<VmState, { kind: 'waiting' }>): void {
     hasEnded = true
     const { startMs, freezeMs, bridgeMs } = vm.times
-    const resetStartMs = performance.now()
+    const sentMs = monotonicMs()
     isClean = vm.reset()
     send({
       kind: 'ended',
@@ -83,9 +85,10 @@ export function createWorkerRun({ vm, start, control, send }: Parts): WorkerRun 
       state,
       ...(reason && { reason }),
       posts: flush(),
-      times: { startMs, freezeMs, bridgeMs, guestCpuMs: cpuMs - startMs - freezeMs - bridgeMs, transitMs },
-      resetMs: performance.now() - resetStartMs,
-      sentMs: monotonicMs(),
+      times: { startMs, freezeMs, bridgeMs, guestCpuMs: cpuMs - startMs - freezeMs - bridgeMs },
+      resetMs: monotonicMs() - sentMs,
+      sliceStartMs: sliceStampMs,
+      sentMs,
     })
   }
 
@@ -112,7 +115,6 @@ export function createWorkerRun({ vm, start, control, send }: Parts): WorkerRun 
     settle: message => {
       answered += 1
       wallLeftMs = message.wallLeftMs
-      transitMs += monotonicMs() - message.sentMs
       slice(() => vm.settle(message.settlements))
     },
     abandon: () => {

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { compileQuickJs } from './quickjs-module.ts'
+import { compileQuickJs, instantiateQuickJs } from './quickjs-module.ts'
 import { createQuickJsVm } from './quickjs-vm.ts'
 import { createWorkerRun, type WorkerRun } from './worker-run.ts'
 import type { ScriptVm } from './script-vm.ts'
@@ -20,7 +20,8 @@ let queue: Promise<void> = Promise.resolve()
 async function machineFor(compiled: WebAssembly.Module, memoryBytesMax: number): Promise<ScriptVm> {
   if (machine?.memoryBytesMax !== memoryBytesMax) {
     machine = undefined
-    machine = { vm: await createQuickJsVm(compiled, memoryBytesMax), memoryBytesMax }
+    const quickJs = await instantiateQuickJs(compiled, memoryBytesMax)
+    machine = { vm: createQuickJsVm(quickJs, memoryBytesMax), memoryBytesMax }
   }
   return machine.vm
 }

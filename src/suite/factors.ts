@@ -62,6 +62,7 @@ export async function readFactors(
 }
 
 function nameProblem(name: string): string | undefined {
-  if (RESERVED.includes(name)) return `"${name}" is reserved; expected another name for this factor`
+  if (RESERVED.includes(name) || name in Object.prototype)
+    return `"${name}" is reserved; expected another name for this factor`
   return /^[a-z][A-Za-z0-9]*$/.test(name) ? undefined : 'expected a camelCase name of letters and digits'
 }

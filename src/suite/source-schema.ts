@@ -25,7 +25,7 @@ const pinned = z
   )
 
 /** A path that stays below the folder it is relative to. */
-export const innerPath = z
+const innerPath = z
   .string()
   .min(1)
   .refine(path => !path.startsWith('/') && !path.split(/[\\/]/).includes('..') && !path.includes('\0'), {

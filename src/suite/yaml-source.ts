@@ -1,4 +1,4 @@
-import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import { UserError } from '../contracts/errors.ts'
 
 /** A parsed YAML file that still knows where everything stood. */
@@ -17,6 +17,13 @@ export function parseYaml(file: string, text: string): YamlSource {
     const { line, col } = lines.linePos(problem.pos[0])
     throw new UserError('suite-invalid', `${file}:${line}:${col}: not valid YAML: ${problem.message}`)
   }
+  visit(document, {
+    Pair(_index, { key }) {
+      if (!isScalar(key) || key.value !== '__proto__') return
+      const { line } = lines.linePos(startOf(key) ?? 0)
+      throw new UserError('suite-invalid', `${file}:${line}: __proto__: no key can be called so; expected another`)
+    },
+  })
   let value: unknown
   try {
     value = document.toJS()

@@ -29,8 +29,7 @@ const OUTPUT_BYTES_MAX_DEFAULT = 256 * 1024
 const EXIT_TIMED_OUT = 124
 const EXIT_SIGNAL_BASE = 128
 
-const DESCRIPTION = `Runs one program and waits for its end. No terminal, no stdin, no network. \
-The workspace is /workspace and the default working directory; /tmp is empty at each call and lost after it. \
+const DESCRIPTION = `Runs one program and waits for its end. No terminal, no stdin. \
 Background processes are killed when the program ends. Default timeout ${TIMEOUT_MS_DEFAULT} ms. \
 Of each stream the first ${OUTPUT_BYTES_MAX_DEFAULT / 1024} KiB are kept. A non-zero exit code is a result, not an error.`
 

@@ -15,6 +15,7 @@ import { wholeNumber } from './whole-number.ts'
 const LIMIT_DEFAULT = 100
 const LIMIT_MAX = 2_000
 const TIMEOUT_MS = 30_000
+const PATTERN_BYTES_MAX = 64 * 1024
 
 const input = z.object({
   pattern: z
@@ -26,7 +27,7 @@ const input = z.object({
   path: z
     .string()
     .optional()
-    .describe('File or folder: relative to /workspace, or absolute under it. Default: /workspace.'),
+    .describe('File or folder: relative to the workspace root, or absolute in it. Default: the root.'),
   limit: wholeNumber()
     .optional()
     .describe(`How many paths at most. Default: ${LIMIT_DEFAULT}; never more than ${LIMIT_MAX}.`),
@@ -72,9 +73,8 @@ async function grep(
   const pattern = request.pattern.trim()
   const include = request.include?.trim() || undefined
   const { path = '', limit = LIMIT_DEFAULT } = request
-  if (pattern === '') return failure('invalid-arguments', 'pattern must not be empty')
-  if (pattern.includes('\0') || include?.includes('\0'))
-    return failure('invalid-arguments', 'a NUL character cannot be searched for')
+  const mistake = mistakeIn(pattern, include)
+  if (mistake !== undefined) return failure('invalid-arguments', mistake)
   if (limit < 1) return failure('invalid-arguments', 'limit must be greater than zero')
   const program = await findProgram()
   if (program === undefined) {
@@ -100,6 +100,13 @@ async function grep(
     ok: true,
     value: { paths: sorted.slice(0, Math.min(limit, LIMIT_MAX)).map(name => prefix + separator + name) },
   }
+}
+
+function mistakeIn(pattern: string, include = ''): string | undefined {
+  if (pattern === '') return 'pattern must not be empty'
+  if ((pattern + include).includes('\0')) return 'a NUL character cannot be searched for'
+  if (Buffer.byteLength(pattern + include) <= PATTERN_BYTES_MAX) return undefined
+  return `pattern and include together must not be longer than ${PATTERN_BYTES_MAX} bytes`
 }
 
 /** As upstream spells what it searches: the working directory and the path as given, not normalised. */

@@ -11,10 +11,10 @@ const NAME_BYTES_MAX = 500
 const SUFFIX: Record<EntryKind, string> = { file: '', directory: '/', symlink: '@', other: '?' }
 
 const input = z.object({
-  dirPath: z.string().describe('The folder: relative to /workspace, or absolute under it.'),
-  offset: wholeNumber().describe('1-based number of the first entry. Default: 1.').default(1),
-  limit: wholeNumber().describe('How many entries at most. Default: 25.').default(25),
-  depth: wholeNumber().describe('How many levels to descend; 1 lists the folder itself only. Default: 2.').default(2),
+  dirPath: z.string().describe('The folder: relative to the workspace root, or absolute in it.'),
+  offset: wholeNumber().describe('1-based number of the first entry.').default(1),
+  limit: wholeNumber().describe('How many entries at most.').default(25),
+  depth: wholeNumber().describe('How many levels to descend; 1 lists the folder itself only.').default(2),
 })
 
 const output = z.object({

@@ -3,6 +3,7 @@ import type { Result } from '../contracts/result.ts'
 import type {
   ApprovalGate,
   ApprovalNeed,
+  ApprovalRequest,
   ToolCall,
   ToolCallOptions,
   ToolCallRecord,
@@ -14,7 +15,6 @@ import { allowsRetry, approveCall, askGate } from './approve-call.ts'
 import type { CallQueue } from './call-queue.ts'
 import { capResult } from './cap-result.ts'
 import { explainIssues, nearest } from './explain-issues.ts'
-import { closed } from './schema-of.ts'
 import type { AnyTool, ToolboxLimits, ToolboxOptions } from './toolbox.ts'
 
 /** What a call's record takes from its way through the gate. */
@@ -37,7 +37,7 @@ export interface CallSteps {
 export async function performCall(tool: AnyTool | undefined, steps: CallSteps): Promise<ToolOutcome> {
   try {
     if (tool === undefined) return unknownTool(steps)
-    const parsed = closed(tool.input).safeParse(steps.call.args)
+    const parsed = tool.input.safeParse(steps.call.args)
     if (!parsed.success) {
       const known = Object.keys(shapeOf(tool))
       return failed('invalid-arguments', `${tool.name}: ${explainIssues(parsed.error.issues, steps.call.args, known)}`)
@@ -71,11 +71,19 @@ function watchedGate({ options, trace, onApprovalPending }: CallSteps): Approval
     async decide(request, signal) {
       const startMs = clock.nowMs()
       onApprovalPending?.(true)
-      trace.approval = await approvals.decide(request, signal).catch(() => 'denied' as const)
+      trace.approval = await decideSafely(approvals, request, signal)
       onApprovalPending?.(false)
       trace.approvalMs += clock.nowMs() - startMs
       return trace.approval
     },
+  }
+}
+
+async function decideSafely(gate: ApprovalGate, request: ApprovalRequest, signal: AbortSignal) {
+  try {
+    return await gate.decide(request, signal)
+  } catch {
+    return 'denied'
   }
 }
 

@@ -17,19 +17,16 @@ const indentation = z
     maxLevels: wholeNumber()
       .describe('How many levels of indentation above the anchor to include; 0 (default) means all.')
       .default(0),
-    includeSiblings: z
-      .boolean()
-      .describe('Include other blocks of the outermost level. Default: false.')
-      .default(false),
-    includeHeader: z.boolean().describe('Include comments right above the block. Default: true.').default(true),
+    includeSiblings: z.boolean().describe('Include other blocks of the outermost level.').default(false),
+    includeHeader: z.boolean().describe('Include comments right above the block.').default(true),
     maxLines: wholeNumber().describe('Upper limit of lines. Default: limit.').optional(),
   })
   .describe('Only for mode "indentation".')
 
 const input = z.object({
-  filePath: z.string().describe('The file: relative to /workspace, or absolute under it.'),
-  offset: wholeNumber().describe('1-based number of the first line. Default: 1.').default(1),
-  limit: wholeNumber().describe('How many lines at most. Default: 2000.').default(2000),
+  filePath: z.string().describe('The file: relative to the workspace root, or absolute in it.'),
+  offset: wholeNumber().describe('1-based number of the first line.').default(1),
+  limit: wholeNumber().describe('How many lines at most.').default(2000),
   mode: z
     .enum(['slice', 'indentation'])
     .describe('"slice" (default): `limit` lines from `offset`. "indentation": the indented block around a line.')

@@ -5,6 +5,7 @@ import type { WorkspaceView } from '../contracts/workspace.ts'
 import { createCallQueue } from './call-queue.ts'
 import { jsonBytes } from './cap-result.ts'
 import { type CallTrace, performCall } from './perform-call.ts'
+import { closed } from './schema-of.ts'
 import { definitionOf } from './tool-definition.ts'
 
 export interface ToolboxLimits {
@@ -32,7 +33,7 @@ export interface ToolboxOptions {
 /** The single gate of all modes; see the contract of `Toolbox`. */
 export function createToolbox(options: ToolboxOptions): Toolbox {
   const { clock, workspace, limits = TOOLBOX_LIMITS_DEFAULT } = options
-  const tools = new Map(options.tools.map(tool => [tool.name, tool]))
+  const tools = new Map(options.tools.map(tool => [tool.name, { ...tool, input: closed(tool.input) }]))
   if (tools.size < options.tools.length) throw new Error('two tools have the same name')
   const definitions = options.tools.map(definitionOf)
   const queue = createCallQueue(limits.callsInFlightMax, name => tools.get(name)?.concurrencyMax ?? 1)

@@ -24,7 +24,7 @@ export function runIn(
 export async function isBeating({ workspace }: SandboxUnderTest, file = 'beat'): Promise<boolean> {
   const path = join(workspace.hostRoot, file)
   const before = await readFile(path, 'utf8')
-  await sleep(200)
+  await sleep(150)
   return (await readFile(path, 'utf8')).length !== before.length
 }
 

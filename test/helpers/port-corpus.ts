@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import {
+  accessSync,
   chmodSync,
+  constants,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -18,7 +20,7 @@ import type { ToolContext } from '../../src/contracts/tool.ts'
 import { createWorkspaceView } from '../../src/workspace/workspace-view.ts'
 
 /** One entry of a corpus tree: text, base64, empty folder or link; `m` is an octal mode. */
-export interface TreeEntry {
+interface TreeEntry {
   f?: string
   f64?: string
   d?: number
@@ -51,8 +53,20 @@ export interface CaseFolder extends Disposable {
   emptied(text: string): string
 }
 
+/** Thousands of small trees are written: in memory where the system offers that. */
+const PARENT = isWritable('/dev/shm') ? '/dev/shm' : tmpdir()
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
 export function caseFolder(): CaseFolder {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'port-')))
+  const root = realpathSync(mkdtempSync(join(PARENT, 'port-')))
   const cwd = join(root, 'cwd')
   mkdirSync(cwd)
   return {

@@ -34,19 +34,15 @@ export function gateOf({ policy = 'never', answer = 'allowed' }: GateOptions = {
 export interface ToolboxTestOptions extends GateOptions {
   tools: readonly AnyTool[]
   files?: Record<string, string>
+  /** An existing workspace in place of one with `files`. */
+  folder?: string
   mechanism?: SandboxMechanism
   limits?: ToolboxLimits
 }
 
 /** A toolbox over a real folder, with all that it recorded and asked. */
-export async function toolboxOver({
-  tools,
-  files = {},
-  mechanism = 'none',
-  limits,
-  ...gateOptions
-}: ToolboxTestOptions) {
-  const folder = await folderWith(files)
+export async function toolboxOver({ tools, files = {}, mechanism = 'none', limits, ...options }: ToolboxTestOptions) {
+  const folder = options.folder ?? (await folderWith(files))
   const workspace = createWorkspaceView({
     hostRoot: folder,
     guestRoot: mechanism === 'none' ? folder : '/workspace',
@@ -58,7 +54,7 @@ export async function toolboxOver({
     view: { kind: 'task' },
     spawnOverheadMs: mechanism === 'none' ? 0 : 5,
   })
-  const { gate, asked } = gateOf(gateOptions)
+  const { gate, asked } = gateOf(options)
   const records: ToolCallRecord[] = []
   const record = (call: ToolCallRecord) => void records.push(call)
   const parts = { tools, workspace, sandbox, clock: realClock, approvals: gate, record }

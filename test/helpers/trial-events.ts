@@ -15,7 +15,7 @@ export interface CallPlan extends Partial<Omit<ToolCallRecord, 'queuedAtMs' | 's
   durationMs?: number
 }
 
-export interface ScriptPlan {
+interface ScriptPlan {
   source?: string
   calls?: CallPlan[]
   failure?: ScriptFailure
@@ -60,7 +60,7 @@ export interface TrialPlan {
   isInterrupted?: boolean
 }
 
-export const DEFAULT_ARM: Arm = {
+const DEFAULT_ARM: Arm = {
   mode: 'structured-parallel',
   reinjection: 'off',
   reinjectionCarrier: 'tool-result',
@@ -84,7 +84,7 @@ const NO_TIMINGS: ScriptTimings = {
   maxInFlight: 0,
 }
 
-export function descriptorOf(fields: Partial<TrialDescriptor> = {}): TrialDescriptor {
+function descriptorOf(fields: Partial<TrialDescriptor> = {}): TrialDescriptor {
   return {
     id: 'trial1',
     task: 'count-words',

@@ -19,7 +19,12 @@ async function bare(options: Partial<OsSandboxOptions> = {}): Promise<SandboxUnd
 
 async function confined(options: Partial<OsSandboxOptions> = {}): Promise<SandboxUnderTest> {
   const workspace = createWorkspaceView({ hostRoot: await temporaryFolder(), guestRoot: '/workspace' })
-  const defaults = { mechanism: 'bubblewrap', policy: 'workspace-write', view: { kind: 'task' }, spawnOverheadMs: 5 } as const
+  const defaults = {
+    mechanism: 'bubblewrap',
+    policy: 'workspace-write',
+    view: { kind: 'task' },
+    spawnOverheadMs: 5,
+  } as const
   return { workspace, sandbox: createOsSandbox({ ...defaults, workspace, ...options }) }
 }
 

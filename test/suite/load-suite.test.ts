@@ -140,6 +140,12 @@ describe('a mistake is named with file, line, field and expectation', () => {
     ['a key twice', 'models: [oracle]\nmodels: [nop]\n', /suite\.yaml:2:1: not valid YAML/],
     ['a file that is no table', '- a\n', /:1: the file: expected a table of keys, found \["a"\]/],
     ['an empty file', '', /:1: the file: expected a table of keys, found null/],
+    ['a prototype', 'models: [oracle]\nfactors:\n  __proto__: [a]\n', /:3: __proto__: no key can be called so/],
+    [
+      'a name of every object',
+      'models: [oracle]\nfactors: {constructor: {module: ./no.ts, levels: [a]}}\n',
+      /"constructor" is reserved/,
+    ],
     ['infinity', 'models: [oracle]\nlimits: {costUsdMax: .inf}\n', /limits\.costUsdMax: expected a number/],
   ])('%s', async (_what, yaml, expected) => {
     expect(await complaint(yaml)).toMatch(expected)

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseTaskManifest } from '../../src/suite/task-manifest.ts'
 
@@ -77,4 +78,31 @@ test.each([
   ['broken TOML', 'a = \nb = 1', /task\.toml:1:\d+: not valid TOML/],
 ])('%s is refused by name', (_what, toml, expected) => {
   expect(() => parse(toml)).toThrow(expected)
+})
+
+test('whatever the file holds, parsing it gives a manifest or a UserError', () => {
+  const line = fc.constantFrom(
+    '[steps]',
+    '[[steps]]',
+    '[metadata]',
+    'scriptbench = 1',
+    'steps = [1]',
+    '__proto__ = 1',
+    '[environment]',
+    'a = 2020-01-01',
+    'os = []',
+  )
+  const text = fc.oneof(
+    fc.string(),
+    fc.array(line, { maxLength: 6 }).map(lines => lines.join('\n')),
+  )
+  fc.assert(
+    fc.property(text, toml => {
+      try {
+        parse(toml)
+      } catch (error) {
+        expect(error).toHaveProperty('name', 'UserError')
+      }
+    }),
+  )
 })

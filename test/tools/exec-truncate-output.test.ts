@@ -24,11 +24,14 @@ describe('truncateOutput', () => {
 
   test('is never longer than the cap and its header, and never breaks a character', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom('a', 'é', '€', '😀', '\n', '\r\n'), { minLength: 4_000, maxLength: 9_000 }), parts => {
-        const text = truncateOutput(parts.join(''))
-        expect(Buffer.byteLength(text.replace(/^Total output lines: \d+\n\n/, ''))).toBeLessThanOrEqual(10_240)
-        expect(text).not.toContain('\ufffd')
-      }),
+      fc.property(
+        fc.array(fc.constantFrom('a', 'é', '€', '😀', '\n', '\r\n'), { minLength: 4_000, maxLength: 9_000 }),
+        parts => {
+          const text = truncateOutput(parts.join(''))
+          expect(Buffer.byteLength(text.replace(/^Total output lines: \d+\n\n/, ''))).toBeLessThanOrEqual(10_240)
+          expect(text).not.toContain('\ufffd')
+        },
+      ),
       { numRuns: 30 },
     )
   })

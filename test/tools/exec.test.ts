@@ -2,12 +2,12 @@ import { symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { createExecTool, type ExecToolOptions, type ShellAnalysis } from '../../src/tools/exec.ts'
 import type { ExecOutput } from '../../src/tools/exec/exec-schema.ts'
+import { createExecTool, type ExecToolOptions, type ShellAnalysis } from '../../src/tools/exec.ts'
 import type { AnyTool } from '../../src/tools/toolbox.ts'
 import { folderWith } from '../helpers/folders.ts'
 import { describeSandboxed } from '../helpers/sandbox.ts'
-import { toolboxOver, type ToolboxTestOptions } from '../helpers/toolbox-parts.ts'
+import { type ToolboxTestOptions, toolboxOver } from '../helpers/toolbox-parts.ts'
 
 const PLAIN: ShellAnalysis = { kind: 'plain', compound: false }
 
@@ -44,7 +44,9 @@ describe('a command', () => {
 
   test('shows a model its text form', async () => {
     const { run } = await execOver()
-    expect(await run(['echo', 'hi'])).toMatchObject({ text: expect.stringMatching(/^Exit code: 0\nWall time: [\d.]+ seconds\nOutput:\nhi\n$/) })
+    expect(await run(['echo', 'hi'])).toMatchObject({
+      text: expect.stringMatching(/^Exit code: 0\nWall time: [\d.]+ seconds\nOutput:\nhi\n$/),
+    })
   })
 
   test('out of time has exit code 124 and says so', async () => {
@@ -71,7 +73,9 @@ describe('a command', () => {
     const { resultOf } = await execOver({ exec: { outputBytesMax: 1000 } })
     const { stdout, aggregatedOutput } = await resultOf(['head', '-c', '50000', '/dev/zero'])
     expect(stdout.length).toBe(1000)
-    expect(aggregatedOutput).toContain('[... 49000 bytes omitted: only the first 1000 bytes of each stream are kept ...]')
+    expect(aggregatedOutput).toContain(
+      '[... 49000 bytes omitted: only the first 1000 bytes of each stream are kept ...]',
+    )
   })
 
   test('runs where cwd says, also through a link inside', async () => {
@@ -111,14 +115,20 @@ describe('what cannot be run is told', () => {
   ])('%j', async (args, code, message) => {
     const { call, folder } = await execOver({ files: { data: 'data' } })
     await symlink('/etc', join(folder, 'out'))
-    expect(await call('exec', args)).toMatchObject({ ok: false, error: { code, message: expect.stringContaining(message) } })
+    expect(await call('exec', args)).toMatchObject({
+      ok: false,
+      error: { code, message: expect.stringContaining(message) },
+    })
   })
 })
 
 describe('a patch in a command', () => {
   const patching = (analysis: ShellAnalysis) => ({
     analyse: async () => analysis,
-    applyPatch: async ({ patch, cwd }: { patch: string; cwd: string }) => ({ ok: true as const, value: `${patch} in ${cwd}` }),
+    applyPatch: async ({ patch, cwd }: { patch: string; cwd: string }) => ({
+      ok: true as const,
+      value: `${patch} in ${cwd}`,
+    }),
   })
 
   test('is applied instead of run, in the folder the command goes to', async () => {
@@ -135,13 +145,19 @@ describe('a patch in a command', () => {
 
   test('that is refused never runs', async () => {
     const { run } = await execOver({ exec: patching({ kind: 'refused', message: 'not like this', compound: false }) })
-    expect(await run(['touch', 'x'])).toEqual({ ok: false, error: { code: 'invalid-arguments', message: 'not like this' } })
+    expect(await run(['touch', 'x'])).toEqual({
+      ok: false,
+      error: { code: 'invalid-arguments', message: 'not like this' },
+    })
   })
 
   test('that fails gives its error', async () => {
     const error = { code: 'failed' as const, message: 'apply_patch verification failed: x' }
     const { run } = await execOver({
-      exec: { analyse: async () => ({ kind: 'patch', patch: 'P', compound: false }), applyPatch: async () => ({ ok: false, error }) },
+      exec: {
+        analyse: async () => ({ kind: 'patch', patch: 'P', compound: false }),
+        applyPatch: async () => ({ ok: false, error }),
+      },
     })
     expect(await run(['x'])).toEqual({ ok: false, error })
   })

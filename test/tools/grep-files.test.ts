@@ -7,9 +7,10 @@ import type { AnyTool } from '../../src/tools/toolbox.ts'
 import { folderWith } from '../helpers/folders.ts'
 import { toolboxOver } from '../helpers/toolbox-parts.ts'
 
-async function grepOver(files: Record<string, string>, options: GrepFilesOptions = {}) {
+async function grepOver(files: Record<string, string>, options: GrepFilesOptions = {}, folder?: string) {
   // The view of a sandbox, although nothing is spawned in one.
-  const parts = await toolboxOver({ tools: [createGrepFilesTool(options) as AnyTool], files, mechanism: 'bubblewrap' })
+  const tools = [createGrepFilesTool(options) as AnyTool]
+  const parts = await toolboxOver({ tools, files, mechanism: 'bubblewrap', ...(folder && { folder }) })
   const paths = async (args: object) => {
     const outcome = await parts.call('grepFiles', args)
     if (!outcome.ok) throw new Error(outcome.error.message)
@@ -20,7 +21,12 @@ async function grepOver(files: Record<string, string>, options: GrepFilesOptions
 
 describe('grepFiles', () => {
   test('gives the paths as the agent knows them, newest first, those of one time by name', async () => {
-    const { paths, folder } = await grepOver({ 'a.txt': 'needle', 'sub/b.txt': 'needle', 'c.txt': 'needle', 'd.txt': '' })
+    const { paths, folder } = await grepOver({
+      'a.txt': 'needle',
+      'sub/b.txt': 'needle',
+      'c.txt': 'needle',
+      'd.txt': '',
+    })
     for (const [name, time] of Object.entries({ 'a.txt': 100, 'sub/b.txt': 200, 'c.txt': 100 })) {
       await utimes(join(folder, name), time, time)
     }
@@ -41,7 +47,10 @@ describe('grepFiles', () => {
     const { paths } = await grepOver({ 'a.ts': 'needle', 'a.js': 'needle', 'sub/b.ts': 'needle' })
     expect(await paths({ pattern: 'needle', path: 'sub' })).toEqual(['/workspace/sub/b.ts'])
     expect(await paths({ pattern: 'needle', path: '/workspace/a.js' })).toEqual(['/workspace/a.js'])
-    expect((await paths({ pattern: 'needle', include: '*.ts' })).sort()).toEqual(['/workspace/a.ts', '/workspace/sub/b.ts'])
+    expect((await paths({ pattern: 'needle', include: '*.ts' })).sort()).toEqual([
+      '/workspace/a.ts',
+      '/workspace/sub/b.ts',
+    ])
     expect(await paths({ pattern: 'needle', limit: 1 })).toHaveLength(1)
   })
 
@@ -52,7 +61,12 @@ describe('grepFiles', () => {
   })
 
   test('skips hidden and ignored files unless they are named', async () => {
-    const { paths } = await grepOver({ '.ignore': 'skip\n', 'skip/a': 'needle', '.hidden': 'needle', 'b.log': 'needle' })
+    const { paths } = await grepOver({
+      '.ignore': 'skip\n',
+      'skip/a': 'needle',
+      '.hidden': 'needle',
+      'b.log': 'needle',
+    })
     expect(await paths({ pattern: 'needle' })).toEqual(['/workspace/b.log'])
     expect(await paths({ pattern: 'needle', path: 'skip' })).toEqual(['/workspace/skip/a'])
     expect(await paths({ pattern: 'needle', path: '.hidden' })).toEqual(['/workspace/.hidden'])
@@ -72,20 +86,29 @@ describe('grepFiles', () => {
   })
 
   test('does not obey ignore files above the workspace', async () => {
-    const { folder } = await grepOver({})
-    const outer = await folderWith({ '.ignore': '*\n', 'inner/file': 'needle' })
-    expect(folder).not.toBe(outer)
-    const { call } = await grepOver({ '.ignore': '*\n', 'inner/file': 'needle' })
-    expect(await call('grepFiles', { pattern: 'needle', path: 'inner/file' })).toMatchObject({ ok: true })
+    const outer = await folderWith({
+      '.ignore': '*\n',
+      '.git/HEAD': '',
+      '.gitignore': '*\n',
+      'inner/sub/file': 'needle',
+    })
+    const { paths } = await grepOver({}, {}, join(outer, 'inner'))
+    expect(await paths({ pattern: 'needle' })).toEqual(['/workspace/sub/file'])
+    expect(await paths({ pattern: 'needle', path: 'sub' })).toEqual(['/workspace/sub/file'])
   })
 
   test.each([
     [{ pattern: '  ' }, 'invalid-arguments', 'pattern must not be empty'],
     [{ pattern: 'x', limit: 0 }, 'invalid-arguments', 'limit must be greater than zero'],
     [{ pattern: 'a\0b' }, 'invalid-arguments', 'NUL'],
+    [{ pattern: 'x'.repeat(200_000) }, 'invalid-arguments', 'longer than 65536 bytes'],
     [{ pattern: '(' }, 'failed', 'rg failed: rg: regex parse error'],
     [{ pattern: 'x', include: '{' }, 'failed', 'rg failed: '],
-    [{ pattern: 'x', path: 'nope' }, 'not-found', 'unable to access `/workspace/nope`: No such file or directory (os error 2)'],
+    [
+      { pattern: 'x', path: 'nope' },
+      'not-found',
+      'unable to access `/workspace/nope`: No such file or directory (os error 2)',
+    ],
     [{ pattern: 'x', path: '..' }, 'outside-workspace', 'outside the workspace'],
     [{ pattern: 'x', path: '/etc' }, 'outside-workspace', 'outside the workspace'],
     [{ pattern: 'x', path: 'link' }, 'outside-workspace', 'leads out of the workspace'],
@@ -125,7 +148,11 @@ describe('grepFiles', () => {
     await mkdir(join(folder, 'locked'))
     await chmod(join(folder, 'locked'), 0o000)
     await writeFile(Buffer.concat([Buffer.from(join(folder, 'bad')), Buffer.from([0xff])]), 'needle')
-    expect((await paths({ pattern: 'needle' })).sort()).toEqual(['/workspace/-rf', '/workspace/with blank', '/workspace/é\nline'])
+    expect((await paths({ pattern: 'needle' })).sort()).toEqual([
+      '/workspace/-rf',
+      '/workspace/with blank',
+      '/workspace/é\nline',
+    ])
     await chmod(join(folder, 'locked'), 0o700)
   })
 
@@ -145,6 +172,8 @@ describe('grepFiles', () => {
     expect(await timed.call('grepFiles', { pattern: 'x' })).toMatchObject({ ok: false, error: { code: 'timed-out' } })
     const cancelled = await grepOver({}, { findProgram })
     const signal = AbortSignal.timeout(100)
-    expect(await cancelled.call('grepFiles', { pattern: 'x' }, { signal })).toMatchObject({ error: { code: 'cancelled' } })
+    expect(await cancelled.call('grepFiles', { pattern: 'x' }, { signal })).toMatchObject({
+      error: { code: 'cancelled' },
+    })
   })
 })

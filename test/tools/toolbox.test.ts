@@ -197,7 +197,12 @@ describe('the queue', () => {
     const two = gated('two')
     const limits = { callsInFlightMax: 2, resultBytesMax: 1000 }
     const { call } = await toolboxOver({ tools: [one.tool, two.tool], limits })
-    const all = [call('one', { text: '1' }), call('one', { text: '2' }), call('two', { text: '3' }), call('two', { text: '4' })]
+    const all = [
+      call('one', { text: '1' }),
+      call('one', { text: '2' }),
+      call('two', { text: '3' }),
+      call('two', { text: '4' }),
+    ]
     await sleep(20)
     expect([one.begun, two.begun]).toEqual([['1'], ['3']])
     one.open.shift()?.()

@@ -19,7 +19,11 @@ describe('copyTree', () => {
     await copyTree(from, to)
     expect(await readFile(join(to, 'b.txt'), 'utf8')).toBe('text')
     expect(await readlink(join(to, 'link'))).toBe('a/run.sh')
-    expect(await Promise.all(['a/run.sh', 'b.txt', 'empty'].map(path => modeOf(join(to, path))))).toEqual(['755', '600', '700'])
+    expect(await Promise.all(['a/run.sh', 'b.txt', 'empty'].map(path => modeOf(join(to, path))))).toEqual([
+      '755',
+      '600',
+      '700',
+    ])
     expect((await stat(join(to, 'b.txt'))).mtimeMs).toBe(1_000_000_000)
   })
 

@@ -2,8 +2,8 @@ import { chmod, lstat, mkdir, readFile, rename, rm, symlink, writeFile } from 'n
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { copyTree } from '../../src/workspace/copy-tree.ts'
-import { diffTrees, snapshotTree } from '../../src/workspace/snapshot-tree.ts'
 import { restoreProtected } from '../../src/workspace/restore-protected.ts'
+import { diffTrees, snapshotTree } from '../../src/workspace/snapshot-tree.ts'
 import { folderWith, temporaryFolder } from '../helpers/folders.ts'
 
 const FILES = { 'package.json': '{}', 'test/a.test.js': 'real test', 'test/.hidden': 'x', 'src/a.js': 'code' }

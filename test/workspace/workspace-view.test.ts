@@ -151,7 +151,10 @@ describe('open', () => {
     const { view, hostRoot } = await viewOf()
     await symlink(join(outside, 'file'), join(hostRoot, 'file'))
     for (const flags of [READ, WRITE]) {
-      expect(await view.open(join(hostRoot, 'file'), flags)).toMatchObject({ ok: false, error: { code: 'outside-workspace' } })
+      expect(await view.open(join(hostRoot, 'file'), flags)).toMatchObject({
+        ok: false,
+        error: { code: 'outside-workspace' },
+      })
     }
     expect(await readFile(join(outside, 'file'), 'utf8')).toBe('precious')
   })

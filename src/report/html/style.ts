@@ -2,7 +2,7 @@
 export const STYLE = `
 :root {
   color-scheme: light dark;
-  --paper: #fbfaf7; --card: #ffffff; --ink: #1d1f24; --soft: #5d626d; --faint: #8a8f99;
+  --paper: #fbfaf7; --ink: #1d1f24; --soft: #5d626d; --faint: #8a8f99;
   --line: #e5e2da; --line-strong: #c9c5ba; --track: #ece9e1; --accent: #2f5d8c; --accent-soft: #dbe6f1;
   --warn-bg: #fdf4dd; --warn-line: #d9a520; --warn-ink: #664a00;
   --stop-bg: #fcebe8; --stop-line: #c8452f; --stop-ink: #7d2113;
@@ -11,7 +11,7 @@ export const STYLE = `
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
-    --paper: #15171b; --card: #1b1e23; --ink: #e8e6e1; --soft: #a6abb5; --faint: #7d828d;
+    --paper: #15171b; --ink: #e8e6e1; --soft: #a6abb5; --faint: #7d828d;
     --line: #2b2f36; --line-strong: #454a54; --track: #2b2f36; --accent: #8db8e2; --accent-soft: #22374c;
     --warn-bg: #2b2413; --warn-line: #b58a1e; --warn-ink: #ecd08a;
     --stop-bg: #311c19; --stop-line: #d0604c; --stop-ink: #f3b5a9;
@@ -108,7 +108,7 @@ footer.page h2 { color: var(--ink); font-size: 18px; }
   .facts { grid-template-columns: 1fr; }
 }
 @media print {
-  :root { --paper: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #ddd; --line-strong: #999; --track: #eee; color-scheme: light; }
+  :root { --paper: #fff; --ink: #000; --soft: #444; --line: #ddd; --line-strong: #999; --track: #eee; color-scheme: light; }
   @page { size: A4 landscape; margin: 12mm; }
   body { font-size: 11px; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   main, header.page, footer.page { max-width: none; padding: 0; }

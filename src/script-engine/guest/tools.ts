@@ -24,6 +24,7 @@ export function guestTools(post: (id: number, tool: string, argsJson: string, st
   const toText = String
   const apply = Reflect.apply
   const { add, has } = WeakSet.prototype
+  const { indexOf, slice } = String.prototype
   const ours = new WeakSet<object>()
   interface Pending {
     resolve(value: unknown): void
@@ -55,9 +56,23 @@ export function guestTools(post: (id: number, tool: string, argsJson: string, st
   Object.defineProperty(ToolError.prototype, 'name', { value: 'ToolError', writable: true, configurable: true })
   Object.defineProperty(globalThis, 'ToolError', { value: ToolError, writable: true, configurable: true })
 
+  /** Without the lines that lie in the prelude. */
+  function ownFrames(stack: string): string {
+    let kept = ''
+    let start = 0
+    while (start < stack.length) {
+      const next = apply(indexOf, stack, ['\n', start])
+      const end = next < 0 ? stack.length : next + 1
+      const line = apply(slice, stack, [start, end])
+      if (apply(indexOf, line, ['(prelude:']) < 0) kept += line
+      start = end
+    }
+    return kept
+  }
+
   function toolError(fields: ErrorFields, stack: string): ToolError {
     const error = new ToolError(fields.message, fields)
-    Object.defineProperty(error, 'stack', { value: stack, writable: true, configurable: true })
+    Object.defineProperty(error, 'stack', { value: ownFrames(stack), writable: true, configurable: true })
     apply(add, ours, [error])
     return error
   }

@@ -13,7 +13,7 @@ import { contentAt, writeCommitTests } from './commit-tests.ts'
 import { type CommitEntry, changedEntries, type GitRepository, openRepository, resolveCommit } from './git.ts'
 
 /** Where tests usually lie. */
-export const TEST_GLOBS_DEFAULT = [
+const TEST_GLOBS_DEFAULT = [
   '**/{test,tests,__tests__,spec,specs}/**',
   '**/*.{test,spec}.*',
   '**/*_test.*',

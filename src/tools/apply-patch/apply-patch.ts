@@ -26,8 +26,8 @@ Format:
 *** Delete File: path
 *** End Patch
 An update has one or more sections, each begun by @@, in the order of the file; give about three context lines around \
-each change. "*** End of File" after a section ties it to the file's end. Paths are relative to /workspace or absolute \
-under it. One file may occur only once in a patch.`
+each change. "*** End of File" after a section ties it to the file's end. Paths are relative to the workspace root or absolute \
+in it. One file may occur only once in a patch.`
 
 const input = z.object({
   patch: z.string().describe('The patch, from "*** Begin Patch" to "*** End Patch".'),

@@ -38,19 +38,31 @@ export function createLineSeeker(lines: readonly string[], profile: PatchProfile
   }
 }
 
+/** Knuth, Morris and Pratt: linear even where thousands of lines are alike. */
 function indexOfRun(
   lines: readonly string[],
   wanted: readonly string[],
   start: number,
   lastStart: number,
 ): number | undefined {
-  const first = wanted[0] as string
-  for (
-    let index = lines.indexOf(first, start);
-    index >= 0 && index <= lastStart;
-    index = lines.indexOf(first, index + 1)
-  ) {
-    if (wanted.every((line, offset) => lines[index + offset] === line)) return index
+  const fallbacks = fallbackTable(wanted)
+  let matched = 0
+  for (let index = start; index < lastStart + wanted.length; index++) {
+    while (matched > 0 && lines[index] !== wanted[matched]) matched = fallbacks[matched - 1] as number
+    if (lines[index] === wanted[matched]) matched++
+    if (matched === wanted.length) return index + 1 - matched
   }
   return undefined
+}
+
+/** For each beginning of `wanted`, how long the longest of its ends is that it also begins with. */
+function fallbackTable(wanted: readonly string[]): number[] {
+  const table = [0]
+  let length = 0
+  for (let index = 1; index < wanted.length; index++) {
+    while (length > 0 && wanted[index] !== wanted[length]) length = table[length - 1] as number
+    if (wanted[index] === wanted[length]) length++
+    table.push(length)
+  }
+  return table
 }

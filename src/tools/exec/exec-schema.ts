@@ -9,7 +9,7 @@ export const execInput = z.strictObject({
   cwd: z
     .string()
     .optional()
-    .describe('Working directory: absolute under /workspace or relative to it. Default: /workspace.'),
+    .describe('Working directory: absolute in the workspace or relative to its root. Default: the root.'),
   timeoutMs: z.int().min(0).optional().describe(`Killed after this many milliseconds. Default: ${TIMEOUT_MS_DEFAULT}.`),
   withEscalatedPermissions: z
     .boolean()

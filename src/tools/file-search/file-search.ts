@@ -6,18 +6,20 @@ import { type RankedFile, rankFiles } from './rank-files.ts'
 import { walkFiles } from './walk-files.ts'
 
 const LIMIT_DEFAULT = 50
+const PATTERN_LENGTH_MAX = 1000
 
 const input = z.object({
   pattern: z
     .string()
+    .max(PATTERN_LENGTH_MAX)
     .describe("Characters of the path in order, not a glob. Words must all match; ^start, end$, 'literal, !not."),
-  limit: wholeNumber().describe('How many results at most. Default: 50.').default(LIMIT_DEFAULT),
+  limit: wholeNumber().describe('How many results at most.').default(LIMIT_DEFAULT),
 })
 
 const output = z.object({
   files: z.array(
     z.object({
-      path: z.string().describe('Relative to /workspace; empty for /workspace itself.'),
+      path: z.string().describe('Relative to the workspace root; empty for the root itself.'),
       kind: z.enum(['file', 'directory']),
       score: wholeNumber().describe('Higher is better; only comparable within one call.'),
       indices: z.array(wholeNumber()).describe('Positions of the matched characters in `path`.'),

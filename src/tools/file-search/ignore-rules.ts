@@ -40,10 +40,13 @@ export async function readIgnoreRules(
   }
 }
 
-/** A symlink or a named pipe is no ignore file. */
+const RULES_BYTES_MAX = 1024 * 1024
+
+/** A symlink, a named pipe or a file of absurd size is no ignore file. */
 async function rulesOf(path: string): Promise<Ignore | undefined> {
   try {
-    if (!(await lstat(path)).isFile()) return undefined
+    const found = await lstat(path)
+    if (!found.isFile() || found.size > RULES_BYTES_MAX) return undefined
     return ignore({ ignorecase: false, allowRelativePaths: true }).add(await readFile(path, 'utf8'))
   } catch {
     return undefined

@@ -146,3 +146,11 @@ test('applies 200 hunks to a file of a megabyte at once', async () => {
   const result = readFileSync(join(folder.cwd, 'big/f'), 'utf8').split('\n')
   expect([result[0], result[100], result[101], result.length]).toEqual(['new 0', 'new 1', lines[101], 20_001])
 })
+
+test('thousands of equal lines cost no quadratic time', async () => {
+  const { apply, folder } = workspace({ f: { f: 'a\n'.repeat(60_000) } })
+  const result = await apply('*** Update File: f', '@@', ...Array<string>(30_000).fill(' a'), '-b')
+  expect(result).toMatchObject({ ok: false })
+  expect(await apply('*** Update File: f', '@@', ...Array<string>(60_000).fill(' a'), '+b')).toMatchObject({ ok: true })
+  expect(readFileSync(join(folder.cwd, 'f'), 'utf8')).toBe(`${'a\n'.repeat(60_000)}b\n`)
+})

@@ -1,0 +1,24 @@
+/**
+ * `scriptbench/engine`: runs model-written TypeScript with your tools, each script in a machine of its own.
+ * See docs/engine.md.
+ */
+export type {
+  Extraction,
+  Leniency,
+  ScriptCall,
+  ScriptCallHooks,
+  ScriptContext,
+  ScriptEngine,
+  ScriptFailure,
+  ScriptFailureClass,
+  ScriptLimits,
+  ScriptLog,
+  ScriptOutcome,
+  ScriptRequest,
+  ScriptTimings,
+} from './contracts/script.ts'
+export { SCRIPT_FAILURE_CLASSES, SCRIPT_LIMITS_DEFAULT } from './contracts/script.ts'
+export type { ToolDefinition, ToolEffect, ToolErrorCode, ToolOutcome } from './contracts/tool.ts'
+export { createScriptEngine, type ScriptEngineOptions } from './script-engine/create-script-engine.ts'
+export { defineTool, type ScriptTool, type ToolOptions } from './script-engine/define-tool.ts'
+export { declareScriptTools, type RunScriptOptions, runScript } from './script-engine/run-script.ts'
