@@ -10,7 +10,9 @@ import { sandboxFlags } from './helpers/sandbox-flags.ts'
 async function commandsOf(page: string): Promise<string[]> {
   const text = await readFile(join(PROJECT_ROOT, page), 'utf8')
   const blocks = [...text.matchAll(/```sh\n([\s\S]*?)```/g)].map(match => match[1] as string)
-  return blocks.flatMap(block => block.split('\n').map(line => line.replace(/\s+#.*$/, '').trim())).filter(line => line !== '')
+  return blocks
+    .flatMap(block => block.split('\n').map(line => line.replace(/\s+#.*$/, '').trim()))
+    .filter(line => line !== '')
 }
 
 /** Splits a command line as a shell would, quotes included. */
@@ -21,7 +23,8 @@ function words(line: string): string[] {
 /** A repository with a commit that mends something, where the README speaks of one of your own. */
 async function repositoryWithMend(dir: string): Promise<string> {
   await mkdir(dir, { recursive: true })
-  const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t', ...args], { cwd: dir, encoding: 'utf8' })
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t', ...args], { cwd: dir, encoding: 'utf8' })
   const put = (half: string) => writeFile(join(dir, 'half.js'), `module.exports = n => n ${half}\n`)
   git('init', '-q')
   await writeFile(join(dir, 'package.json'), '{"scripts": {"test": "node half.test.js"}}\n')
@@ -45,11 +48,17 @@ describe('the README', () => {
   })
 
   test('links lead somewhere', async () => {
-    for (const page of ['README.md', ...(await readdir(join(PROJECT_ROOT, 'docs'))).filter(name => name.endsWith('.md')).map(name => `docs/${name}`)]) {
+    for (const page of [
+      'README.md',
+      ...(await readdir(join(PROJECT_ROOT, 'docs'))).filter(name => name.endsWith('.md')).map(name => `docs/${name}`),
+    ]) {
       const text = await readFile(join(PROJECT_ROOT, page), 'utf8')
       const links = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(match => match[1] as string)
       for (const link of links) {
-        await expect(readFile(join(PROJECT_ROOT, page, '..', link)), `${page} links to ${link}`).resolves.toBeInstanceOf(Buffer)
+        await expect(
+          readFile(join(PROJECT_ROOT, page, '..', link)),
+          `${page} links to ${link}`,
+        ).resolves.toBeInstanceOf(Buffer)
       }
     }
   })
@@ -67,7 +76,9 @@ describe('the README', () => {
     const commands = (await commandsOf('README.md')).filter(line => line.startsWith('scriptbench'))
     expect(commands.length).toBeGreaterThanOrEqual(10)
     for (const command of commands) {
-      const [trial = ''] = command.includes('<trial-id>') ? await readdir(join(folder, 'reports', 'mine', 'trials')) : []
+      const [trial = ''] = command.includes('<trial-id>')
+        ? await readdir(join(folder, 'reports', 'mine', 'trials'))
+        : []
       const args = words(command.replace('<trial-id>', trial).replace('1f3c9e2', sha)).slice(1)
       const needsFlags = ['run', 'script', 'tool'].includes(args[0] as string)
       const { exitCode, stderr } = await runCli([...args, ...(needsFlags ? flags : [])], { cwd: folder, env })

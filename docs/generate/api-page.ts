@@ -18,7 +18,8 @@ export function apiPage(): string {
 
 function entrySection(name: string, file: string): string {
   const source = read(file)
-  const [, about = ''] = /^\/\*\* (.*) \*\/\n/.exec(source) ?? []
+  const lines = source.split('\n')
+  const about = commentBefore(lines, lines.findIndex(line => line.endsWith('*/')) + 1)
   const sections = exportsOf(source).flatMap(({ from, names }) => names.map(each => declarationSection(from, each)))
   return [`## \`${name}\``, about, ...sections].join('\n\n')
 }

@@ -2,16 +2,6 @@ import { Command, CommanderError } from 'commander'
 import { UserError } from '../contracts/errors.ts'
 import { EXIT } from '../contracts/exit-codes.ts'
 import { packageVersion } from '../run/package-version.ts'
-import { addBenchCommand } from './bench-command.ts'
-import { addDoctorCommand } from './doctor-command.ts'
-import { addInitCommand } from './init-command.ts'
-import { addModelsCommand } from './models-command.ts'
-import { addReportCommand } from './report-command.ts'
-import { addRunCommand } from './run-command.ts'
-import { addScriptCommand } from './script-command.ts'
-import { addTasksCommand } from './tasks-command.ts'
-import { addToolCommand } from './tool-command.ts'
-import { addTrialCommand } from './trial-command.ts'
 
 const program = new Command('scriptbench')
   .description("Measures how a coding agent's harness mode changes what a model does.")
@@ -24,19 +14,25 @@ const program = new Command('scriptbench')
   )
   .exitOverride()
 
-for (const add of [
-  addInitCommand,
-  addRunCommand,
-  addReportCommand,
-  addTrialCommand,
-  addTasksCommand,
-  addScriptCommand,
-  addToolCommand,
-  addModelsCommand,
-  addDoctorCommand,
-  addBenchCommand,
-]) {
-  add(program)
+/** Each command is loaded when it is asked for: start-up is what a user feels first. */
+const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
+  init: async () => (await import('./init-command.ts')).addInitCommand,
+  run: async () => (await import('./run-command.ts')).addRunCommand,
+  report: async () => (await import('./report-command.ts')).addReportCommand,
+  trial: async () => (await import('./trial-command.ts')).addTrialCommand,
+  tasks: async () => (await import('./tasks-command.ts')).addTasksCommand,
+  script: async () => (await import('./script-command.ts')).addScriptCommand,
+  tool: async () => (await import('./tool-command.ts')).addToolCommand,
+  models: async () => (await import('./models-command.ts')).addModelsCommand,
+  doctor: async () => (await import('./doctor-command.ts')).addDoctorCommand,
+  bench: async () => (await import('./bench-command.ts')).addBenchCommand,
+}
+
+const [first = ''] = process.argv.slice(2)
+const asked = Object.hasOwn(COMMANDS, first) ? [first] : first === '--version' ? [] : Object.keys(COMMANDS)
+for (const name of asked) {
+  const add = await COMMANDS[name]?.()
+  add?.(program)
 }
 
 try {

@@ -11,7 +11,6 @@ import { OPTIONS, parseFactor, parseList, wholeNumber } from './options.ts'
 import { printJson, printLine, printNote } from './print.ts'
 import { createProgress } from './progress.ts'
 import { describeForecast } from './show-forecast.ts'
-import { writeDocuments } from './write-documents.ts'
 
 interface RunFlags {
   models?: string[]
@@ -73,14 +72,19 @@ async function runAction(suiteFile: string, flags: RunFlags): Promise<void> {
       signal: interrupt.signal,
     })
     progress.end()
-    const documents =
-      summary.finished + summary.failed > 0 ? await writeDocuments(outDir, ['csv', 'json', 'md', 'html']) : []
+    const documents = summary.finished + summary.failed > 0 ? await writeAllDocuments(outDir) : []
     show({ summary, documents, outDir, json: json === true })
     process.exitCode = exitCodeOf(summary, interrupt.wasInterrupted())
   } finally {
     progress.end()
     interrupt.release()
   }
+}
+
+/** Loaded when there is something to report. */
+async function writeAllDocuments(outDir: string): Promise<string[]> {
+  const { writeDocuments } = await import('./write-documents.ts')
+  return writeDocuments(outDir, ['csv', 'json', 'md', 'html'])
 }
 
 function forecastOf({ suite, tasks, trials }: RunPlan): Forecast {

@@ -74,9 +74,7 @@ async function playAndVerify(options: TrialOptions, log: TrialLog): Promise<Outc
     model: countingCost(composed.model, options),
     signal,
     async onStepEnd(step) {
-      const copy = await freshFolder(join(scratch, `left-${left.size + 1}`))
-      await copyTree(workspaceDir, copy, { outsideLinks: 'keep' })
-      left.set(step, copy)
+      left.set(step, await keepStep(options, workspaceDir, left.size + 1))
     },
   })
   await composed.model.close?.()
@@ -86,6 +84,14 @@ async function playAndVerify(options: TrialOptions, log: TrialLog): Promise<Outc
   if (end.kind === 'failed') return { kind: 'failed', cause: end.cause }
   if (end.kind === 'refused') left.set(task.steps[left.size]?.name ?? '', workspaceDir)
   return verdict(end, await verifyAll(options, log, left))
+}
+
+/** What a step left, for its check at the end. After the last step the workspace itself stays as it is. */
+async function keepStep({ scratch, task }: TrialOptions, workspaceDir: string, stepNumber: number): Promise<string> {
+  if (stepNumber === task.steps.length) return workspaceDir
+  const copy = await freshFolder(join(scratch, `left-${stepNumber}`))
+  await copyTree(workspaceDir, copy, { outsideLinks: 'keep' })
+  return copy
 }
 
 function describe({ context, task, trial }: TrialOptions, { model, limits }: ComposedTrial): TrialDescriptor {

@@ -4,8 +4,8 @@ import { declareTools } from './declare-tools.ts'
 import { extractScripts } from './extract-scripts.ts'
 import { createScriptCache } from './script-cache.ts'
 import { ScriptRun } from './script-run.ts'
-import { createWorkerPool } from './worker-pool.ts'
 import { monotonicMs } from './worker-messages.ts'
+import { createWorkerPool } from './worker-pool.ts'
 
 /** A script holds its worker while it waits for tools, so there may be far more workers than processors. */
 const WORKERS_PER_CPU = 8

@@ -25,7 +25,8 @@ const HINTS: Record<string, string> = {
 /** One sentence that helps with a mistake models make, if this is one. */
 export function hintFor({ name, message }: GuestError): string | undefined {
   const missing = /^'?([\w$]+)'? is not defined$/.exec(message)?.[1]
-  if (name === 'ReferenceError' && missing !== undefined) return Object.hasOwn(HINTS, missing) ? HINTS[missing] : undefined
+  if (name === 'ReferenceError' && missing !== undefined)
+    return Object.hasOwn(HINTS, missing) ? HINTS[missing] : undefined
   if (/could not load module|module.*not.*found|import/i.test(message) && name === 'ReferenceError') return NO_MODULES
   if (name === 'TypeError' && /read-only|not extensible|no setter/.test(message)) {
     return 'constants, tool results and context cannot be changed: copy what you want to change'

@@ -79,7 +79,8 @@ export function findBlocks(text: string): FoundBlocks {
       continue
     }
     const end = chooseEnd({ text, start, ends, parses })
-    if (start.text !== '<tool-calls>' || (end !== undefined && end.text !== '</tool-calls>')) repairs.add('tag-spelling')
+    if (start.text !== '<tool-calls>' || (end !== undefined && end.text !== '</tool-calls>'))
+      repairs.add('tag-spelling')
     if (end === undefined) {
       const limit = next?.start ?? text.length
       const open = withoutProse(openEnded(text, start, limit), parses)

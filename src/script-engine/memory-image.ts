@@ -51,6 +51,8 @@ export function createMemoryImage(source: ImageSource): MemoryImage {
   return {
     restore: () => {
       if (memory.buffer.byteLength !== sizeBytes) return false
+      // Read first: the variable is a part of what is restored.
+      const end = heapEnd()
       const bytes = new Uint8Array(memory.buffer)
       let wiped = 0
       const wipeTo = (end: number) => {
@@ -63,7 +65,6 @@ export function createMemoryImage(source: ImageSource): MemoryImage {
         bytes.set(run.bytes, run.offset)
         wiped = run.offset + run.bytes.length
       }
-      const end = heapEnd()
       if (end > wiped) bytes.fill(0, wiped, end)
       return true
     },

@@ -21,7 +21,13 @@ export type Preparation = { ok: true; script: PreparedScript } | { ok: false; fa
 /** Turns a model's TypeScript into a function, or says where and why that cannot be done. */
 export function prepareScript(source: string): Preparation {
   const stripped = stripTypes(`${STRIP_PREFIX}${source}\n}`)
-  if (!stripped.ok) return { ok: false, failure: parseFailure(source, stripped, STRIP_PREFIX.length) }
+  if (!stripped.ok) {
+    const isOverclosed = stripTypes(STRIP_PREFIX + source).ok
+    return {
+      ok: false,
+      failure: parseFailure({ ...stripped, source, prefixLength: STRIP_PREFIX.length, isOverclosed }),
+    }
+  }
   const body = stripped.code.slice(STRIP_PREFIX.length)
   return { ok: true, script: { source, code: `${RUN_PREFIX}${body})`, prefixLength: RUN_PREFIX.length } }
 }

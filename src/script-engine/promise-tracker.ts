@@ -1,6 +1,7 @@
 import type { JsonValue } from '../contracts/json.ts'
+import type { Result } from '../contracts/result.ts'
 import type { ScriptCall, ScriptRequest } from '../contracts/script.ts'
-import type { ToolCall, ToolEffect, ToolOutcome } from '../contracts/tool.ts'
+import type { ToolCall, ToolEffect, ToolFailure, ToolOutcome } from '../contracts/tool.ts'
 import type { ApprovalBridge } from './approval-bridge.ts'
 import type { GuestCall } from './script-vm.ts'
 import type { ToolRegistry } from './tool-registry.ts'
@@ -65,6 +66,21 @@ function encode(tool: string, outcome: ToolOutcome): { outcome: ToolOutcome; jso
   }
 }
 
+function readArguments({ tool, argsJson }: GuestCall): Result<JsonValue, ToolFailure> {
+  const invalid = (problem: string) => {
+    return { ok: false, error: { code: 'invalid-arguments', message: `the arguments of ${tool} ${problem}` } } as const
+  }
+  if (argsJson.length > ARGUMENTS_LENGTH_MAX) {
+    return invalid(`are ${argsJson.length} characters of JSON; at most ${ARGUMENTS_LENGTH_MAX} are allowed`)
+  }
+  try {
+    return { ok: true, value: JSON.parse(argsJson) as JsonValue }
+  } catch {
+    return invalid('are not JSON')
+  }
+}
+
+/** Starts and follows the calls of one script. */
 export function createPromiseTracker({ request, registry, approvals, nowMs, onSettled }: Parts): PromiseTracker {
   const { limits } = request
   const calls: TrackedCall[] = []
@@ -131,17 +147,10 @@ export function createPromiseTracker({ request, registry, approvals, nowMs, onSe
       ...{ startedMs: nowMs(), endedMs: nowMs(), awaited: false, controller: new AbortController() },
     }
     calls.push(entry)
-    if (posted.argsJson.length > ARGUMENTS_LENGTH_MAX) {
-      const message = `the arguments of ${posted.tool} are ${posted.argsJson.length} characters of JSON; at most ${ARGUMENTS_LENGTH_MAX} are allowed`
-      return settle(entry, { ok: false, error: { code: 'invalid-arguments', message } })
-    }
-    try {
-      call.args = JSON.parse(posted.argsJson) as JsonValue
-    } catch {
-      const message = `the arguments of ${posted.tool} are not JSON`
-      return settle(entry, { ok: false, error: { code: 'invalid-arguments', message } })
-    }
-    if (effect === undefined) settle(entry, { ok: false, error: registry.unknownTool(posted.tool) })
+    const args = readArguments(posted)
+    if (args.ok) call.args = args.value
+    const refusal = !args.ok ? args.error : effect === undefined ? registry.unknownTool(posted.tool) : undefined
+    if (refusal !== undefined) settle(entry, { ok: false, error: refusal })
     else if (isClosed) return
     else if (inFlight >= limits.concurrentCallsMax) queue.push(entry)
     else launch(entry)

@@ -1,13 +1,12 @@
-import type { JSValuePointer } from 'quickjs-emscripten-core'
-import { GUEST_POST, type GuestFunction } from './guest/prelude.ts'
 import type { GuestEnd } from './guest/outcome.ts'
+import { GUEST_POST, type GuestFunction } from './guest/prelude.ts'
 import { createMemoryImage } from './memory-image.ts'
+import { SCRIPT_FILE } from './prepare-script.ts'
 import { type Address, createQuickJsGuest, type QuickJsGuest } from './quickjs-guest.ts'
 import { findHeapEnd } from './quickjs-layout.ts'
 import type { QuickJsModule } from './quickjs-module.ts'
-import { crashOf, failureOf, isIrregular } from './vm-failure.ts'
-import { SCRIPT_FILE } from './prepare-script.ts'
 import type { GuestError, ScriptVm, VmFailure, VmHost, VmScript, VmState } from './script-vm.ts'
+import { crashOf, failureOf, isIrregular } from './vm-failure.ts'
 
 /** Jobs between two looks at whether the script was ended. */
 const JOBS_PER_SLICE = 100
@@ -15,7 +14,6 @@ const JOBS_PER_SLICE = 100
 const LAST_WORDS_MS = 20
 const LAST_WORDS_JOBS = 10
 const STACK_BYTES_MAX = 512 * 1024
-
 
 interface Run {
   host: VmHost

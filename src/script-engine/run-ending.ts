@@ -24,7 +24,11 @@ function nameCalls(calls: readonly TrackedCall[], script: PreparedScript): strin
   return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ')
 }
 
-async function whenSettledOr(tracker: PromiseTracker, calls: readonly TrackedCall[], durationMs: number): Promise<void> {
+async function whenSettledOr(
+  tracker: PromiseTracker,
+  calls: readonly TrackedCall[],
+  durationMs: number,
+): Promise<void> {
   if (calls.length === 0) return
   let timer: NodeJS.Timeout | undefined
   const timeUp = new Promise<void>(resolve => {

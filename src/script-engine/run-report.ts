@@ -22,7 +22,9 @@ export async function reportRun(run: ScriptRun, ending: Ending): Promise<ScriptO
   if (ending.ok) notices.push(...resultNotices(ending, logs.lines.length > 0))
   const report = { logs: logs.lines, logsDropped: logs.dropped, calls, notices }
   const timings = timingsOf(run, ending.times, closedMs)
-  return ending.ok ? { ok: true, ...value, ...report, timings } : { ok: false, failure: ending.failure, ...report, timings }
+  return ending.ok
+    ? { ok: true, ...value, ...report, timings }
+    : { ok: false, failure: ending.failure, ...report, timings }
 }
 
 function resultNotices(ending: Extract<Ending, { ok: true }>, hasPrinted: boolean): string[] {

@@ -21,7 +21,11 @@ export interface RunScriptOptions extends Pick<ScriptRequest, 'signal' | 'onLog'
 const NO_CONTEXT: ScriptContext = { workingDirectory: '/', conversationId: '', limits: {}, env: {} }
 
 /** Runs one TypeScript program with these tools. Never rejects: a failure is a value. */
-export function runScript(engine: ScriptEngine, source: string, options: RunScriptOptions = {}): Promise<ScriptOutcome> {
+export function runScript(
+  engine: ScriptEngine,
+  source: string,
+  options: RunScriptOptions = {},
+): Promise<ScriptOutcome> {
   const { tools = [], context, limits, seed = randomUUID(), signal, onLog } = options
   const byName = new Map(tools.map(tool => [tool.definition.name, tool]))
   return engine.run({

@@ -87,7 +87,8 @@ function objectType(schema: JsonSchema, place: Place): string {
     return `${isSchema(property) ? documentation(describe(property), indent) : ''}${indent}${keyOf(name)}${mark}: ${type}`
   })
   const others = schema.additionalProperties
-  if (lines.length === 0) return isSchema(others) ? `Record<string, ${typeOf(others, place)}>` : 'Record<string, unknown>'
+  if (lines.length === 0)
+    return isSchema(others) ? `Record<string, ${typeOf(others, place)}>` : 'Record<string, unknown>'
   if (isSchema(others) && Object.keys(others).length > 0) lines.push(`${indent}[key: string]: unknown`)
   return `{\n${lines.join('\n')}\n${place.indent}}`
 }

@@ -1,8 +1,8 @@
 import type { ScriptFailure, ScriptFailureClass, ScriptLimits } from '../contracts/script.ts'
 import { hintFor } from './failure-hints.ts'
 import type { PreparedScript } from './prepare-script.ts'
-import type { GuestError, VmFailure } from './script-vm.ts'
 import { type Position, positionInScript, positionOfParseError } from './script-position.ts'
+import type { GuestError, VmFailure } from './script-vm.ts'
 import { sourceFrame } from './source-frame.ts'
 import type { InterruptReason } from './worker-messages.ts'
 

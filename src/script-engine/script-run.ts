@@ -227,11 +227,14 @@ export class ScriptRun {
     this.#receiveSlice(message)
     measures.resetMs = message.resetMs
     measures.transitMs -= Math.min(measures.transitMs, message.resetMs)
-    if (state.kind === 'failed') return this.#fail(scriptFailure(script, state.failure, limits, reason), times)
+    if (state.kind === 'failed') {
+      this.#fail(scriptFailure(script, state.failure, limits, reason), times)
+      return
+    }
     const bytes = logs.bytes + (state.json === undefined ? 0 : Buffer.byteLength(state.json))
-    if (bytes <= limits.outputBytesMax) return this.#end({ ok: true, ...state, times })
     const tooLarge = { kind: 'output-too-large', lengthMin: bytes } as const
-    this.#fail(scriptFailure(script, tooLarge, limits), times)
+    if (bytes <= limits.outputBytesMax) this.#end({ ok: true, ...state, times })
+    else this.#fail(scriptFailure(script, tooLarge, limits), times)
   }
 
   #end(ending: Ending): void {
@@ -266,7 +269,10 @@ export class ScriptRun {
 
   readonly #cancel = (): void => {
     if (this.#isOver) return
-    if (!this.#isBusy) return this.#finishIdle('cancelled')
+    if (!this.#isBusy) {
+      this.#finishIdle('cancelled')
+      return
+    }
     this.parts.worker.requestCancel(this.parts.id)
     this.#guard.busy(0, 0)
   }

@@ -1,8 +1,6 @@
 import { stripTypeScriptTypes } from 'node:module'
 
-export type Stripped =
-  | { ok: true; code: string }
-  | { ok: false; message: string; code: string; line?: number; column?: number }
+export type Stripped = { ok: true; code: string } | { ok: false; message: string; line?: number; column?: number }
 
 let isLoaded = false
 
@@ -25,12 +23,32 @@ function loadSilently(): void {
  * Node's strip errors carry their place only in `stack`: `file:line`, then the source with a row of carets under the
  * offending part, then a blank line and the message.
  */
-function placeOf(stack: string): { line?: number; column?: number } {
+function placeOf(stack: string, source: string): { line?: number; column?: number } {
   const head = stack.split(/\r?\n/)
   const line = Number(/:(\d+)$/.exec(head[0] ?? '')?.[1])
   if (!Number.isInteger(line)) return {}
-  const carets = head.slice(1, 8).find(text => /^\s*\^+\s*$/.test(text))
-  return { line, ...(carets !== undefined && { column: carets.indexOf('^') + 1 }) }
+  const sourceLine = source.split('\n')[line - 1] ?? ''
+  const row = head.slice(1, 8).findIndex(text => /^\s*\^+\s*$/.test(text))
+  if (row < 1) return { line }
+  const shown = (head[row + 1] as string).indexOf('^')
+  return { line, column: unitsAtWidth(sourceLine, shown) + 1 }
+}
+
+const WIDE =
+  /[\u1100-\u115F\u3000-\u303E\uFF01-\uFF60\uFFE0-\uFFE6]|\p{scx=Han}|\p{scx=Hira}|\p{scx=Kana}|\p{scx=Hang}|\p{Emoji_Presentation}/u
+const TAB_WIDTH = 4
+
+/** How many UTF-16 units of a line take `width` columns on a terminal, which is how the carets are placed. */
+function unitsAtWidth(line: string, width: number): number {
+  let columns = 0
+  let units = 0
+  for (const letter of line) {
+    if (columns >= width) break
+    if (letter === '\t') columns += TAB_WIDTH - (columns % TAB_WIDTH)
+    else if (!/[\p{Mn}\p{Me}\p{Cf}]/u.test(letter)) columns += WIDE.test(letter) ? 2 : 1
+    units += letter.length
+  }
+  return units + Math.max(0, width - columns)
 }
 
 /** Replaces TypeScript's types by blanks, so that every line and column stays. */
@@ -39,8 +57,7 @@ export function stripTypes(source: string): Stripped {
   try {
     return { ok: true, code: stripTypeScriptTypes(source) }
   } catch (error) {
-    if (!(error instanceof Error)) return { ok: false, message: String(error), code: '' }
-    const code = String((error as NodeJS.ErrnoException).code ?? '')
-    return { ok: false, message: error.message, code, ...placeOf(error.stack ?? '') }
+    if (!(error instanceof Error)) return { ok: false, message: String(error) }
+    return { ok: false, message: error.message, ...placeOf(error.stack ?? '', source) }
   }
 }

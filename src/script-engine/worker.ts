@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { compileQuickJs, instantiateQuickJs } from './quickjs-module.ts'
 import { createQuickJsVm } from './quickjs-vm.ts'
-import { createWorkerRun, type WorkerRun } from './worker-run.ts'
 import type { ScriptVm } from './script-vm.ts'
 import type { FromWorker, ToWorker, WorkerData } from './worker-messages.ts'
+import { createWorkerRun, type WorkerRun } from './worker-run.ts'
 
 const MEMORY_BYTES_DEFAULT = 64 * 1024 * 1024
 

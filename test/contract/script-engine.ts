@@ -60,18 +60,18 @@ const fail = read(() => {
 })
 const slow = read(({ ms }: { ms: number }, { signal }) => sleep(ms, ms, { signal }))
 
-export function valueOf(outcome: ScriptOutcome): unknown {
+export function returned(outcome: ScriptOutcome): unknown {
   if (!outcome.ok) throw new Error(`${outcome.failure.class}: ${outcome.failure.message}`)
   return outcome.value
 }
 
-export function failureOf(outcome: ScriptOutcome) {
+export function failed(outcome: ScriptOutcome) {
   if (outcome.ok) throw new Error(`the script returned ${JSON.stringify(outcome.value)}`)
   return outcome.failure
 }
 
 function placeOf(outcome: ScriptOutcome): [ScriptFailureClass, number | undefined, number | undefined] {
-  const failure = failureOf(outcome)
+  const failure = failed(outcome)
   return [failure.class, failure.line, failure.column]
 }
 
@@ -88,10 +88,13 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
 
     describe('calls', () => {
       test('calls of one Promise.all run together', async () => {
-        const outcome = await run('return await Promise.all([1,2,3,4,5,6,7,8,9,10].map(() => tools.slow({ ms: 100 })))', {
-          slow,
-        })
-        expect(valueOf(outcome)).toHaveLength(10)
+        const outcome = await run(
+          'return await Promise.all([1,2,3,4,5,6,7,8,9,10].map(() => tools.slow({ ms: 100 })))',
+          {
+            slow,
+          },
+        )
+        expect(returned(outcome)).toHaveLength(10)
         expect(outcome.timings.maxInFlight).toBe(10)
         expect(outcome.timings.utilisation).toBeGreaterThan(5)
       })
@@ -109,35 +112,35 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
             seen: read(() => started.length),
           },
         )
-        expect(valueOf(outcome)).toEqual([1, 2])
+        expect(returned(outcome)).toEqual([1, 2])
         expect(started).toEqual([1, 2])
       })
 
       test('500 calls queue under the cap and none is refused', async () => {
         const outcome = await run(
           'return (await Promise.all(Array.from({ length: 500 }, (_, i) => tools.echo({ i })))).map(r => r.i)',
-          { echo: read(async (args: JsonValue) => (await sleep(1), args)) },
+          { echo: read((args: JsonValue) => sleep(1, args)) },
           { limits: { concurrentCallsMax: 32 } },
         )
-        expect(valueOf(outcome)).toEqual(Array.from({ length: 500 }, (_, index) => index))
+        expect(returned(outcome)).toEqual(Array.from({ length: 500 }, (_, index) => index))
         expect(outcome.timings.maxInFlight).toBe(32)
       })
 
       test('calls beyond toolCallsMax fail with a class of their own', async () => {
         const source = 'for (let i = 0; i < 10; i++) await tools.echo({ i })'
         const outcome = await run(source, { echo }, { limits: { toolCallsMax: 3 } })
-        expect(failureOf(outcome).class).toBe('too-many-calls')
+        expect(failed(outcome).class).toBe('too-many-calls')
         expect(outcome.calls).toHaveLength(3)
       })
 
       test('10 000 sequential awaits', async () => {
         const source = 'let sum = 0; for (let i = 0; i < 10000; i++) sum += await i; return sum'
-        expect(valueOf(await run(source))).toBe(49_995_000)
+        expect(returned(await run(source))).toBe(49_995_000)
       })
 
       test('300 sequential calls', async () => {
         const source = 'let sum = 0; for (let i = 0; i < 300; i++) sum += (await tools.echo({ i })).i; return sum'
-        expect(valueOf(await run(source, { echo }))).toBe(44_850)
+        expect(returned(await run(source, { echo }))).toBe(44_850)
       })
 
       test('allSettled and any with failing tools', async () => {
@@ -145,7 +148,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
           const settled = await Promise.allSettled([tools.fail({}), tools.echo({ a: 1 })])
           const any = await Promise.any([tools.fail({}), tools.echo({ a: 2 })])
           return [settled.map(each => each.status), any]`
-        expect(valueOf(await run(source, { echo, fail }))).toEqual([['rejected', 'fulfilled'], { a: 2 }])
+        expect(returned(await run(source, { echo, fail }))).toEqual([['rejected', 'fulfilled'], { a: 2 }])
       })
 
       test('race returns early; a losing read is cancelled, a losing write finishes, both are named', async () => {
@@ -169,7 +172,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
             }),
           },
         )
-        expect(valueOf(outcome)).toBe(5)
+        expect(returned(outcome)).toBe(5)
         expect(written).toBe(1)
         expect(aborted).toEqual(['hang'])
         expect(outcome.notices).toEqual([
@@ -189,7 +192,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
           { put: write((_args, { signal }) => sleep(60_000, null, { signal })) },
           { limits: { graceMs: 30 } },
         )
-        expect(valueOf(outcome)).toBe(1)
+        expect(returned(outcome)).toBe(1)
         expect(outcome.notices[0]).toContain('it may have had effects')
         expect(outcome.calls[0]).toMatchObject({ status: 'cancelled', awaited: false })
       })
@@ -219,8 +222,13 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
 
       test('a throwing or rejecting call is a failure of that call', async () => {
         const request = requestFor('try { await tools.echo({}) } catch (e: any) { return e.message }', { echo })
-        for (const call of [() => Promise.reject(new Error('broken')), () => { throw new Error('broken') }]) {
-          expect(valueOf(await engine.run({ ...request, call }))).toBe('broken')
+        for (const call of [
+          () => Promise.reject(new Error('broken')),
+          () => {
+            throw new Error('broken')
+          },
+        ]) {
+          expect(returned(await engine.run({ ...request, call }))).toBe('broken')
         }
       })
     })
@@ -230,7 +238,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         const source = `try { await tools.fail({}) } catch (e: any) {
           return [e instanceof ToolError, e instanceof Error, e.name, e.message, e.tool, e.code, e.callId, String(e), e.stack]
         }`
-        const value = valueOf(await run(source, { fail })) as unknown[]
+        const value = returned(await run(source, { fail })) as unknown[]
         expect(value.slice(0, 8)).toEqual([
           ...[true, true, 'ToolError', 'no such file: a.txt', 'fail', 'failed', 'call-1'],
           'ToolError: no such file: a.txt',
@@ -242,25 +250,25 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
       test('an uncaught tool error names the tool and its own line', async () => {
         const outcome = await run('const a = 1\n  await tools.fail({})', { fail })
         expect(placeOf(outcome)).toEqual(['tool-error', 2, 15])
-        expect(failureOf(outcome).message).toBe('tools.fail failed (failed): no such file: a.txt')
+        expect(failed(outcome).message).toBe('tools.fail failed (failed): no such file: a.txt')
       })
 
       test('an unknown tool fails with the nearest names', async () => {
         const outcome = await run('await tools.read_file({})', { readFile: echo, exec: echo })
         expect(placeOf(outcome)).toEqual(['unknown-tool', 1, 13])
-        expect(failureOf(outcome).message).toContain('did you mean tools.readFile?')
+        expect(failed(outcome).message).toContain('did you mean tools.readFile?')
       })
 
       test('names of Object.prototype, then, toJSON and symbols are undefined', async () => {
         const source = `const t: any = tools
           return [t.then, t.toJSON, t.constructor, t.__proto__, t.hasOwnProperty, t.toString, t[Symbol.iterator]].map(x => typeof x)`
-        expect(valueOf(await run(source, { echo }))).toEqual(Array.from({ length: 7 }, () => 'undefined'))
+        expect(returned(await run(source, { echo }))).toEqual(Array.from({ length: 7 }, () => 'undefined'))
       })
 
       test('tools can be listed, awaited and not changed', async () => {
         const source = `const t: any = await tools
           try { t.echo = 1 } catch (e: any) { return [Object.keys(t), 'echo' in t, 'nope' in t, t.echo === t.echo, e.name] }`
-        expect(valueOf(await run(source, { echo }))).toEqual([['echo'], true, false, true, 'TypeError'])
+        expect(returned(await run(source, { echo }))).toEqual([['echo'], true, false, true, 'TypeError'])
       })
 
       test('arguments that are no JSON or more than one are refused', async () => {
@@ -269,52 +277,53 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
             try { await call() } catch (e: any) { codes.push(e.code) }
           }
           return codes`
-        expect(valueOf(await run(source, { echo }))).toEqual(Array.from({ length: 3 }, () => 'invalid-arguments'))
+        expect(returned(await run(source, { echo }))).toEqual(Array.from({ length: 3 }, () => 'invalid-arguments'))
       })
 
       test('results are deep-frozen', async () => {
         const source = `const r = await tools.echo({ a: { b: [1] } })
           const tries = [() => { r.a = 1 }, () => { r.a.b.push(2) }, () => { delete r.a.b }]
           return [tries.map(t => { try { t(); return 'changed' } catch (e: any) { return e.name } }), r]`
-        const value = valueOf(await run(source, { echo }))
+        const value = returned(await run(source, { echo }))
         expect(value).toEqual([['TypeError', 'TypeError', 'TypeError'], { a: { b: [1] } }])
       })
 
       test('results of every JSON shape arrive as they are', async () => {
-        const result = { text: 'é𝒳\u0000\u2028"\\', list: [null, true, -0.5, 1e21], __proto__x: {}, then: 1, '': [] }
+        const result = { text: 'é𝒳\u0000\u2028"\\', list: [null, true, -0.5, 1e21], __proto__x: {}, '': [] }
         const outcome = await run('return await tools.give({})', { give: read(() => result) })
-        expect(valueOf(outcome)).toEqual(result)
+        expect(returned(outcome)).toEqual(result)
       })
 
       test('a result that is no JSON fails that call alone', async () => {
         const source = 'try { await tools.give({}) } catch (e: any) { return e.message }'
-        expect(valueOf(await run(source, { give: read(() => ({ n: 1n })) }))).toContain('not JSON')
+        expect(returned(await run(source, { give: read(() => ({ n: 1n })) }))).toContain('not JSON')
       })
     })
 
     describe('context, clock and console', () => {
       test('context is synchronous and frozen', async () => {
         const source = `try { (context as any).env.HOME = 'x' } catch (e: any) { return [context.workingDirectory, context.limits, e.name] }`
-        expect(valueOf(await run(source))).toEqual(['/workspace', { turns: 3 }, 'TypeError'])
+        expect(returned(await run(source))).toEqual(['/workspace', { turns: 3 }, 'TypeError'])
       })
 
       test('random and clock are given: equal seeds give equal scripts', async () => {
-        const source = 'return [Math.random(), Math.random(), Date.now() >= 1767225600000, new Date().getUTCFullYear(), typeof performance.now()]'
+        const source =
+          'return [Math.random(), Math.random(), Date.now() >= 1767225600000, new Date().getUTCFullYear(), typeof performance.now()]'
         const [first, second, other] = [await run(source), await run(source), await run(source, {}, { seed: 'other' })]
-        expect(valueOf(first)).toEqual(valueOf(second))
-        expect((valueOf(first) as unknown[]).slice(2)).toEqual([true, 2026, 'number'])
-        expect(valueOf(other)).not.toEqual(valueOf(first))
+        expect(returned(first)).toEqual(returned(second))
+        expect((returned(first) as unknown[]).slice(2)).toEqual([true, 2026, 'number'])
+        expect(returned(other)).not.toEqual(returned(first))
       })
 
       test('dates behave as dates', async () => {
         const source = `const d = new Date(0), e: any = new (Date as any)(2020, 1, 2)
           return [d instanceof Date, d.toISOString(), e.getMonth(), typeof (Date as any)(), Date.UTC(2020, 0), new Date(d).getTime(), Object.prototype.toString.call(d)]`
         const expected = [true, '1970-01-01T00:00:00.000Z', 1, 'string', 1577836800000, 0, '[object Date]']
-        expect(valueOf(await run(source))).toEqual(expected)
+        expect(returned(await run(source))).toEqual(expected)
       })
 
       test('a loop that waits for time to pass ends', async () => {
-        expect(valueOf(await run('const end = Date.now() + 500; while (Date.now() < end) {} return 1'))).toBe(1)
+        expect(returned(await run('const end = Date.now() + 500; while (Date.now() < end) {} return 1'))).toBe(1)
       })
 
       test('setTimeout waits, clears and runs in order', async () => {
@@ -324,7 +333,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
           await new Promise<void>(resolve => setTimeout(() => { order.push('early'); resolve() }, 1))
           await new Promise(resolve => setTimeout(resolve, 60)); queueMicrotask(() => order.push('micro')); await null; await null
           return order`
-        expect(valueOf(await run(source))).toEqual(['early', 'late', 'micro'])
+        expect(returned(await run(source))).toEqual(['early', 'late', 'micro'])
       })
 
       test('an error in a timer fails the script', async () => {
@@ -343,7 +352,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         expect(seen).toEqual(['log', 'warn', 'error'])
         const [first, second, third] = outcome.logs.map(log => log.text)
         expect(first).toBe(
-          "text { a: [ 1, { b: Map(1) { \"k\" => [Set] } } ], self: [Circular] } [ undefined, null, -0, 1n, Symbol(s) ] Error: bad [Function ]",
+          'text { a: [ 1, { b: Map(1) { "k" => [Set] } } ], self: [Circular] } [ undefined, null, -0, 1n, Symbol(s) ] Error: bad [Function ]',
         )
         expect(second).toBe('{ x: [Getter] } 1970-01-01T00:00:00.000Z /r/g Promise (not awaited) [Function A]')
         expect(third).toContain('[Array(1)]')
@@ -353,7 +362,9 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
       test('20 lines a second and 200 in all are kept, the rest is counted', async () => {
         const burst = await run('for (let i = 0; i < 50; i++) console.log(i)')
         expect([burst.logs.length, burst.logsDropped]).toEqual([20, 30])
-        const spread = await run('for (let i = 0; i < 300; i++) { console.log(i); for (let j = 0; j < 100; j++) Date.now() }')
+        const spread = await run(
+          'for (let i = 0; i < 300; i++) { console.log(i); for (let j = 0; j < 100; j++) Date.now() }',
+        )
         expect([spread.logs.length, spread.logsDropped]).toEqual([200, 100])
       })
 
@@ -370,7 +381,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
           const rows: Rows = [{ id: 1 }, { id: 2 }]
           const first = rows[0]!.id satisfies number
           return rows.map((row): number => row.id as number).concat(first)`
-        expect(valueOf(await run(source))).toEqual([1, 2, 1])
+        expect(returned(await run(source))).toEqual([1, 2, 1])
       })
 
       test('nothing returned and nothing printed is told', async () => {
@@ -391,23 +402,26 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
 
       test('a value that is no JSON is a failure that says so', async () => {
         for (const source of ['return 1n', 'const a: any = {}; a.a = a; return a']) {
-          expect(failureOf(await run(source))).toMatchObject({ class: 'thrown', message: expect.stringContaining('not JSON') })
+          expect(failed(await run(source))).toMatchObject({
+            class: 'thrown',
+            message: expect.stringContaining('not JSON'),
+          })
         }
       })
 
       test('10 MB is a value under a limit that allows it, and a clear error under one that does not', async () => {
         const source = 'return "x".repeat(10_000_000)'
         const large = await run(source, {}, { limits: { outputBytesMax: 20_000_000 } })
-        expect((valueOf(large) as string).length).toBe(10_000_000)
-        expect(failureOf(await run(source)).class).toBe('output-too-large')
+        expect((returned(large) as string).length).toBe(10_000_000)
+        expect(failed(await run(source)).class).toBe('output-too-large')
       })
 
       test('the limit counts bytes and the logs too', async () => {
         const limits = { outputBytesMax: 1_000 }
-        expect(valueOf(await run('return "é".repeat(400)', {}, { limits }))).toHaveLength(400)
-        expect(failureOf(await run('return "é".repeat(600)', {}, { limits })).class).toBe('output-too-large')
+        expect(returned(await run('return "é".repeat(400)', {}, { limits }))).toHaveLength(400)
+        expect(failed(await run('return "é".repeat(600)', {}, { limits })).class).toBe('output-too-large')
         const both = 'console.log("x".repeat(600)); return "y".repeat(600)'
-        expect(failureOf(await run(both, {}, { limits })).class).toBe('output-too-large')
+        expect(failed(await run(both, {}, { limits })).class).toBe('output-too-large')
       })
     })
 
@@ -433,7 +447,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
 
       test('the frame shows three lines with a caret', async () => {
         const outcome = await run('const a = 1\nthrow new Error("x")\nconst b = 2')
-        expect(failureOf(outcome).frame).toBe(
+        expect(failed(outcome).frame).toBe(
           ['  1 | const a = 1', '> 2 | throw new Error("x")', '    |       ^', '  3 | const b = 2'].join('\n'),
         )
       })
@@ -446,7 +460,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         ['import fs from "fs"', 'a script has no modules'],
         ['export const a = 1', 'a script has no modules'],
       ])('%j is refused with what to write instead', async (source, words) => {
-        const failure = failureOf(await run(source))
+        const failure = failed(await run(source))
         expect(failure).toMatchObject({ class: 'parse', line: 1, message: expect.stringContaining(words) })
       })
 
@@ -459,7 +473,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         ['Buffer.from("a")', 'no Buffer'],
         ['const r = await tools.echo({ a: 1 }); r.a = 2', 'copy what you want to change'],
       ])('%j is answered with help', async (source, words) => {
-        const failure = failureOf(await run(source, { echo }))
+        const failure = failed(await run(source, { echo }))
         expect(failure).toMatchObject({ class: 'thrown', message: expect.stringContaining(words) })
       })
 
@@ -472,14 +486,15 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
 
       test('a wait for tools is no deadlock', async () => {
         const source = 'await Promise.race([new Promise(() => {}), tools.slow({ ms: 30 })]); return 1'
-        expect(valueOf(await run(source, { slow }))).toBe(1)
+        expect(returned(await run(source, { slow }))).toBe(1)
       })
 
       test('an unhandled rejection fails the script with its line, one handled later does not', async () => {
         const lost = 'async function f() {\n  throw new TypeError("lost")\n}\nf()\nreturn 1'
         expect(placeOf(await run(lost))).toEqual(['thrown', 2, 9])
-        const late = 'const p = Promise.reject(new Error("late"))\nawait tools.echo({})\ntry { await p } catch { return "caught" }'
-        expect(valueOf(await run(late, { echo }))).toBe('caught')
+        const late =
+          'const p = Promise.reject(new Error("late"))\nawait tools.echo({})\ntry { await p } catch { return "caught" }'
+        expect(returned(await run(late, { echo }))).toBe('caught')
       })
 
       test('a failed call nobody awaited fails the script', async () => {
@@ -496,20 +511,20 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
     describe('budgets', () => {
       test('computing beyond the cpu budget, with its line', async () => {
         const outcome = await run('const a = 1\nfor (;;) a.toString()', {}, { limits: { cpuTimeMs: 100 } })
-        expect(failureOf(outcome)).toMatchObject({ class: 'cpu', line: 2 })
+        expect(failed(outcome)).toMatchObject({ class: 'cpu', line: 2 })
       })
 
       test('the cpu budget cannot be caught', async () => {
         const source = 'for (;;) { try { await (async () => { for (;;) {} })() } catch {} finally {} }'
-        expect(failureOf(await run(source, {}, { limits: { cpuTimeMs: 100 } })).class).toBe('cpu')
+        expect(failed(await run(source, {}, { limits: { cpuTimeMs: 100 } })).class).toBe('cpu')
       })
 
       test('waiting for timers counts as wall time, waiting for tools does not', async () => {
         const limits = { wallTimeMs: 150 }
         const timer = await run('await new Promise(r => setTimeout(r, 60000))', {}, { limits })
-        expect(failureOf(timer).class).toBe('wall')
+        expect(failed(timer).class).toBe('wall')
         const tool = await run('return await tools.slow({ ms: 400 })', { slow }, { limits })
-        expect(valueOf(tool)).toBe(400)
+        expect(returned(tool)).toBe(400)
       })
 
       test('the clocks stand still while an approval is pending', async () => {
@@ -519,14 +534,16 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
           onApprovalPending(false)
           return 'allowed'
         })
-        const source = 'const timer = new Promise(r => setTimeout(r, 250)); const r = tools.waited({}); await timer; return await r'
+        const source =
+          'const timer = new Promise(r => setTimeout(r, 250)); const r = tools.waited({}); await timer; return await r'
         const outcome = await run(source, { waited }, { limits: { wallTimeMs: 200 } })
-        expect(valueOf(outcome)).toBe('allowed')
+        expect(returned(outcome)).toBe('allowed')
         expect(outcome.timings.approvalMs).toBeGreaterThan(250)
       })
 
       test('the time of a run is accounted for', async () => {
-        const source = 'for (let i = 0; i < 20; i++) await tools.slow({ ms: 5 }); let n = 0; for (let i = 0; i < 1e6; i++) n += i; return n'
+        const source =
+          'for (let i = 0; i < 20; i++) await tools.slow({ ms: 5 }); let n = 0; for (let i = 0; i < 1e6; i++) n += i; return n'
         const { timings } = await run(source, { slow })
         const { stripMs, startMs, guestCpuMs, bridgeMs, freezeMs, teardownMs, toolWaitMs, wallMs } = timings
         const known = stripMs + startMs + guestCpuMs + bridgeMs + freezeMs + teardownMs + toolWaitMs
@@ -537,13 +554,13 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
 
     describe('from outside', () => {
       test('cancellation before the start, while waiting, while computing', async () => {
-        expect(failureOf(await run('return 1', {}, { signal: AbortSignal.abort() })).class).toBe('cancelled')
+        expect(failed(await run('return 1', {}, { signal: AbortSignal.abort() })).class).toBe('cancelled')
         const never = read(() => new Promise(() => {}))
         const waiting = await run('await tools.never({})', { never }, { signal: AbortSignal.timeout(50) })
-        expect(failureOf(waiting).class).toBe('cancelled')
+        expect(failed(waiting).class).toBe('cancelled')
         expect(waiting.calls[0]?.status).toBe('cancelled')
         const computing = await run('for (;;) {}', {}, { signal: AbortSignal.timeout(50) })
-        expect(failureOf(computing).class).toBe('cancelled')
+        expect(failed(computing).class).toBe('cancelled')
       })
 
       test('onWaiting names the pending calls each time the guest can only wait', async () => {
@@ -556,7 +573,9 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
       test('a player may leave calls unanswered and stop the script when told', async () => {
         const stop = new AbortController()
         const asked: string[] = []
-        const request = requestFor('await tools.echo({}); await Promise.all([tools.echo({}), tools.echo({})])', { echo })
+        const request = requestFor('await tools.echo({}); await Promise.all([tools.echo({}), tools.echo({})])', {
+          echo,
+        })
         const outcome = await engine.run({
           ...request,
           signal: stop.signal,
@@ -568,7 +587,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
             if (!ids.includes('call-1')) stop.abort()
           },
         })
-        expect(failureOf(outcome).class).toBe('cancelled')
+        expect(failed(outcome).class).toBe('cancelled')
         expect(asked).toEqual(['call-1', 'call-2', 'call-3'])
       })
 
@@ -585,13 +604,17 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
       })
 
       test('a hook that throws fails its script and nothing else', async () => {
-        const outcome = await run('console.log(1); return 1', {}, {
-          onLog: () => {
-            throw new Error('hook')
+        const outcome = await run(
+          'console.log(1); return 1',
+          {},
+          {
+            onLog: () => {
+              throw new Error('hook')
+            },
           },
-        })
-        expect(failureOf(outcome).class).toBe('killed')
-        expect(valueOf(await run('return 1'))).toBe(1)
+        )
+        expect(failed(outcome).class).toBe('killed')
+        expect(returned(await run('return 1'))).toBe(1)
       })
     })
 
@@ -600,20 +623,20 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         await run(`(globalThis as any).leak = 1; (Object.prototype as any).polluted = 1; (Array.prototype as any).map = null
           ;(globalThis as any).Promise = null; (JSON as any).parse = () => 'lie'; Math.random = () => 7; return 1`)
         const source = `return [typeof (globalThis as any).leak, ({} as any).polluted, [1].map(x => x), typeof Promise, JSON.parse('1'), Math.random() < 1]`
-        expect(valueOf(await run(source))).toEqual(['undefined', null, [1], 'function', 1, true])
+        expect(returned(await run(source))).toEqual(['undefined', null, [1], 'function', 1, true])
       })
 
       test('there is nothing of Node and nothing of the host', async () => {
         const source = `const names = ['process', 'require', 'module', 'fetch', 'Buffer', 'WebAssembly', 'Worker', 'host', 'post', 'std', 'os', 'print']
           return names.filter(name => name in globalThis)`
-        expect(valueOf(await run(source))).toEqual([])
+        expect(returned(await run(source))).toEqual([])
       })
 
       test('a script that breaks its globals still gets results', async () => {
         const source = `(globalThis as any).Promise = undefined; JSON.stringify = null as any; Object.freeze = null as any
           ;(Array.prototype as any).push = null; (Object.prototype as any).get = null; (Map.prototype as any).get = null
           return (await tools.echo({ a: 1 })).a`
-        expect(valueOf(await run(source, { echo }))).toBe(1)
+        expect(returned(await run(source, { echo }))).toBe(1)
       })
     })
   })

@@ -8,6 +8,7 @@ export interface RequestBody {
   stream?: boolean
   stream_options?: { include_usage?: boolean }
   parallel_tool_calls?: boolean
+  tool_choice?: { disable_parallel_tool_use?: boolean }
   prompt_cache_key?: string
   input: object[]
   messages: RequestMessage[]

@@ -1,4 +1,4 @@
-import { scriptEngineContract } from '../contract/script-engine.ts'
 import { createScriptEngine } from '../../src/script-engine/create-script-engine.ts'
+import { scriptEngineContract } from '../contract/script-engine.ts'
 
 scriptEngineContract('createScriptEngine', () => createScriptEngine())

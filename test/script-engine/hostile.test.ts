@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ScriptEngine } from '../../src/contracts/script.ts'
 import { createScriptEngine } from '../../src/script-engine/create-script-engine.ts'
-import { read, requestFor, valueOf } from '../contract/script-engine.ts'
+import { read, requestFor, returned } from '../contract/script-engine.ts'
 
 const LIMITS = { cpuTimeMs: 250, wallTimeMs: 2_000, memoryBytesMax: 32 * 1024 * 1024 }
 const echo = read((args: never) => args)
@@ -17,7 +17,7 @@ afterAll(() => engine.close())
 async function expectHealthy(): Promise<void> {
   const source = `const rows = await Promise.all([1, 2, 3].map(n => tools.echo({ n })))
     return [rows.map(row => row.n * 2), typeof Promise, JSON.stringify({ a: [1] }), /a+/.test('caa'), [3, 1, 2].sort()]`
-  const value = valueOf(await engine.run(requestFor(source, { echo }, { limits: LIMITS })))
+  const value = returned(await engine.run(requestFor(source, { echo }, { limits: LIMITS })))
   expect(value).toEqual([[2, 4, 6], 'function', '{"a":[1]}', true, [1, 2, 3]])
 }
 
@@ -34,9 +34,17 @@ test.each([
   ['a long native search', 'const s = "a".repeat(4e6); for (;;) s.indexOf("a".repeat(2e6) + "b")', /^(cpu|memory)$/],
   ['a catastrophic regular expression', 'return /^(a+)+$/.test("a".repeat(60) + "b")', /^cpu$/],
   ['catastrophic regular expressions in replace', 'return "x".repeat(3e4).replace(/(x+x+)+y/g, "")', /^cpu$/],
-  ['a sort that never agrees', 'const a = Array.from({ length: 1e5 }, (_, i) => i); for (;;) a.sort(() => Math.random() - 0.5)', /^cpu$/],
+  [
+    'a sort that never agrees',
+    'const a = Array.from({ length: 1e5 }, (_, i) => i); for (;;) a.sort(() => Math.random() - 0.5)',
+    /^cpu$/,
+  ],
   ['endless recursion', 'const f = (): any => f(); f()', /^stack$/],
-  ['mutual recursion through getters', 'const o: any = { get a() { return o.b }, get b() { return o.a } }; o.a', /^stack$/],
+  [
+    'mutual recursion through getters',
+    'const o: any = { get a() { return o.b }, get b() { return o.a } }; o.a',
+    /^stack$/,
+  ],
   ['recursion through a proxy', 'const p: any = new Proxy({}, { get: (_t, k, r) => r[k] }); p.x', /^stack$/],
   ['recursion through toString', 'const o: any = { toString: () => String(o) }; String(o)', /^stack$/],
   ['recursion through toJSON', 'const o: any = { toJSON: () => JSON.stringify(o) }; return o', /^(stack|thrown)$/],
@@ -53,9 +61,21 @@ test.each([
   ['a split of a long string', 'return "x,".repeat(5e6).split(",").length', /^(cpu|memory)$/],
   ['a wide JSON bomb', 'return JSON.stringify(Array.from({ length: 3e6 }, () => ({ a: 1 }))).length', /^(cpu|memory)$/],
   ['a growing map', 'const m = new Map(); for (let i = 0; ; i++) m.set(i, { i })', /^(cpu|memory)$/],
-  ['bombs that are caught', 'for (let i = 0; i < 3; i++) { try { const a: any[] = []; for (;;) a.push(new Array(1e5).fill(i)) } catch {} } return 1', /^(ok|cpu|memory)$/],
-  ['a flood of promises', 'const a = []; for (let i = 0; i < 3e5; i++) a.push(new Promise(() => {})); await Promise.all(a)', /^(deadlock|memory|cpu)$/],
-  ['a flood of rejections', 'for (let i = 0; i < 3e4; i++) Promise.reject(new Error("x" + i)); return 1', /^(thrown|memory|cpu)$/],
+  [
+    'bombs that are caught',
+    'for (let i = 0; i < 3; i++) { try { const a: any[] = []; for (;;) a.push(new Array(1e5).fill(i)) } catch {} } return 1',
+    /^(ok|cpu|memory)$/,
+  ],
+  [
+    'a flood of promises',
+    'const a = []; for (let i = 0; i < 3e5; i++) a.push(new Promise(() => {})); await Promise.all(a)',
+    /^(deadlock|memory|cpu)$/,
+  ],
+  [
+    'a flood of rejections',
+    'for (let i = 0; i < 3e4; i++) Promise.reject(new Error("x" + i)); return 1',
+    /^(thrown|memory|cpu)$/,
+  ],
   ['a flood of timers', 'for (;;) setTimeout(() => {}, 1)', /^thrown$/],
   ['a flood of calls', 'for (;;) void tools.echo({})', /^(cpu|memory)$/],
   ['a flood of logs', 'for (;;) console.log("x".repeat(1e4))', /^cpu$/],
@@ -66,15 +86,43 @@ test.each([
   ['an error with traps', 'throw new Proxy(new Error("x"), { get() { for (;;) {} } })', /^(cpu|thrown)$/],
   ['a revoked proxy', 'const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); throw proxy', /^thrown$/],
   ['a result with traps', 'return new Proxy({}, { ownKeys() { for (;;) {} } })', /^cpu$/],
-  ['logging traps', 'console.log(new Proxy({}, { ownKeys() { throw 1 }, getPrototypeOf() { throw 1 } })); return 1', /^ok$/],
-  ['an error named out of memory', 'throw Object.assign(new Error("out of memory"), { name: "InternalError" })', /^(memory|thrown)$/],
+  [
+    'logging traps',
+    'console.log(new Proxy({}, { ownKeys() { throw 1 }, getPrototypeOf() { throw 1 } })); return 1',
+    /^ok$/,
+  ],
+  [
+    'an error named out of memory',
+    'throw Object.assign(new Error("out of memory"), { name: "InternalError" })',
+    /^(memory|thrown)$/,
+  ],
   ['closing the wrapper', '}, async () => {', /^parse$/],
   ['closing the wrapper and calling', '})(); (async () => {', /^parse$/],
-  ['a species that lies', '(Promise as any).prototype.constructor = class { constructor() { throw 1 } }; await Promise.resolve(1).then(x => x)', /^(ok|thrown)$/],
-  ['a broken Promise.prototype.then', '(Promise as any).prototype.then = () => { throw 1 }; await tools.echo({}); return 1', /^(ok|thrown)$/],
-  ['an accessor that catches bridge objects', 'const seen: any[] = []; Object.defineProperty(Object.prototype, "resolve", { set(v) { seen.push(v) } }); await tools.echo({}); return seen.length', /^ok$/],
-  ['a setter on array indexes', 'Object.defineProperty(Array.prototype, "0", { set() { throw 1 } }); return (await tools.echo({ n: 1 })).n', /^(ok|thrown)$/],
-  ['prepareStackTrace', '(Error as any).prepareStackTrace = () => ({}); await tools.echo({}); throw new Error("x")', /^thrown$/],
+  [
+    'a species that lies',
+    '(Promise as any).prototype.constructor = class { constructor() { throw 1 } }; await Promise.resolve(1).then(x => x)',
+    /^(ok|thrown)$/,
+  ],
+  [
+    'a broken Promise.prototype.then',
+    '(Promise as any).prototype.then = () => { throw 1 }; await tools.echo({}); return 1',
+    /^(ok|thrown)$/,
+  ],
+  [
+    'an accessor that catches bridge objects',
+    'const seen: any[] = []; Object.defineProperty(Object.prototype, "resolve", { set(v) { seen.push(v) } }); await tools.echo({}); return seen.length',
+    /^ok$/,
+  ],
+  [
+    'a setter on array indexes',
+    'Object.defineProperty(Array.prototype, "0", { set() { throw 1 } }); return (await tools.echo({ n: 1 })).n',
+    /^(ok|thrown)$/,
+  ],
+  [
+    'prepareStackTrace',
+    '(Error as any).prepareStackTrace = () => ({}); await tools.echo({}); throw new Error("x")',
+    /^thrown$/,
+  ],
   ['a constructor chain', 'return (tools as any).echo.constructor("return typeof process")()', /^ok$/],
   ['a huge tool name', 'await (tools as any)["x".repeat(1e6)]({})', /^(unknown-tool)$/],
   ['a tool name with control characters', 'await (tools as any)["\\u0000\\n"]({})', /^unknown-tool$/],
@@ -100,7 +148,9 @@ test('the event loop stays free while a script computes', async () => {
 test('the memory cap holds for the process', async () => {
   const before = process.memoryUsage().rss
   for (let count = 0; count < 3; count++) {
-    await engine.run(requestFor('const a: any[] = []; for (;;) a.push(new Array(1000).fill(1))', {}, { limits: LIMITS }))
+    await engine.run(
+      requestFor('const a: any[] = []; for (;;) a.push(new Array(1000).fill(1))', {}, { limits: LIMITS }),
+    )
   }
   expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 * 1024)
 })

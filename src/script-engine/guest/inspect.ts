@@ -16,6 +16,7 @@ export function guestInspect(bounds: InspectBounds): (value: unknown) => string 
   const isArray = Array.isArray
   const stringify = JSON.stringify
   const toText = String
+  const min = Math.min
   const NativeMap = Map
   const NativeSet = Set
   const NativeError = Error
@@ -35,7 +36,7 @@ export function guestInspect(bounds: InspectBounds): (value: unknown) => string 
 
   function list(open: string, close: string, count: number, item: (index: number) => string): string {
     if (count === 0) return emit(`${open}${close}`)
-    const shown = count < itemsMax ? count : itemsMax
+    const shown = min(count, itemsMax)
     let text = emit(`${open} `)
     let index = 0
     for (; index < shown && length < lengthMax; index++) text += (index === 0 ? '' : emit(', ')) + item(index)
@@ -75,8 +76,10 @@ export function guestInspect(bounds: InspectBounds): (value: unknown) => string 
 
   function object(target: object, depth: number, seen: readonly object[]): string {
     for (const ancestor of seen) if (ancestor === target) return emit('[Circular]')
-    if (target instanceof NativeError) return emit(`${toText(target.name)}: ${toText(target.message)}`.slice(0, stringLengthMax))
-    if (target instanceof NativeDate) return emit(toText(target.getTime()) === 'NaN' ? 'Invalid Date' : target.toISOString())
+    if (target instanceof NativeError)
+      return emit(`${toText(target.name)}: ${toText(target.message)}`.slice(0, stringLengthMax))
+    if (target instanceof NativeDate)
+      return emit(toText(target.getTime()) === 'NaN' ? 'Invalid Date' : target.toISOString())
     if (target instanceof NativeRegExp) return emit(toText(target).slice(0, stringLengthMax))
     if (target instanceof NativePromise) return emit('Promise (not awaited)')
     const deeper = [...seen, target]
@@ -103,7 +106,8 @@ export function guestInspect(bounds: InspectBounds): (value: unknown) => string 
     if (length >= lengthMax) return emit('…')
     if (typeof value === 'string') return emit(quote(value))
     if (typeof value === 'bigint') return emit(`${value}n`)
-    if (typeof value === 'function') return emit(`[Function ${toText(getOwnPropertyDescriptor(value, 'name')?.value ?? '')}]`)
+    if (typeof value === 'function')
+      return emit(`[Function ${toText(getOwnPropertyDescriptor(value, 'name')?.value ?? '')}]`)
     if (typeof value !== 'object' || value === null) return emit(Object.is(value, -0) ? '-0' : toText(value))
     return object(value, depth, seen)
   }

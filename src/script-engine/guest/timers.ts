@@ -16,6 +16,7 @@ export function guestTimers(parts: TimerParts): GuestTimers {
   const NativeRangeError = RangeError
   const NativeTypeError = TypeError
   const apply = Reflect.apply
+  const min = Math.min
   const { post, postCleared, onError } = parts
   const then = Promise.prototype.then
   const resolved = Promise.resolve()
@@ -30,7 +31,7 @@ export function guestTimers(parts: TimerParts): GuestTimers {
     lastId += 1
     count += 1
     pending[lastId] = () => apply(callback, undefined, args)
-    post(lastId, delay > 0 ? (delay < DELAY_MS_MAX ? delay : DELAY_MS_MAX) : 0)
+    post(lastId, delay > 0 ? min(delay, DELAY_MS_MAX) : 0)
     return lastId
   }
   function clearTimeout(id?: unknown): void {
