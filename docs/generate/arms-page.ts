@@ -114,7 +114,7 @@ function reinjection(): string {
     position,
     shared,
   ])
-  return `The most recent user prompt is repeated word for word between \`<original-user-prompt>\` tags, except under \`placebo\`, where neutral text of the same length stands between \`<harness-neutral-note>\` tags. The prompt itself always keeps its place in the history; "one copy" is the repeated one, and where a level moves it, older copies are removed. Before the first observation after a prompt there is nothing to put a copy on, so only \`history-top\` has one there.
+  return `The most recent user prompt is repeated word for word between \`<original-user-prompt>\` tags, except under \`placebo\`, where neutral text of the same length stands between \`<harness-neutral-note>\` tags. The prompt itself always keeps its place in the history; "one copy" is the repeated one, and where a level moves it, older copies are removed. Before the first observation after a prompt there is nothing to put a copy on, so there only \`history-top\` has a copy of the newest prompt.
 
 The positions below were read from requests that were really serialised. "Native calls" are the first three modes; "text" is \`script-text\`, and calls that lenient reading found in text. The last column says how much of a request the next one of the same prompt begins with: what a provider's prefix cache can reuse. "openai" is the Responses API, "openai-compatible" Chat Completions, "anthropic" the Messages API; \`command/…\` players get the messages in our own form.
 

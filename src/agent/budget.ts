@@ -8,7 +8,6 @@ export interface Budget {
   toolCallsRan(count: number): void
   waited(durationMs: number): void
   used(usage: Usage | undefined, costUsd: number | undefined): void
-  toolCallsLeft(): number
   /** The first limit that is reached; asked before each request. */
   reached(): LimitName | undefined
 }
@@ -34,7 +33,6 @@ export function createBudget(limits: TrialLimits, clock: Clock): Budget {
       tokens += sumOfTokens(usage)
       costUsd += cost ?? 0
     },
-    toolCallsLeft: () => Math.max(0, limits.toolCallsMax - toolCalls),
     reached() {
       const wallMs = clock.nowMs() - startedAtMs
       if (turns >= limits.turnsMax) return 'turns'

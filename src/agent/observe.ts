@@ -2,8 +2,8 @@ import type { Message, TextPart, ToolMessage } from '../contracts/model.ts'
 import type { TokenCounter } from '../contracts/tokens.ts'
 import type { ActionResult } from './mode-strategy.ts'
 
-/** Writes a text where the agent can read it and returns the agent's path of it. */
-export type Spill = (name: string, text: string) => Promise<string>
+/** Writes a text where the agent can read it and returns the agent's path of it, or nothing where that cannot be. */
+export type Spill = (name: string, text: string) => Promise<string | undefined>
 
 export interface Observation {
   message: Message
@@ -35,9 +35,10 @@ export async function observe(results: readonly ActionResult[], options: Observe
       texts.push(result.text)
       continue
     }
-    spilledTo = await options.spill(`turn-${options.turn}-${index + 1}.txt`, result.text)
+    const path = await options.spill(`turn-${options.turn}-${index + 1}.txt`, result.text)
+    spilledTo = path ?? spilledTo
     tokensCut += size - budget
-    texts.push(cutMiddle({ text: result.text, tokens: size, tokensMax: budget, path: spilledTo }))
+    texts.push(cutMiddle({ text: result.text, tokens: size, tokensMax: budget, path }))
   }
   const shown = results.map((result, index) => ({ ...result, text: texts[index] as string }))
   return {
@@ -67,7 +68,7 @@ interface Cut {
   text: string
   tokens: number
   tokensMax: number
-  path: string
+  path: string | undefined
 }
 
 /** Keeps head and tail in proportion of characters, on character boundaries. */
@@ -76,7 +77,8 @@ function cutMiddle({ text, tokens, tokensMax, path }: Cut): string {
   const kept = Math.floor((characters.length * tokensMax) / tokens)
   const head = characters.slice(0, Math.ceil(kept / 2)).join('')
   const tail = kept < 2 ? '' : characters.slice(-Math.floor(kept / 2)).join('')
-  return `${head}\n[… about ${tokens - tokensMax} tokens cut; the whole text is in ${path} …]\n${tail}`
+  const place = path === undefined ? 'the whole text could not be kept' : `the whole text is in ${path}`
+  return `${head}\n[… about ${tokens - tokensMax} tokens cut; ${place} …]\n${tail}`
 }
 
 function utf8Bytes(text: string): number {

@@ -52,6 +52,8 @@ interface Conversation extends AgentOptions {
   /** Aborts with the wall-time limit or the caller's signal. */
   deadline: AbortSignal
   turn: number
+  /** Messages do not change once made, so each is hashed once a trial. */
+  stored: WeakMap<Message, string>
 }
 
 /** Plays one trial's prompts against a model until it stops acting, a limit is reached, or something fails. */
@@ -61,12 +63,19 @@ export async function runAgent(options: AgentOptions): Promise<AgentEnd> {
   const deadline = AbortSignal.any([signal, timer.signal])
   const stopTimer = new AbortController()
   void clock.sleep(limits.wallTimeMs, stopTimer.signal).then(() => timer.abort())
-  const conversation: Conversation = { ...options, history: [], budget: createBudget(limits, clock), deadline, turn: 0 }
+  const conversation: Conversation = {
+    ...options,
+    history: [],
+    budget: createBudget(limits, clock),
+    deadline,
+    turn: 0,
+    stored: new WeakMap(),
+  }
   try {
     for (const [index, prompt] of options.prompts.entries()) {
       const message: Message = { role: 'user', parts: [{ text: prompt.text, origin: 'task' }] }
       conversation.history.push(message)
-      record({ type: 'user_prompt', step: prompt.name, index, message: storeMessage(options, message) })
+      record({ type: 'user_prompt', step: prompt.name, index, message: storeMessage(conversation, message) })
       const end = await converse(conversation)
       if (end.kind === 'finished' || end.kind === 'limited') {
         await options.onStepEnd(prompt.name)
@@ -89,8 +98,8 @@ async function converse(conversation: Conversation): Promise<AgentEnd> {
     budget.turnStarted()
     const turn = ++conversation.turn
     const reply = await ask(conversation)
-    if (conversation.signal.aborted) return { kind: 'cancelled' }
     if (!reply.ok) {
+      if (conversation.signal.aborted) return { kind: 'cancelled' }
       const end = endOf(conversation, reply)
       if (end !== undefined) return end
       continue
@@ -99,6 +108,7 @@ async function converse(conversation: Conversation): Promise<AgentEnd> {
     const { actions, isNative, repairs } = mode.read(reply.message)
     for (const repair of repairs) record({ type: 'lenient_repair', turn, repair })
     if (actions.length === 0) return finish(record, reply.message, turn)
+    if (conversation.signal.aborted) return { kind: 'cancelled' }
     await act(conversation, actions, isNative)
     if (conversation.signal.aborted) return { kind: 'cancelled' }
   }
@@ -211,11 +221,8 @@ function finish(record: RecordEvent, message: AssistantMessage, turn: number): A
   return { kind: 'finished' }
 }
 
-/** Messages do not change once made, so each is hashed once. */
-const stored = new WeakMap<Message, string>()
-
 /** The log keeps what a model was shown; the values behind it stay out. */
-function storeMessage({ content }: AgentOptions, message: Message): string {
+function storeMessage({ content, stored }: Conversation, message: Message): string {
   const known = stored.get(message)
   if (known !== undefined) return known
   const hash = content('message', withoutOutcome(message) as unknown as JsonValue)

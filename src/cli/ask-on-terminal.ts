@@ -1,21 +1,39 @@
-import { createInterface } from 'node:readline/promises'
+import { createInterface, type Interface } from 'node:readline/promises'
 import type { AskPerson } from '../run/approval-gate.ts'
+
+const ARGUMENT_CHARACTERS_MAX = 2_000
 
 let queue: Promise<unknown> = Promise.resolve()
 
-/** Asks on the terminal, one question at a time. Anything but "y" is a denial. */
+/** Asks on the terminal, one question at a time. Anything but "y" is a denial, and so is the end of the input. */
 export const askOnTerminal: AskPerson = (request, signal) => {
-  const answer = queue.then(async () => {
-    const terminal = createInterface({ input: process.stdin, output: process.stderr })
-    try {
-      const question = `\n${request.tool} asks (${request.need.reason}): ${request.need.detail}\n  ${JSON.stringify(request.args)}\nallow? [y/N] `
-      return (await terminal.question(question, { signal })).trim().toLowerCase() === 'y'
-    } catch {
-      return false
-    } finally {
-      terminal.close()
-    }
-  })
+  const { args, need, tool } = request
+  const question = `\n${tool} asks (${need.reason}): ${shown(need.detail)}\n  ${shown(JSON.stringify(args))}\nallow? [y/N] `
+  const answer = queue.then(() => (signal.aborted ? false : ask(question, signal)))
   queue = answer
   return answer
+}
+
+async function ask(question: string, signal: AbortSignal): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  // A readline keeps Ctrl-C for itself; it is meant for the whole run.
+  terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'))
+  try {
+    const answer = await Promise.race([terminal.question(question, { signal }), closed(terminal)])
+    return answer.trim().toLowerCase() === 'y'
+  } catch {
+    return false
+  } finally {
+    terminal.close()
+  }
+}
+
+function closed(terminal: Interface): Promise<string> {
+  return new Promise(resolve => terminal.once('close', () => resolve('')))
+}
+
+/** A model wrote this: it must neither fill the screen nor steer the terminal. */
+function shown(text: string): string {
+  const plain = text.replace(/\p{Cc}/gu, character => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
+  return plain.length <= ARGUMENT_CHARACTERS_MAX ? plain : `${plain.slice(0, ARGUMENT_CHARACTERS_MAX - 1)}…`
 }

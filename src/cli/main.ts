@@ -35,6 +35,7 @@ for (const name of asked) {
   add?.(program)
 }
 
+ignoreClosedPipes()
 try {
   await program.parseAsync()
 } catch (error) {
@@ -48,8 +49,26 @@ function report(error: unknown): number {
     process.stderr.write(`error: ${error.message}\n`)
     return error.code === 'nothing-to-run' ? EXIT.nothingRan : EXIT.usage
   }
+  if (isSystemError(error)) {
+    process.stderr.write(`error: ${error.message}\n`)
+    return EXIT.usage
+  }
   process.stderr.write(
     `This is a defect of scriptbench; please report it.\n${error instanceof Error ? error.stack : String(error)}\n`,
   )
   return EXIT.usage
+}
+
+/** A full disk, a missing right and the like are no defects of ours. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'code' in error
+}
+
+/** `… | head` closes the pipe early: nobody reads on, which is no reason to lose a run. */
+function ignoreClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
+  }
 }

@@ -2,6 +2,8 @@ import type { RunProgress } from '../run/run-suite.ts'
 
 export interface Progress {
   update(progress: RunProgress): void
+  /** Keeps the screen still while a question stands on it. */
+  hold(isHeld: boolean): void
   end(): void
 }
 
@@ -17,7 +19,7 @@ interface ArmCount {
 
 /** On a terminal a few lines that are redrawn; elsewhere one plain line a trial. Never on stdout. */
 export function createProgress({ isJson, stream }: ProgressOptions): Progress {
-  if (isJson) return { update: () => undefined, end: () => undefined }
+  if (isJson) return { update: () => undefined, hold: () => undefined, end: () => undefined }
   return stream.isTTY ? createTerminalProgress(stream) : createPlainProgress(stream)
 }
 
@@ -28,10 +30,11 @@ function createPlainProgress(stream: NodeJS.WriteStream): Progress {
       if (progress.type === 'trial-end') {
         const { done, outcome, toRun, trial } = progress
         stream.write(
-          `${done}/${toRun} ${trial.task} ${trial.model.spec} ${trial.arm.mode} ${trial.arm.reinjection} ${outcomeText(outcome)}\n`,
+          `${done}/${toRun} ${trial.task} ${trial.model.spec} ${trial.arm.mode} ${trial.arm.reinjection} ${oneLine(outcomeText(outcome))}\n`,
         )
       }
     },
+    hold: () => undefined,
     end: () => undefined,
   }
 }
@@ -39,32 +42,60 @@ function createPlainProgress(stream: NodeJS.WriteStream): Progress {
 function createTerminalProgress(stream: NodeJS.WriteStream): Progress {
   const arms = new Map<string, ArmCount>()
   const startedAtMs = Date.now()
-  let lines = 0
+  let linesOnScreen = 0
   let running = 0
-  const draw = (text: readonly string[]) => {
-    if (lines > 0) stream.write(`\x1b[${lines}A\x1b[0J`)
-    stream.write(text.map(line => `${line.slice(0, Math.max(20, (stream.columns ?? 80) - 1))}\n`).join(''))
-    lines = text.length
+  let held = 0
+  let latest: Extract<RunProgress, { type: 'trial-end' }> | undefined
+  const draw = () => {
+    if (held > 0) return
+    const lines = [headLine(), ...[...arms].map(([arm, { done, solved }]) => `  ${arm}: ${solved} of ${done} solved`)]
+    const text = fitted(lines, stream).map(line => `${line}\n`)
+    stream.write(`${linesOnScreen > 0 ? `\x1b[${linesOnScreen}A\x1b[0J` : ''}${text.join('')}`)
+    linesOnScreen = text.length
+  }
+  const headLine = () => {
+    if (latest === undefined) return `${running} running`
+    const { done, spent, toRun } = latest
+    const tokens = spent.tokens === 0 ? '' : `, ${compact(spent.tokens)} tokens`
+    const cost = spent.usd === 0 ? '' : `, $${spent.usd.toFixed(2)}`
+    const leftMs = ((Date.now() - startedAtMs) / done) * (toRun - done)
+    return `${done}/${toRun} trials (${running} running)${tokens}${cost}, about ${duration(leftMs)} left`
   }
   return {
     update(progress) {
-      if (progress.type === 'run-start') stream.write(`${startLine(progress)}\n`)
-      if (progress.type === 'trial-start') running++
-      if (progress.type !== 'trial-end') return
-      running--
-      count(arms, progress)
-      const { done, toRun, spentUsd } = progress
-      const leftMs = ((Date.now() - startedAtMs) / done) * (toRun - done)
-      const cost = spentUsd === undefined ? '' : `, $${spentUsd.toFixed(2)}`
-      draw([
-        `${done}/${toRun} trials (${running} running)${cost}, about ${duration(leftMs)} left`,
-        ...[...arms].map(([arm, { done: ended, solved }]) => `  ${arm}: ${solved} of ${ended} solved`),
-      ])
+      if (progress.type === 'run-start') {
+        stream.write(`${startLine(progress)}\n`)
+        return
+      }
+      running += progress.type === 'trial-start' ? 1 : -1
+      if (progress.type === 'trial-end') {
+        count(arms, progress)
+        latest = progress
+      }
+      draw()
+    },
+    hold(isHeld) {
+      held += isHeld ? 1 : -1
+      // What was drawn stays above the question.
+      linesOnScreen = 0
     },
     end() {
-      lines = 0
+      linesOnScreen = 0
     },
   }
+}
+
+/** Lines that wrap or scroll could not be drawn over. */
+function fitted(lines: readonly string[], { columns, rows }: NodeJS.WriteStream): string[] {
+  // A terminal that does not know its size says 0.
+  const shownMax = Math.max(1, (rows || 24) - 2)
+  const shown = lines.slice(0, shownMax)
+  if (lines.length > shownMax) shown.splice(-1, 1, `  … and ${lines.length - shownMax + 1} more arms`)
+  return shown.map(line => line.slice(0, Math.max(20, (columns || 80) - 1)))
+}
+
+function compact(value: number): string {
+  return new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }).format(value)
 }
 
 function count(arms: Map<string, ArmCount>, { trial, outcome }: Extract<RunProgress, { type: 'trial-end' }>): void {
@@ -87,6 +118,14 @@ function outcomeText(outcome: Extract<RunProgress, { type: 'trial-end' }>['outco
     default:
       return outcome.kind
   }
+}
+
+const LINE_CHARACTERS_MAX = 300
+
+/** A cause may quote what a program printed: one line of it, and nothing that a terminal would obey. */
+function oneLine(text: string): string {
+  const plain = text.replace(/\p{Cc}+/gu, ' ')
+  return plain.length <= LINE_CHARACTERS_MAX ? plain : `${plain.slice(0, LINE_CHARACTERS_MAX - 1)}…`
 }
 
 function duration(ms: number): string {

@@ -3,13 +3,14 @@ import { basename, join } from 'node:path'
 import { type Command, Option } from 'commander'
 import { EXIT } from '../contracts/exit-codes.ts'
 import { type Forecast, forecast } from '../matrix/forecast.ts'
+import type { AskPerson } from '../run/approval-gate.ts'
 import { planRun, type RunPlan } from '../run/plan-run.ts'
 import { type RunSummary, runSuite } from '../run/run-suite.ts'
 import { askOnTerminal } from './ask-on-terminal.ts'
 import { abortOnInterrupt } from './interrupt.ts'
 import { OPTIONS, parseFactor, parseList, wholeNumber } from './options.ts'
 import { printJson, printLine, printNote } from './print.ts'
-import { createProgress } from './progress.ts'
+import { createProgress, type Progress } from './progress.ts'
 import { describeForecast } from './show-forecast.ts'
 
 interface RunFlags {
@@ -61,6 +62,9 @@ async function runAction(suiteFile: string, flags: RunFlags): Promise<void> {
   const interrupt = abortOnInterrupt()
   const progress = createProgress({ isJson: json === true, stream: process.stderr })
   if (!json) printNote(describeForecast(forecastOf(plan)))
+  if (plan.suite.approval.answer === 'ask' && !process.stdin.isTTY) {
+    printNote('approval.answer is "ask", but there is no terminal to ask on: every question is answered with no')
+  }
   try {
     const summary = await runSuite({
       plan,
@@ -68,7 +72,7 @@ async function runAction(suiteFile: string, flags: RunFlags): Promise<void> {
       concurrency,
       environment,
       onProgress: progress.update,
-      ...(process.stdin.isTTY && { askPerson: askOnTerminal }),
+      ...(process.stdin.isTTY && { askPerson: askWithStillScreen(progress) }),
       signal: interrupt.signal,
     })
     progress.end()
@@ -85,6 +89,17 @@ async function runAction(suiteFile: string, flags: RunFlags): Promise<void> {
 async function writeAllDocuments(outDir: string): Promise<string[]> {
   const { writeDocuments } = await import('./write-documents.ts')
   return writeDocuments(outDir, ['csv', 'json', 'md', 'html'])
+}
+
+function askWithStillScreen(progress: Progress): AskPerson {
+  return async (request, signal) => {
+    progress.hold(true)
+    try {
+      return await askOnTerminal(request, signal)
+    } finally {
+      progress.hold(false)
+    }
+  }
 }
 
 function forecastOf({ suite, tasks, trials }: RunPlan): Forecast {
@@ -143,7 +158,7 @@ function exitCodeOf(summary: RunSummary, wasInterrupted: boolean): number {
   return summary.finished === 0 ? EXIT.nothingRan : EXIT.done
 }
 
-/** Local time, fit for a folder name, to the second. */
+/** Universal time, fit for a folder name, to the second. */
 function timeStamp(): string {
   return new Date().toISOString().slice(0, 19).replace(/[:T]/g, '-')
 }

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
+import { EXIT } from '../contracts/exit-codes.ts'
 import { SCRIPT_LIMITS_DEFAULT, type ScriptLimits, type ScriptOutcome } from '../contracts/script.ts'
 import { runScriptFile } from '../run/run-script-file.ts'
 import { abortOnInterrupt } from './interrupt.ts'
@@ -31,7 +32,7 @@ export function addScriptCommand(program: Command): void {
       interrupt.release()
       if (json) printJson(asJson(outcome))
       else printOutcome(outcome)
-      if (interrupt.wasInterrupted()) process.exitCode = 130
+      if (interrupt.wasInterrupted()) process.exitCode = EXIT.interrupted
     })
 }
 

@@ -12,6 +12,7 @@ export function runFiles(runDir: string) {
   return {
     manifest: join(runDir, 'manifest.json'),
     journal: join(runDir, 'journal.jsonl'),
+    trials: join(runDir, 'trials'),
     trialDir: (trialId: string) => join(runDir, 'trials', trialId),
     trialLog: (trialId: string) => join(runDir, 'trials', trialId, 'events.jsonl'),
   }

@@ -1,11 +1,9 @@
-import type { ModelFailure, ModelProvider, PlayerKind, Usage } from '../contracts/model.ts'
-import { createModelProvider } from '../model/create-model-provider.ts'
+import type { ModelFailure, PlayerKind, Usage } from '../contracts/model.ts'
 import { parseModelSpec, playerKindOf } from '../model/parse-model-spec.ts'
 import { publishedPrices } from '../model/prices.ts'
 import { SIMULATED_PLAYERS } from '../model/simulated.ts'
 import { createTokenCounter } from '../model/token-counter.ts'
 import { createCheckedProvider } from './check-players.ts'
-import { systemClock } from './system-clock.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -16,14 +14,8 @@ export type ModelCheck = { spec: string } & (
 
 /** Sends one tiny request, and says what came back. Costs a few tokens. */
 export async function checkModel(spec: string, environment: Environment): Promise<ModelCheck> {
-  createCheckedProvider({ spec, parameters: {} }, environment)
-  const provider: ModelProvider = createModelProvider({
-    entry: { spec, parameters: { maxOutputTokens: 64 } },
-    clock: systemClock,
-    environment,
-    countTokens: await createTokenCounter(),
-    builtIns: () => undefined,
-  })
+  const entry = { spec, parameters: { maxOutputTokens: 64 } }
+  const provider = createCheckedProvider(entry, environment, await createTokenCounter())
   const reply = await provider.ask(
     {
       system: 'You answer in one word.',

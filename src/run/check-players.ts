@@ -1,5 +1,6 @@
 import { UserError } from '../contracts/errors.ts'
 import type { ModelEntry, ModelProvider, PlayerKind } from '../contracts/model.ts'
+import type { TokenCounter } from '../contracts/tokens.ts'
 import { createModelProvider } from '../model/create-model-provider.ts'
 import { parseMistakes } from '../model/simulated.ts'
 import type { RunPlan } from './plan-run.ts'
@@ -29,12 +30,13 @@ export async function checkPlayers(
 export function createCheckedProvider(
   entry: ModelEntry,
   environment: Readonly<Record<string, string | undefined>>,
+  countTokens: TokenCounter = text => Math.ceil(text.length / 4),
 ): ModelProvider {
   return createModelProvider({
     entry,
     clock: systemClock,
     environment,
-    countTokens: text => Math.ceil(text.length / 4),
+    countTokens,
     builtIns: builtInName,
   })
 }

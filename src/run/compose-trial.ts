@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { ModeStrategy } from '../agent/mode-strategy.ts'
 import { preamble } from '../agent/preamble.ts'
 import { protocolText } from '../agent/protocol-text.ts'
@@ -8,7 +6,6 @@ import type { AgentOptions } from '../agent/run-agent.ts'
 import { scriptMode } from '../agent/script-mode.ts'
 import { structuredMode } from '../agent/structured-mode.ts'
 import type { Clock } from '../contracts/clock.ts'
-import { UserError } from '../contracts/errors.ts'
 import type { FactorHooks, FactorModule } from '../contracts/factor-module.ts'
 import type { ModelEntry, ModelProvider } from '../contracts/model.ts'
 import { SCRIPT_LIMITS_DEFAULT, type ScriptContext, type ScriptEngine } from '../contracts/script.ts'
@@ -17,6 +14,7 @@ import type { Task } from '../contracts/task.ts'
 import type { TokenCounter } from '../contracts/tokens.ts'
 import type { Toolbox, ToolCallRecord } from '../contracts/tool.ts'
 import type { Trial } from '../contracts/trial.ts'
+import type { WorkspaceView } from '../contracts/workspace.ts'
 import type { TrialLog } from '../log/trial-log.ts'
 import { createModelProvider } from '../model/create-model-provider.ts'
 import { createOsSandbox } from '../os-sandbox/create-os-sandbox.ts'
@@ -24,8 +22,11 @@ import { createTools } from '../tools/create-tools.ts'
 import { createToolbox } from '../tools/toolbox.ts'
 import { createWorkspaceView } from '../workspace/workspace-view.ts'
 import { type AskPerson, createApprovalGate } from './approval-gate.ts'
+import { capCalls } from './cap-calls.ts'
 import type { ChosenSandbox } from './choose-sandbox.ts'
+import { hooksOf } from './factor-hooks.ts'
 import { createBuiltInPlayer } from './players.ts'
+import { spill } from './spill.ts'
 
 /** What all trials of a run share. */
 export interface RunContext {
@@ -61,13 +62,16 @@ export function composeTrial({ context, trial, task, workspaceDir, log }: Compos
   const { clock, countTokens, suite } = context
   const hooks = hooksOf(context.factorModules, trial)
   const limits = hooks.reduce((current, hook) => hook.limits?.(current) ?? current, suite.limits)
+  const guestRoot = guestRootOf(context.sandbox, workspaceDir)
+  const workspace = createWorkspaceView({ hostRoot: workspaceDir, guestRoot })
   const ran = { toolCalls: 0, approvalMs: 0 }
-  const toolbox = composeToolbox({ context, trial, hooks, workspaceDir }, call => {
+  const record = (call: ToolCallRecord) => {
     ran.toolCalls++
     ran.approvalMs += call.approvalMs
     log.record({ type: 'tool_call', call })
-  })
-  const guestRoot = guestRootOf(context.sandbox, workspaceDir)
+  }
+  const uncapped = composeToolbox({ context, trial, hooks, workspace, record })
+  const toolbox = capCalls(uncapped, { callsMax: limits.toolCallsMax, clock, record })
   const scriptContext: ScriptContext = {
     workingDirectory: guestRoot,
     conversationId: trial.id,
@@ -102,7 +106,7 @@ export function composeTrial({ context, trial, task, workspaceDir, log }: Compos
       approvalWaitSoFarMs: () => ran.approvalMs,
       record: log.record,
       content: log.content,
-      spill: (name, text) => spill({ workspaceDir, guestRoot, name, text }),
+      spill: (name, text) => spill(workspace, name, text),
     },
   }
 }
@@ -112,23 +116,16 @@ export function guestRootOf({ mechanism }: ChosenSandbox, workspaceDir: string):
   return mechanism === 'bubblewrap' ? '/workspace' : workspaceDir
 }
 
-function hooksOf(modules: readonly FactorModule[], trial: Trial): FactorHooks[] {
-  return modules.flatMap(module => module.levels[trial.arm.custom[module.name] ?? ''] ?? [])
-}
-
 interface ToolboxParts {
   context: RunContext
   trial: Trial
   hooks: readonly FactorHooks[]
-  workspaceDir: string
+  workspace: WorkspaceView
+  record(call: ToolCallRecord): void
 }
 
-function composeToolbox(
-  { context, trial, hooks, workspaceDir }: ToolboxParts,
-  record: (call: ToolCallRecord) => void,
-): Toolbox {
+function composeToolbox({ context, trial, hooks, workspace, record }: ToolboxParts): Toolbox {
   const { clock, sandbox, suite } = context
-  const workspace = createWorkspaceView({ hostRoot: workspaceDir, guestRoot: guestRootOf(sandbox, workspaceDir) })
   const all = createTools()
   const names = offeredTools(suite.tools ?? all.map(tool => tool.name), trial)
   const offered = hooks.reduce<readonly string[]>((current, hook) => hook.tools?.(current) ?? current, names)
@@ -149,12 +146,6 @@ function composeToolbox(
 }
 
 function offeredTools(names: readonly string[], { arm }: Trial): string[] {
-  if (arm.tools === 'no-shell' && arm.patchCarrier === 'shell') {
-    throw new UserError(
-      'suite-invalid',
-      'factors: tools "no-shell" and patchCarrier "shell" exclude each other; run them in separate suites.',
-    )
-  }
   return names.filter(
     name => !(arm.tools === 'no-shell' && name === 'exec') && !(arm.patchCarrier === 'shell' && name === 'applyPatch'),
   )
@@ -221,19 +212,4 @@ export function createPlayer({ context, entry, seed, task, toolbox, scriptContex
     countTokens,
     builtIns: spec => createBuiltInPlayer(spec, oracle),
   })
-}
-
-interface SpillParts {
-  workspaceDir: string
-  guestRoot: string
-  name: string
-  text: string
-}
-
-/** Long observations are kept where the agent can read them, in a folder that no diff and no check looks at. */
-async function spill({ workspaceDir, guestRoot, name, text }: SpillParts): Promise<string> {
-  const dir = join(workspaceDir, '.scriptbench')
-  await mkdir(dir, { recursive: true })
-  await writeFile(join(dir, name), text)
-  return `${guestRoot}/.scriptbench/${name}`
 }

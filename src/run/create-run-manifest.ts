@@ -19,11 +19,17 @@ export interface ManifestParts {
   sandbox: ChosenSandbox
   playerKinds: ReadonlyMap<string, PlayerKind>
   createdAt: string
+  /** Of this plan and of whatever the folder holds already. */
+  trialsPlanned: number
+  /** What a resume adds to: its tasks and models stay, since their trials do. */
+  before?: Manifest
 }
 
 /** What this run is, in digests: enough to see later whether two runs measured the same thing. */
-export function createRunManifest({ plan, sandbox, playerKinds, createdAt }: ManifestParts): Manifest {
-  const { suite, tasks, trials, leftOut } = plan
+export function createRunManifest(parts: ManifestParts): Manifest {
+  const { before, createdAt, plan, playerKinds, sandbox, trialsPlanned } = parts
+  const { suite, tasks, leftOut } = plan
+  const digests = [...tasks.values()].map(({ id, digest }): [string, { digest: string }] => [id, { digest }])
   return {
     manifestVersion: 1,
     suite: { name: suite.name, ...suiteContent(suite) },
@@ -31,19 +37,22 @@ export function createRunManifest({ plan, sandbox, playerKinds, createdAt }: Man
     versions: { scriptbench: packageVersion(), node: process.version, protocol: PROTOCOL_VERSION, log: LOG_VERSION },
     platform: { os: process.platform, arch: process.arch, cpus: availableParallelism() },
     seed: suite.seed,
-    tasks: Object.fromEntries([...tasks.values()].map(({ id, digest }) => [id, { digest }])),
+    tasks: { ...before?.tasks, ...Object.fromEntries(digests) },
     tasksLeftOut: leftOut,
-    models: Object.fromEntries(
-      suite.models.map(({ spec, prices }) => [
-        spec,
-        { playerKind: playerKinds.get(spec) ?? 'assisted', ...(prices !== undefined && { prices }) },
-      ]),
-    ),
+    models: { ...before?.models, ...modelsOf(plan, playerKinds) },
     prompts: promptDigests(suite.preamble),
     toolSchemas: digestOf(createTools().map(definitionOf)),
     sandbox,
-    trialsPlanned: trials.length,
+    trialsPlanned,
   }
+}
+
+function modelsOf({ suite }: RunPlan, playerKinds: ReadonlyMap<string, PlayerKind>): Manifest['models'] {
+  const models = suite.models.map(({ spec, prices }): [string, Manifest['models'][string]] => [
+    spec,
+    { playerKind: playerKinds.get(spec) ?? 'assisted', ...(prices !== undefined && { prices }) },
+  ])
+  return Object.fromEntries(models)
 }
 
 function promptDigests(ownPreamble: string | undefined): Record<string, string> {

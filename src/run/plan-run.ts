@@ -11,6 +11,7 @@ import { applyOverrides, type SuiteOverrides } from '../suite/apply-overrides.ts
 import { loadFactorModules } from '../suite/load-factor-modules.ts'
 import { loadSuite } from '../suite/load-suite.ts'
 import { loadSuiteTasks } from '../suite/load-suite-tasks.ts'
+import { createTools } from '../tools/create-tools.ts'
 
 export interface LeftOut {
   task: string
@@ -35,6 +36,7 @@ export interface PlanOptions {
 /** Reads and validates all that a run needs. Throws a UserError for whatever the user can mend. */
 export async function planRun({ suiteFile, overrides, environment }: PlanOptions): Promise<RunPlan> {
   const suite = withPrices(applyOverrides(await loadSuite(suiteFile), overrides))
+  checkTools(suite)
   const factorModules = await loadFactorModules(suite)
   const { usable, leftOut } = await leaveOutUnrunnable(await loadSuiteTasks(suite), environment)
   if (usable.length === 0) {
@@ -43,6 +45,26 @@ export async function planRun({ suiteFile, overrides, environment }: PlanOptions
   }
   const trials = expandMatrix({ suite, tasks: usable })
   return { suite, factorModules, tasks: new Map(usable.map(task => [task.id, task])), leftOut, trials }
+}
+
+/** What the tools decide: names that no tool has, and arms that would leave no way to change a file. */
+function checkTools({ factors, file, tools }: Suite): void {
+  const known = createTools().map(tool => tool.name)
+  const strange = tools?.find(name => !known.includes(name))
+  if (strange !== undefined) {
+    throw new UserError(
+      'suite-invalid',
+      `${file}: tools: there is no "${strange}"; expected some of ${known.join(', ')}`,
+    )
+  }
+  const has = (name: string, level: string) =>
+    factors.some(factor => factor.name === name && factor.levels.includes(level))
+  if (has('tools', 'no-shell') && has('patchCarrier', 'shell')) {
+    throw new UserError(
+      'suite-invalid',
+      `${file}: factors: tools "no-shell" and patchCarrier "shell" exclude each other; run them in separate suites.`,
+    )
+  }
 }
 
 /** A model without prices of its own gets the published ones, where there are any. */

@@ -1,7 +1,8 @@
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { UserError } from '../contracts/errors.ts'
+import { isProcessAlive } from './is-process-alive.ts'
 
 interface Holder {
   pid: number
@@ -9,15 +10,21 @@ interface Holder {
   startedAt: string
 }
 
+/** The locks of this process. */
+const held = new Set<string>()
+
 /** Keeps two processes out of one run folder. A lock whose process is gone is taken over. */
 export async function lockRun(runDir: string): Promise<{ release(): Promise<void> }> {
-  const file = join(runDir, '.lock')
+  const file = join(resolve(runDir), '.lock')
   for (let attempt = 0; attempt < 5; attempt++) {
-    if (await tryCreate(file)) return { release: () => rm(file, { force: true }) }
+    if (await tryCreate(file)) {
+      held.add(file)
+      return { release: () => release(file) }
+    }
     const content = await readFile(file, 'utf8').catch(() => undefined)
     if (content === undefined) continue
     const holder = parseHolder(content)
-    if (holder !== undefined && isAlive(holder)) {
+    if (holder !== undefined && isAlive(holder, file)) {
       throw new UserError(
         'run-locked',
         `${runDir}: process ${holder.pid} on ${holder.host} has been writing this run since ${holder.startedAt}. Wait for it, stop it, or choose another --out. If that process is gone, delete ${file}.`,
@@ -29,6 +36,11 @@ export async function lockRun(runDir: string): Promise<{ release(): Promise<void
     'run-locked',
     `${file}: could not be taken over; delete it by hand if no other run is writing there.`,
   )
+}
+
+async function release(file: string): Promise<void> {
+  held.delete(file)
+  await rm(file, { force: true })
 }
 
 /** A link appears with its content or not at all, so no reader meets a half-written lock. */
@@ -74,13 +86,11 @@ function parseHolder(content: string): Holder | undefined {
   }
 }
 
-/** A process of another machine cannot be asked, so it counts as alive. */
-function isAlive(holder: Holder): boolean {
+/**
+ * A process of another machine cannot be asked, so it counts as alive. Our own id means that a container was started
+ * again: what this process holds itself is in `held`.
+ */
+function isAlive(holder: Holder, file: string): boolean {
   if (holder.host !== hostname()) return true
-  try {
-    process.kill(holder.pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
+  return holder.pid === process.pid ? held.has(file) : isProcessAlive(holder.pid)
 }

@@ -1,10 +1,10 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UserError } from '../contracts/errors.ts'
 import type { PlayerKind } from '../contracts/model.ts'
+import type { ScriptEngine } from '../contracts/script.ts'
 import type { Outcome, Trial } from '../contracts/trial.ts'
 import { appendJournal, readJournal } from '../log/journal.ts'
-import { readManifest, writeManifest } from '../log/manifest.ts'
+import { writeManifest } from '../log/manifest.ts'
 import { redactSecrets } from '../log/redact-secrets.ts'
 import { runFiles } from '../log/run-files.ts'
 import { selectTrials } from '../matrix/select-trials.ts'
@@ -14,20 +14,21 @@ import type { AskPerson } from './approval-gate.ts'
 import { checkPlayers } from './check-players.ts'
 import { type ChosenSandbox, chooseSandbox } from './choose-sandbox.ts'
 import type { RunContext } from './compose-trial.ts'
-import { createRunManifest } from './create-run-manifest.ts'
+import { createRunManifest, type ManifestParts } from './create-run-manifest.ts'
 import type { RunPlan } from './plan-run.ts'
 import { isTrusted } from './players.ts'
+import { earlierManifest, keepEarlierAttempt, makeRunFolder } from './run-folder.ts'
 import { lockRun } from './run-lock.ts'
-import { runTrial } from './run-trial.ts'
-import { createScratchFolder, removeTree } from './scratch-folder.ts'
-import { spentUsd } from './spent.ts'
+import { runTrial, type TrialOptions } from './run-trial.ts'
+import { createScratchFolder } from './scratch-folder.ts'
+import { addToSpent, type Spent, spentSoFar } from './spent.ts'
 import { systemClock } from './system-clock.ts'
 
 /** What a progress display is told. */
 export type RunProgress =
   | { type: 'run-start'; planned: number; alreadyDone: number; toRun: number; sandbox: ChosenSandbox }
   | { type: 'trial-start'; trial: Trial }
-  | { type: 'trial-end'; trial: Trial; outcome: Outcome; done: number; toRun: number; spentUsd?: number }
+  | { type: 'trial-end'; trial: Trial; outcome: Outcome; done: number; toRun: number; spent: Readonly<Spent> }
 
 export interface RunSuiteOptions {
   plan: RunPlan
@@ -44,7 +45,7 @@ export interface RunSummary {
   /** Trials of the plan with a verdict or a limit, earlier runs included. */
   finished: number
   failed: number
-  /** Set when the run's cost cap stopped it. */
+  /** Set when the run's cost cap left trials undone. */
   stoppedByCost: boolean
   sandbox: ChosenSandbox
 }
@@ -55,7 +56,7 @@ export async function runSuite(options: RunSuiteOptions): Promise<RunSummary> {
   const playerKinds = await checkPlayers(plan, environment)
   const trustsAll = [...playerKinds.values()].every(isTrusted)
   const sandbox = await chooseSandbox({ ...plan.suite.sandbox, isTrusted: trustsAll, isMeasured: true })
-  await mkdir(outDir, { recursive: true })
+  await makeRunFolder(outDir)
   const lock = await lockRun(outDir)
   try {
     return await runLocked(options, sandbox, playerKinds)
@@ -77,46 +78,103 @@ async function runLocked(
     .filter(entry => entry.outcome.kind !== 'failed')
     .map(entry => entry.trial)
   const toRun = selectTrials(plan.trials, finishedIds)
-  await saveManifest(files.manifest, plan, sandbox, playerKinds)
+  const trialsPlanned = new Set([...plan.trials.map(trial => trial.id), ...journal.value.entries.keys()]).size
+  await saveManifest(options, { plan, sandbox, playerKinds, trialsPlanned })
   const alreadyDone = plan.trials.length - toRun.length
   onProgress({ type: 'run-start', planned: plan.trials.length, alreadyDone, toRun: toRun.length, sandbox })
-  const spent = await spentUsd(outDir, journal.value.entries.keys())
+  const spent = await spentSoFar(outDir)
   const outcomes = toRun.length === 0 ? [] : await runTrials({ ...options, sandbox, toRun, spent })
   const failed = outcomes.filter(outcome => outcome.kind === 'failed').length
   const cancelled = outcomes.filter(outcome => outcome.kind === 'cancelled').length
+  const finished = alreadyDone + outcomes.length - failed - cancelled
   return {
     planned: plan.trials.length,
-    finished: alreadyDone + outcomes.length - failed - cancelled,
+    finished,
     failed,
-    stoppedByCost: plan.suite.runCostUsdMax !== undefined && spent.usd >= plan.suite.runCostUsdMax,
+    stoppedByCost: finished + failed < plan.trials.length && isSpent(plan, spent),
     sandbox,
   }
 }
 
+function isSpent({ suite }: RunPlan, { usd }: Spent): boolean {
+  return suite.runCostUsdMax !== undefined && usd >= suite.runCostUsdMax
+}
+
 async function saveManifest(
-  file: string,
-  plan: RunPlan,
-  sandbox: ChosenSandbox,
-  playerKinds: ReadonlyMap<string, PlayerKind>,
+  { outDir, plan }: RunSuiteOptions,
+  parts: Omit<ManifestParts, 'before' | 'createdAt'>,
 ): Promise<void> {
-  const before = await readManifest(file)
-  const createdAt = before.ok ? before.value.createdAt : systemClock.date().toISOString()
-  const manifest = createRunManifest({ plan, sandbox, playerKinds, createdAt })
-  const written = await writeManifest(file, manifest)
+  const before = await earlierManifest(outDir, plan.suite.name)
+  const createdAt = before?.createdAt ?? systemClock.date().toISOString()
+  const manifest = createRunManifest({ ...parts, createdAt, ...(before && { before }) })
+  const written = await writeManifest(runFiles(outDir).manifest, manifest)
   if (!written.ok) throw new UserError('run-invalid', written.error.message)
 }
 
 interface TrialsOptions extends RunSuiteOptions {
   sandbox: ChosenSandbox
   toRun: readonly Trial[]
-  spent: { usd: number }
+  spent: Spent
 }
 
 async function runTrials(options: TrialsOptions): Promise<Outcome[]> {
-  const { askPerson, concurrency, environment, plan, sandbox, spent, toRun } = options
-  const engine = createScriptEngine({ workers: concurrency })
+  const { concurrency, environment, plan, spent, toRun } = options
+  const blocks = [...Map.groupBy(toRun, trial => trial.block).values()]
+  const slots = Math.min(concurrency, blocks.length)
   const scratch = await createScratchFolder()
-  const context: RunContext = {
+  const engine = createScriptEngine({ workers: slots })
+  const broken = new AbortController()
+  const costStop = new AbortController()
+  const stopAtCap = () => isSpent(plan, spent) && costStop.abort()
+  stopAtCap()
+  const outcomes: Outcome[] = []
+  const parts: Omit<OneOptions, 'scratch'> = {
+    ...options,
+    context: await contextOf(options, engine),
+    redact: redactSecrets(secretsOf(environment)),
+    signal: AbortSignal.any([options.signal, broken.signal]),
+    agentSignal: costStop.signal,
+    onReply(usage, usd) {
+      addToSpent(spent, usage, usd)
+      stopAtCap()
+    },
+  }
+  const work = async (slot: number): Promise<void> => {
+    for (let block = blocks.shift(); block !== undefined; block = blocks.shift()) {
+      for (const trial of block) {
+        if (parts.signal.aborted || costStop.signal.aborted) return
+        const outcome = await runOne({ ...parts, scratch: join(scratch.path, String(slot)) }, trial)
+        outcomes.push(outcome)
+        options.onProgress({ type: 'trial-end', trial, outcome, done: outcomes.length, toRun: toRun.length, spent })
+      }
+    }
+  }
+  try {
+    await allOrStop(slots, work, broken)
+  } finally {
+    await engine.close()
+    await scratch.release()
+  }
+  return outcomes
+}
+
+/** Runs the slots; when one breaks, the others stop before this rejects, so that nothing runs on behind it. */
+async function allOrStop(slots: number, work: (slot: number) => Promise<void>, broken: AbortController): Promise<void> {
+  const works = Array.from({ length: slots }, (_, slot) =>
+    work(slot).catch((error: unknown) => {
+      broken.abort(error)
+      throw error
+    }),
+  )
+  await Promise.allSettled(works)
+  await Promise.all(works)
+}
+
+async function contextOf(
+  { askPerson, environment, plan, sandbox }: TrialsOptions,
+  engine: ScriptEngine,
+): Promise<RunContext> {
+  return {
     suite: plan.suite,
     factorModules: plan.factorModules,
     engine,
@@ -126,83 +184,35 @@ async function runTrials(options: TrialsOptions): Promise<Outcome[]> {
     environment,
     ...(askPerson !== undefined && { askPerson }),
   }
-  const costStop = new AbortController()
-  const signal = AbortSignal.any([options.signal, costStop.signal])
-  const secrets = Object.entries(environment).flatMap(([name, value]) => (isSecretName(name) && value ? [value] : []))
-  const redact = redactSecrets(secrets)
-  const outcomes: Outcome[] = []
-  const cap = plan.suite.runCostUsdMax
-  const onCost = (usd: number) => {
-    spent.usd += usd
-    if (cap !== undefined && spent.usd >= cap) costStop.abort()
-  }
-  if (cap !== undefined && spent.usd >= cap) costStop.abort()
-
-  const blocks = [...Map.groupBy(toRun, trial => trial.block).values()]
-  const worker = async (slot: number): Promise<void> => {
-    for (let block = blocks.shift(); block !== undefined; block = blocks.shift()) {
-      for (const trial of block) {
-        if (signal.aborted) return
-        outcomes.push(
-          await runOne(
-            { ...options, context, redact, onCost, signal, scratch: join(scratch.path, String(slot)) },
-            trial,
-            outcomes,
-          ),
-        )
-      }
-    }
-  }
-  try {
-    await Promise.all(Array.from({ length: concurrency }, (_, slot) => worker(slot)))
-  } finally {
-    await engine.close()
-    await scratch.release()
-  }
-  return outcomes
 }
 
 interface OneOptions extends TrialsOptions {
   context: RunContext
   redact(line: string): string
-  onCost(usd: number): void
+  onReply: TrialOptions['onReply']
+  agentSignal: AbortSignal
   scratch: string
 }
 
-async function runOne(options: OneOptions, trial: Trial, earlier: readonly Outcome[]): Promise<Outcome> {
-  const { concurrency, context, onProgress, outDir, plan, spent, toRun } = options
+async function runOne(options: OneOptions, trial: Trial): Promise<Outcome> {
+  const { concurrency, onProgress, outDir, plan } = options
   const files = runFiles(outDir)
   const task = plan.tasks.get(trial.task)
   if (task === undefined) throw new Error(`no task ${trial.task} in the plan`)
   onProgress({ type: 'trial-start', trial })
-  await removeTree(files.trialDir(trial.id))
-  const outcome = await runTrial({
-    context,
-    trial,
-    task,
-    logFile: files.trialLog(trial.id),
-    scratch: options.scratch,
-    redact: options.redact,
-    isAlone: concurrency === 1,
-    onCost: options.onCost,
-    signal: options.signal,
-  })
+  await keepEarlierAttempt(outDir, trial.id)
+  const isAlone = concurrency === 1
+  const outcome = await runTrial({ ...options, trial, task, logFile: files.trialLog(trial.id), isAlone })
   if (outcome.kind !== 'cancelled') {
     const entry = { trial: trial.id, outcome, finishedAt: systemClock.date().toISOString() }
     const written = await appendJournal(files.journal, entry)
     if (!written.ok) throw new UserError('run-invalid', written.error.message)
   }
-  onProgress({
-    type: 'trial-end',
-    trial,
-    outcome,
-    done: earlier.length + 1,
-    toRun: toRun.length,
-    ...(spent.usd > 0 && { spentUsd: spent.usd }),
-  })
   return outcome
 }
 
-function isSecretName(name: string): boolean {
-  return /KEY|SECRET|TOKEN|PASSWORD|CREDENTIAL/i.test(name)
+function secretsOf(environment: RunSuiteOptions['environment']): string[] {
+  return Object.entries(environment).flatMap(([name, value]) => (SECRET_NAME.test(name) && value ? [value] : []))
 }
+
+const SECRET_NAME = /KEY|SECRET|TOKEN|PASSW|CREDENTIAL|_(PAT|AUTH|PASS)$/i

@@ -1,11 +1,13 @@
+import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
 import picomatch from 'picomatch'
 import { runAgent } from '../agent/run-agent.ts'
 import { costUsd } from '../contracts/cost.ts'
+import { UserError } from '../contracts/errors.ts'
 import type { TrialDescriptor } from '../contracts/events.ts'
-import type { ModelProvider } from '../contracts/model.ts'
+import type { ModelProvider, Usage } from '../contracts/model.ts'
 import type { Task } from '../contracts/task.ts'
-import type { AgentEnd, FailureCause, Outcome, Trial } from '../contracts/trial.ts'
+import type { AgentEnd, Outcome, Trial } from '../contracts/trial.ts'
 import type { WorkspaceDiff } from '../contracts/workspace.ts'
 import { createTrialLog, type TrialLog } from '../log/trial-log.ts'
 import { copyTree } from '../workspace/copy-tree.ts'
@@ -24,15 +26,21 @@ export interface TrialOptions {
   redact(line: string): string
   /** Whether the process's CPU time is this trial's alone. */
   isAlone: boolean
-  /** Told what each reply cost, where that is known. */
-  onCost(usd: number): void
+  /** Told what each reply used, and cost where that is known. */
+  onReply(usage: Usage, costUsd: number | undefined): void
+  /** Stops the trial wherever it is: the user has interrupted. */
   signal: AbortSignal
+  /** Stops the agent's part only: the run's money is spent, but what is finished is still checked. */
+  agentSignal: AbortSignal
 }
 
 /** All starting files are equally old, so that an order by time does not hang on a checkout. */
 const STARTING_FILES_DATE = new Date('2026-01-01T00:00:00Z')
 
-/** Runs one trial from its fresh workspace to its outcome. Never rejects for anything a task, model or script does. */
+/**
+ * Runs one trial from its fresh workspace to its outcome. Never rejects for anything a task, model or script does;
+ * rejects when its log cannot be written, since whatever came next would be paid for in vain.
+ */
 export async function runTrial(options: TrialOptions): Promise<Outcome> {
   const { context, isAlone, logFile } = options
   const startedAtMs = context.clock.nowMs()
@@ -42,7 +50,7 @@ export async function runTrial(options: TrialOptions): Promise<Outcome> {
   try {
     outcome = await playAndVerify(options, log)
   } catch (error) {
-    outcome = failed('harness', error)
+    outcome = { kind: 'failed', cause: { area: 'harness', message: messageOf(error) } }
   }
   const cpu = process.cpuUsage(cpuAtStart)
   log.record({
@@ -52,7 +60,8 @@ export async function runTrial(options: TrialOptions): Promise<Outcome> {
     ...(isAlone && { cpuMs: (cpu.user + cpu.system) / 1000 }),
   })
   const closed = await log.close()
-  return closed.ok ? outcome : { kind: 'failed', cause: { area: 'harness', message: closed.error.message } }
+  if (!closed.ok) throw new UserError('run-invalid', `${closed.error.message}; without logs no trial counts.`)
+  return JSON.parse(options.redact(JSON.stringify(outcome))) as Outcome
 }
 
 async function playAndVerify(options: TrialOptions, log: TrialLog): Promise<Outcome> {
@@ -69,21 +78,37 @@ async function playAndVerify(options: TrialOptions, log: TrialLog): Promise<Outc
     toolDefinitionTokens: composed.toolDefinitionTokens,
   })
   const left = new Map<string, string>()
-  const end = await runAgent({
-    ...composed.agent,
-    model: countingCost(composed.model, options),
-    signal,
-    async onStepEnd(step) {
-      left.set(step, await keepStep(options, workspaceDir, left.size + 1))
-    },
+  const end = await play(options, composed, async step => {
+    await ensureFolder(workspaceDir)
+    left.set(step, await keepStep(options, workspaceDir, left.size + 1))
   })
-  await composed.model.close?.()
   log.record({ type: 'agent_end', end })
+  await ensureFolder(workspaceDir)
   recordDiff(log, task, diffTrees(before, await snapshotTree(workspaceDir)))
   if (end.kind === 'cancelled') return { kind: 'cancelled' }
   if (end.kind === 'failed') return { kind: 'failed', cause: end.cause }
   if (end.kind === 'refused') left.set(task.steps[left.size]?.name ?? '', workspaceDir)
-  return verdict(end, await verifyAll(options, log, left))
+  const verifications = await verifyAll(options, log, left)
+  return signal.aborted ? { kind: 'cancelled' } : verdict(end, verifications)
+}
+
+async function play(
+  options: TrialOptions,
+  { agent, model }: ComposedTrial,
+  onStepEnd: (step: string) => Promise<void>,
+): Promise<AgentEnd> {
+  const signal = AbortSignal.any([options.signal, options.agentSignal])
+  try {
+    return await runAgent({ ...agent, model: countingUsage(model, options), signal, onStepEnd })
+  } finally {
+    await model.close?.()
+  }
+}
+
+/** Without a sandbox an agent can delete the workspace itself, or put a link in its place; then it left nothing. */
+async function ensureFolder(workspaceDir: string): Promise<void> {
+  const stats = await lstat(workspaceDir).catch(() => undefined)
+  if (!stats?.isDirectory()) await freshFolder(workspaceDir)
 }
 
 /** What a step left, for its check at the end. After the last step the workspace itself stays as it is. */
@@ -118,14 +143,13 @@ function describe({ context, task, trial }: TrialOptions, { model, limits }: Com
   }
 }
 
-function countingCost(model: ModelProvider, { onCost, trial }: TrialOptions): ModelProvider {
+function countingUsage(model: ModelProvider, { onReply, trial }: TrialOptions): ModelProvider {
   return {
     spec: model.spec,
     playerKind: model.playerKind,
     async ask(request, options) {
       const reply = await model.ask(request, options)
-      const cost = reply.usage && trial.model.prices && costUsd(reply.usage, trial.model.prices)
-      if (cost !== undefined) onCost(cost)
+      if (reply.usage) onReply(reply.usage, trial.model.prices && costUsd(reply.usage, trial.model.prices))
       return reply
     },
   }
@@ -184,6 +208,6 @@ function verdict(end: AgentEnd, verifications: readonly Verification[]): Outcome
   return end.kind === 'refused' ? { kind: 'unsolved', cause: 'refused' } : { kind: 'unsolved' }
 }
 
-function failed(area: Exclude<FailureCause['area'], 'model'>, error: unknown): Outcome {
-  return { kind: 'failed', cause: { area, message: error instanceof Error ? error.message : String(error) } }
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

@@ -1,8 +1,14 @@
-import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { hostname, tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { sha256 } from '../contracts/digest.ts'
+import { isProcessAlive } from './is-process-alive.ts'
 
-const PREFIX = 'scriptbench-'
+/** Process ids mean something on one host only, and containers may share a temporary folder. */
+const PREFIX = `scriptbench-${sha256(hostname()).slice(0, 6)}-`
+const run = promisify(execFile)
 
 /** A folder for the workspaces of one process; gone when released, or swept by a later process if this one is killed. */
 export async function createScratchFolder(): Promise<{ path: string; release(): Promise<void> }> {
@@ -11,41 +17,28 @@ export async function createScratchFolder(): Promise<{ path: string; release(): 
   return { path, release: () => removeTree(path) }
 }
 
-/** Deletes a tree even where a program took its own write permission away. */
+/** Deletes a tree, also one that took its own write permission away or is nested deeper than a path can say. */
 export async function removeTree(path: string): Promise<void> {
   try {
     await rm(path, { recursive: true, force: true })
   } catch {
-    await makeWritable(path)
-    await rm(path, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
+    await run('chmod', ['-R', 'u+rwX', '--', path]).catch(() => undefined)
+    await run('rm', ['-rf', '--', path]).catch(() => undefined)
   }
 }
 
+/** An empty folder. Rejects when what stood there cannot be removed, so that nothing of an earlier trial is ever seen. */
 export async function freshFolder(path: string): Promise<string> {
   await removeTree(path)
-  await mkdir(path, { recursive: true })
+  await mkdir(dirname(path), { recursive: true })
+  await mkdir(path)
   return path
-}
-
-async function makeWritable(path: string): Promise<void> {
-  await chmod(path, 0o700).catch(() => undefined)
-  const entries = await readdir(path, { withFileTypes: true }).catch(() => [])
-  for (const entry of entries) if (entry.isDirectory()) await makeWritable(join(path, entry.name))
 }
 
 async function sweepAbandoned(): Promise<void> {
   const names = await readdir(tmpdir()).catch(() => [])
   for (const name of names) {
     const pid = Number(new RegExp(`^${PREFIX}(\\d+)-\\w{6}$`).exec(name)?.[1])
-    if (Number.isInteger(pid) && !isAlive(pid)) await removeTree(join(tmpdir(), name))
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    if (Number.isInteger(pid) && !isProcessAlive(pid)) await removeTree(join(tmpdir(), name))
   }
 }

@@ -102,8 +102,9 @@ async function prove({ context, options, task, scratch }: TaskOptions, claim: Cl
       scratch: join(scratch, 'trial'),
       redact: line => line,
       isAlone: false,
-      onCost: () => undefined,
+      onReply: () => undefined,
       signal: options.signal,
+      agentSignal: options.signal,
     })
     outcomes.push(outcome)
   }

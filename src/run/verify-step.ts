@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile } from 'node:fs/promises'
+import { chmod, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ProcessEnd } from '../contracts/os-sandbox.ts'
 import type { Task, TaskStep } from '../contracts/task.ts'
@@ -7,6 +7,7 @@ import { copyTree } from '../workspace/copy-tree.ts'
 import { restoreProtected } from '../workspace/restore-protected.ts'
 import { createWorkspaceView } from '../workspace/workspace-view.ts'
 import type { ChosenSandbox } from './choose-sandbox.ts'
+import { readReward } from './read-reward.ts'
 import { freshFolder } from './scratch-folder.ts'
 
 export interface Verification {
@@ -71,7 +72,7 @@ export async function verifyStep({
     signal,
   })
   const output = new TextDecoder().decode(run.aggregated)
-  const reward = await readReward(join(logsDir, 'verifier'))
+  const reward = await readReward(logsDir)
   const facts = { tampered, durationMs: run.durationMs, outputTail: output.slice(-OUTPUT_TAIL_CHARACTERS) }
   if (run.end.kind === 'exited' && reward.ok) return { clauses: reward.clauses, ...facts }
   return { problem: problemOf(run.end, reward.ok ? '' : reward.problem), ...facts }
@@ -89,33 +90,5 @@ function problemOf(end: ProcessEnd, rewardProblem: string): string {
       return 'the test was cancelled'
     case 'spawn-failed':
       return `the test could not be started: ${end.message}`
-  }
-}
-
-type Reward = { ok: true; clauses: Record<string, number> } | { ok: false; problem: string }
-
-/** `reward.json` (an object of numbers) is preferred to `reward.txt` (one number). */
-async function readReward(dir: string): Promise<Reward> {
-  const json = await readFile(join(dir, 'reward.json'), 'utf8').catch(() => undefined)
-  if (json !== undefined) return parseClauses(json)
-  const text = await readFile(join(dir, 'reward.txt'), 'utf8').catch(() => undefined)
-  if (text === undefined) return { ok: false, problem: 'it wrote no reward.json and no reward.txt' }
-  const reward = Number(text.trim())
-  if (text.trim() === '' || !Number.isFinite(reward)) return { ok: false, problem: 'reward.txt holds no number' }
-  return { ok: true, clauses: { reward } }
-}
-
-function parseClauses(text: string): Reward {
-  try {
-    const value = JSON.parse(text) as unknown
-    if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new Error('not an object')
-    const clauses = Object.entries(value)
-    if (clauses.length === 0) throw new Error('no clause in it')
-    for (const [name, reward] of clauses) {
-      if (typeof reward !== 'number' || !Number.isFinite(reward)) throw new Error(`"${name}" is no number`)
-    }
-    return { ok: true, clauses: Object.fromEntries(clauses) as Record<string, number> }
-  } catch (error) {
-    return { ok: false, problem: `reward.json is not an object of numbers (${(error as Error).message})` }
   }
 }

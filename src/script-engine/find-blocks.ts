@@ -47,7 +47,7 @@ function standsAlone(text: string, span: Span): boolean {
   return before.trim() === '' && after.trim() === ''
 }
 
-/** A tag that is being talked about: in backticks or quotes, or in the middle of a line with no program after it. */
+/** A tag that is being talked about: in backticks, quotes or asterisks. */
 function isMention(text: string, span: Span): boolean {
   const [before, after] = [text[span.start - 1], text[span.end]]
   return before !== undefined && before === after && /[`"'*]/.test(before)

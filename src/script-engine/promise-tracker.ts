@@ -6,9 +6,6 @@ import type { ApprovalBridge } from './approval-bridge.ts'
 import type { GuestCall } from './script-vm.ts'
 import type { ToolRegistry } from './tool-registry.ts'
 
-/** The arguments of one call as JSON text. */
-const ARGUMENTS_LENGTH_MAX = 8 * 1024 * 1024
-
 /** One settled call as it goes back to the guest; `json` is the value, or the fields of its `ToolError`. */
 export interface Settlement {
   id: number
@@ -67,16 +64,10 @@ function encode(tool: string, outcome: ToolOutcome): { outcome: ToolOutcome; jso
 }
 
 function readArguments({ tool, argsJson }: GuestCall): Result<JsonValue, ToolFailure> {
-  const invalid = (problem: string) => {
-    return { ok: false, error: { code: 'invalid-arguments', message: `the arguments of ${tool} ${problem}` } } as const
-  }
-  if (argsJson.length > ARGUMENTS_LENGTH_MAX) {
-    return invalid(`are ${argsJson.length} characters of JSON; at most ${ARGUMENTS_LENGTH_MAX} are allowed`)
-  }
   try {
     return { ok: true, value: JSON.parse(argsJson) as JsonValue }
   } catch {
-    return invalid('are not JSON')
+    return { ok: false, error: { code: 'invalid-arguments', message: `the arguments of ${tool} are not JSON` } }
   }
 }
 
@@ -96,7 +87,7 @@ export function createPromiseTracker({ request, registry, approvals, nowMs, onSe
     const { outcome, json } = encode(entry.call.tool, given)
     entry.state = 'settled'
     entry.endedMs = nowMs()
-    entry.status = outcome.ok ? 'ok' : outcome.error.code === 'cancelled' && isClosed ? 'cancelled' : 'failed'
+    entry.status = outcome.ok ? 'ok' : entry.controller.signal.aborted ? 'cancelled' : 'failed'
     entry.settled = settledCount++
     entry.awaited = !isClosed
     if (!outcome.ok) entry.error = { code: outcome.error.code, message: outcome.error.message }
@@ -152,7 +143,7 @@ export function createPromiseTracker({ request, registry, approvals, nowMs, onSe
     const refusal = !args.ok ? args.error : effect === undefined ? registry.unknownTool(posted.tool) : undefined
     if (refusal !== undefined) settle(entry, { ok: false, error: refusal })
     else if (isClosed) return
-    else if (inFlight >= limits.concurrentCallsMax) queue.push(entry)
+    else if (inFlight >= Math.max(1, limits.concurrentCallsMax)) queue.push(entry)
     else launch(entry)
   }
 

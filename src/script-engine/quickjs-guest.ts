@@ -87,9 +87,10 @@ export function createQuickJsGuest(quickJs: QuickJsModule, handlers: GuestHandle
   }
 
   function text(value: string): JSValuePointer {
-    const pointer = module._malloc(value.length * 3 + 1)
+    const bytes = Buffer.byteLength(value)
+    const pointer = module._malloc(bytes + 1)
     if (pointer === 0) return 0 as JSValuePointer
-    const target = new Uint8Array(memory.buffer, pointer, value.length * 3 + 1)
+    const target = new Uint8Array(memory.buffer, pointer, bytes + 1)
     target[encoder.encodeInto(value, target).written] = 0
     const result = ffi.QTS_NewString(context, pointer as never)
     module._free(pointer)

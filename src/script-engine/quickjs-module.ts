@@ -9,6 +9,8 @@ type ModuleLoader = (options?: object) => Promise<QuickJSEmscriptenModule>
 const PAGE_BYTES = 64 * 1024
 /** What the build asks for as its first memory; a smaller cap cannot be honoured. */
 const INITIAL_PAGES = 256
+/** What it can address. */
+const PAGES_MAX = 32_768
 
 export interface QuickJsModule {
   module: QuickJSEmscriptenModule
@@ -45,7 +47,7 @@ export async function compileQuickJs(): Promise<WebAssembly.Module> {
 /** A fresh instance with a memory of its own, which can never grow beyond `memoryBytesMax`. */
 export async function instantiateQuickJs(compiled: WebAssembly.Module, memoryBytesMax: number): Promise<QuickJsModule> {
   const [load, FFI] = await Promise.all([variant.importModuleLoader(), variant.importFFI()])
-  const maximum = Math.max(INITIAL_PAGES, Math.floor(memoryBytesMax / PAGE_BYTES))
+  const maximum = Math.min(PAGES_MAX, Math.max(INITIAL_PAGES, Math.floor(memoryBytesMax / PAGE_BYTES)))
   const wasmMemory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum })
   let instance: WebAssembly.Instance | undefined
   const module = await (load as ModuleLoader)({

@@ -1,5 +1,5 @@
-import type { GuestEnd } from './guest/outcome.ts'
 import { GUEST_POST, type GuestFunction } from './guest/prelude.ts'
+import { readGuestEnd, readGuestError, readGuestText } from './guest-answer.ts'
 import { createMemoryImage } from './memory-image.ts'
 import { SCRIPT_FILE } from './prepare-script.ts'
 import { type Address, createQuickJsGuest, type QuickJsGuest } from './quickjs-guest.ts'
@@ -163,9 +163,13 @@ function receivePost(guest: QuickJsGuest, run: Run, argument: (index: number) =>
       run.timers.delete(id())
       host.onTimerCleared(id())
       break
-    case GUEST_POST.log:
-      if (!isOver) host.onLog({ level: id(), atMs: guest.readNumber(argument(3)), json: guest.readJson(argument(2)) })
+    case GUEST_POST.log: {
+      const json = guest.readJson(argument(2))
+      if (isOver) break
+      if (json === undefined) host.onLogDropped()
+      else host.onLog({ level: id(), atMs: guest.readNumber(argument(3)), json })
       break
+    }
     case GUEST_POST.settled:
       run.isSettled = true
       break
@@ -184,7 +188,7 @@ function ask(guest: QuickJsGuest, run: Run, name: GuestFunction, args: readonly 
 
 function noteThrown(guest: QuickJsGuest, run: Run, error: Address): void {
   const answer = ask(guest, run, 'describeError', [error])
-  if (answer !== undefined) run.thrown = JSON.parse(answer.header) as GuestError
+  if (answer !== undefined) run.thrown = readGuestError(answer.header)
 }
 
 /** Runs what is queued, then tells where the script stands. */
@@ -196,7 +200,7 @@ function pump(guest: QuickJsGuest, run: Run, isFull: () => boolean): VmState {
   if (run.interruptedAtMs !== undefined && !run.isSettled) guest.runJobs(LAST_WORDS_JOBS, onThrown)
   if (run.interruptedAtMs === undefined && !run.isSettled) return stateUnsettled(guest, run, isFull)
   const answer = run.isSettled ? ask(guest, run, 'conclude') : undefined
-  const end = answer && (JSON.parse(answer.header) as GuestEnd)
+  const end = answer && readGuestEnd(answer.header)
   if (run.interruptedAtMs !== undefined) {
     const error = run.thrown ?? (end?.kind === 'failed' ? end.error : undefined)
     return failed({ kind: 'interrupted', ...(error && { error }) })
@@ -218,6 +222,6 @@ function pump(guest: QuickJsGuest, run: Run, isFull: () => boolean): VmState {
 function stateUnsettled(guest: QuickJsGuest, run: Run, isFull: () => boolean): VmState {
   if (run.calls.size + run.timers.size > 0) return { kind: 'waiting' }
   if (run.thrown !== undefined) return failed(failureOf(run.thrown, isFull()))
-  const stack = ask(guest, run, 'newestPending')?.header
-  return failed({ kind: 'deadlock', ...(stack && { stack: JSON.parse(stack) as string }) })
+  const answer = ask(guest, run, 'newestPending')
+  return failed({ kind: 'deadlock', ...(answer && { stack: readGuestText(answer.header) }) })
 }

@@ -3,7 +3,7 @@ import type { PreparedScript } from './prepare-script.ts'
 import type { PromiseTracker, TrackedCall } from './promise-tracker.ts'
 import { positionInScript } from './script-position.ts'
 
-/** On a cancellation from outside nobody waits long: tools get this much time to obey their signal. */
+/** How long tools get to obey their signal. */
 const CANCEL_GRACE_MS = 100
 const NAMED_MAX = 5
 
@@ -11,7 +11,8 @@ interface EndingParts {
   tracker: PromiseTracker
   script: PreparedScript
   limits: ScriptLimits
-  isCancelled: boolean
+  /** Aborted: nobody waits for writes any more. */
+  signal?: AbortSignal | undefined
 }
 
 /** `tools.exec (line 3), tools.exec (line 4) and 7 more` */
@@ -24,17 +25,15 @@ function nameCalls(calls: readonly TrackedCall[], script: PreparedScript): strin
   return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ')
 }
 
-async function whenSettledOr(
-  tracker: PromiseTracker,
-  calls: readonly TrackedCall[],
-  durationMs: number,
-): Promise<void> {
-  if (calls.length === 0) return
-  let timer: NodeJS.Timeout | undefined
-  const timeUp = new Promise<void>(resolve => {
-    timer = setTimeout(resolve, durationMs)
-  })
-  await Promise.race([tracker.whenSettled(calls), timeUp])
+/** Resolves when the calls are settled, after `durationMs`, or when the signal aborts. */
+async function whenSettledOr(parts: EndingParts, calls: readonly TrackedCall[], durationMs: number): Promise<void> {
+  if (calls.length === 0 || parts.signal?.aborted) return
+  const { promise: stopped, resolve: stop } = Promise.withResolvers<void>()
+  const timer = setTimeout(stop, Math.min(durationMs, 2 ** 31 - 1))
+  const onAbort = () => stop()
+  parts.signal?.addEventListener('abort', onAbort)
+  await Promise.race([parts.tracker.whenSettled(calls), stopped])
+  parts.signal?.removeEventListener('abort', onAbort)
   clearTimeout(timer)
 }
 
@@ -42,20 +41,22 @@ async function whenSettledOr(
  * The rule for calls that are still pending when a script ends: what was queued never starts, reads are cancelled,
  * writes may finish within the grace period. Returns a sentence for each group.
  */
-export async function endPendingCalls({ tracker, script, limits, isCancelled }: EndingParts): Promise<string[]> {
+export async function endPendingCalls(parts: EndingParts): Promise<string[]> {
+  const { tracker, script, limits } = parts
   const { neverStarted, running } = tracker.close()
   const writes = running.filter(entry => entry.effect === 'write')
   const reads = running.filter(entry => entry.effect === 'read')
-  for (const entry of isCancelled ? running : reads) tracker.cancel(entry)
-  await whenSettledOr(tracker, writes, isCancelled ? Math.min(limits.graceMs, CANCEL_GRACE_MS) : limits.graceMs)
+  for (const entry of reads) tracker.cancel(entry)
+  await whenSettledOr(parts, writes, limits.graceMs)
   const late = writes.filter(entry => entry.state === 'running')
   for (const entry of late) tracker.cancel(entry)
-  const finished = writes.filter(entry => entry.state === 'settled')
+  await whenSettledOr({ tracker, script, limits }, late, Math.min(limits.graceMs, CANCEL_GRACE_MS))
+  const finished = writes.filter(entry => !late.includes(entry))
   const groups: [readonly TrackedCall[], string][] = [
     [neverStarted, 'had not started when the script ended and never did'],
     [reads, 'still ran when the script ended and was cancelled'],
     [finished, 'still ran when the script ended and finished then'],
-    [late, `still ran when the script ended and was cancelled; it may have had effects`],
+    [late, 'still ran when the script ended and was cancelled; it may have had effects'],
   ]
   return groups
     .filter(([calls]) => calls.length > 0)
@@ -63,7 +64,7 @@ export async function endPendingCalls({ tracker, script, limits, isCancelled }: 
 }
 
 /** The ledger as it goes into the log. */
-export function ledgerOf(tracker: PromiseTracker): ScriptCall[] {
+export function ledgerOf(tracker: PromiseTracker, nowMs: number): ScriptCall[] {
   return tracker.calls.map(entry => ({
     callId: entry.call.callId,
     tool: entry.call.tool,
@@ -72,7 +73,7 @@ export function ledgerOf(tracker: PromiseTracker): ScriptCall[] {
     status: entry.state === 'settled' ? entry.status : 'cancelled',
     ...(entry.error && { error: entry.error }),
     startedMs: entry.startedMs,
-    ms: Math.max(0, entry.endedMs - entry.startedMs),
+    ms: (entry.state === 'running' ? nowMs : entry.endedMs) - entry.startedMs,
     ...(entry.settled !== undefined && { settled: entry.settled }),
     awaited: entry.awaited,
   }))

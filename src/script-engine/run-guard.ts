@@ -1,13 +1,18 @@
-/** A worker that neither answers nor polls its interrupt handler this long after its deadline is ended. */
-const MARGIN_MS = 25
-/** A worker that still polls is about to stop by itself; it gets this much longer. */
+/** Past its deadline a worker is looked at this often. */
+const LOOK_MS = 12
+/** Looks in a row at which it must not have polled its interrupt handler to count as hung. */
+const SILENCES_MAX = 2
+/** A worker that polls will stop by itself, but not for ever. */
 const PATIENCE_MS = 500
 /** Bytes a millisecond that the bridge surely manages; large results take time that no budget counts. */
 const BRIDGE_BYTES_PER_MS = 10_000
 
 export interface RunGuard {
-  /** The guest computes from now on and must answer within `leftMs`. */
-  busy(leftMs: number, bytes: number): void
+  /**
+   * The guest computes from now on and must answer within `leftMs`. After that it is ended as soon as it hangs, and in
+   * any case `patienceMs` later: its own budget counts processor time, which on a busy machine passes more slowly.
+   */
+  busy(leftMs: number, more?: { bytes?: number; patienceMs?: number }): void
   /** The guest waits; `leftMs` is what may pass before the script's time is up, if its clock runs. */
   waiting(leftMs: number | undefined): void
   stop(): void
@@ -21,26 +26,33 @@ interface Parts {
   onTimeUp(): void
 }
 
+/** What a timer can take: about 24 days. */
+const DELAY_MS_MAX = 2 ** 31 - 1_000_000
+const delayOf = (durationMs: number) => Math.min(DELAY_MS_MAX, Math.max(0, durationMs))
+
 /** The main thread's own deadline, for what the guest's interrupt handler cannot see. */
 export function createRunGuard({ heartbeat, onHang, onTimeUp }: Parts): RunGuard {
   let timer: NodeJS.Timeout | undefined
   const stop = () => clearTimeout(timer)
-  const watch = (lastBeat: number, patienceMs: number) => {
+  const watch = (lastBeat: number, silences: number, endMs: number) => {
     timer = setTimeout(() => {
       const beat = heartbeat()
-      if (beat === lastBeat || patienceMs <= 0) onHang()
-      else watch(beat, patienceMs - MARGIN_MS)
-    }, MARGIN_MS)
+      const silent = beat === lastBeat ? silences + 1 : 0
+      if (silent >= SILENCES_MAX || performance.now() >= endMs) onHang()
+      else watch(beat, silent, endMs)
+    }, LOOK_MS)
   }
   return {
     stop,
-    busy: (leftMs, bytes) => {
+    busy: (leftMs, { bytes = 0, patienceMs = 0 } = {}) => {
       stop()
-      timer = setTimeout(() => watch(heartbeat(), PATIENCE_MS), Math.max(0, leftMs) + bytes / BRIDGE_BYTES_PER_MS)
+      const delayMs = delayOf(leftMs) + bytes / BRIDGE_BYTES_PER_MS
+      const endMs = performance.now() + delayMs + patienceMs + PATIENCE_MS
+      timer = setTimeout(() => watch(heartbeat(), 0, endMs), delayMs)
     },
     waiting: leftMs => {
       stop()
-      if (leftMs !== undefined) timer = setTimeout(onTimeUp, Math.max(0, leftMs))
+      if (leftMs !== undefined) timer = setTimeout(onTimeUp, delayOf(leftMs))
     },
   }
 }

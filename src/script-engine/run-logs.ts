@@ -10,6 +10,7 @@ export interface RunLogs {
   readonly dropped: number
   readonly bytes: number
   add(line: GuestLog): void
+  drop(count: number): void
 }
 
 /** The console of one script: lines kept up to a number of bytes, the rest counted. */
@@ -25,9 +26,12 @@ export function createRunLogs(bytesMax: number, onLog?: (log: ScriptLog) => void
     get bytes() {
       return bytes
     },
+    drop: count => {
+      dropped += count
+    },
     add: ({ level, json, atMs }) => {
-      const size = json === undefined ? 0 : Buffer.byteLength(json)
-      if (json === undefined || lines.length >= LINES_MAX || bytes + size > bytesMax) {
+      const size = Buffer.byteLength(json)
+      if (lines.length >= LINES_MAX || bytes + size > bytesMax) {
         dropped += 1
         return
       }

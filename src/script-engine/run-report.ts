@@ -13,11 +13,10 @@ export type Ending =
 /** Waits for what the rule for pending calls allows, then puts the outcome together. */
 export async function reportRun(run: ScriptRun, ending: Ending): Promise<ScriptOutcome> {
   const { tracker, logs, parts } = run
-  const isCancelled = !ending.ok && ending.failure.class === 'cancelled'
   const { script, request } = parts
-  const notices = await endPendingCalls({ tracker, script, limits: request.limits, isCancelled })
+  const notices = await endPendingCalls({ tracker, script, limits: request.limits, signal: request.signal })
   const closedMs = run.nowMs()
-  const calls = ledgerOf(tracker)
+  const calls = ledgerOf(tracker, closedMs)
   const value = ending.ok && ending.json !== undefined ? { value: JSON.parse(ending.json) as JsonValue } : {}
   if (ending.ok) notices.push(...resultNotices(ending, logs.lines.length > 0))
   const report = { logs: logs.lines, logsDropped: logs.dropped, calls, notices }

@@ -1,4 +1,3 @@
-import { seededRandom } from '../contracts/random.ts'
 import type { ScriptFailure, ScriptOutcome, ScriptRequest } from '../contracts/script.ts'
 import { type ApprovalBridge, createApprovalBridge } from './approval-bridge.ts'
 import type { PreparedScript } from './prepare-script.ts'
@@ -6,12 +5,16 @@ import { createPromiseTracker, type PromiseTracker, type Settlement } from './pr
 import { createRunGuard, type RunGuard } from './run-guard.ts'
 import { createRunLogs, type RunLogs } from './run-logs.ts'
 import { type Ending, reportRun } from './run-report.ts'
+import { createRunTimers, type RunTimers } from './run-timers.ts'
 import { interruptFailure, scriptFailure } from './script-failure.ts'
-import type { VmScript } from './script-vm.ts'
 import type { ScriptWorker } from './script-worker.ts'
 import { createStopwatch, type Stopwatch } from './stopwatch.ts'
 import { createToolRegistry, type ToolRegistry } from './tool-registry.ts'
+import { vmScriptOf } from './vm-script-of.ts'
 import { type FromWorker, type GuestPosts, type InterruptReason, monotonicMs } from './worker-messages.ts'
+
+/** How long a worker may take to begin. */
+const START_MS_MAX = 20_000
 
 export interface ScriptRunParts {
   id: number
@@ -26,17 +29,11 @@ export interface ScriptRunParts {
 /** What the main thread measures of a run; milliseconds since `startedMs`. */
 export interface RunMeasures {
   guestStartedMs: number
-  /** Guest computing, as far as the worker has told. */
+  /** Processor time of the guest, as far as the worker has told. */
   cpuMs: number
   /** Messages under way while neither the guest nor a tool worked. */
   transitMs: number
   resetMs: number
-}
-
-function randomWords(seed: string): VmScript['randomWords'] {
-  const random = seededRandom(seed)
-  const word = () => Math.floor(random() * 2 ** 32)
-  return [word(), word(), word(), word()]
 }
 
 /** One script from its start in a ready worker to its outcome; owns its calls, timers and clocks. */
@@ -50,12 +47,14 @@ export class ScriptRun {
   readonly #ended = Promise.withResolvers<Ending>()
   readonly #guard: RunGuard
   readonly #wall: Stopwatch
-  readonly #timers = new Map<number, NodeJS.Timeout>()
+  readonly #timers: RunTimers
   #settlements: Settlement[] = []
   #dueTimers: number[] = []
   #isFlushPlanned = false
   /** The guest computes, or has a message to answer. */
-  #isBusy = false
+  #isBusy = true
+  /** The worker has begun; until then it may still be making a fresh machine, which no budget counts. */
+  #isStarted = false
   #isOver = false
   #sent = 0
   /** Since when neither the guest nor a tool has worked. */
@@ -73,6 +72,10 @@ export class ScriptRun {
       heartbeat: worker.heartbeat,
       onHang: () => this.#hang(),
       onTimeUp: () => this.#finishIdle('wall'),
+    })
+    this.#timers = createRunTimers(id => {
+      this.#dueTimers.push(id)
+      this.#planFlush()
     })
     const { approvals } = this
     this.tracker = createPromiseTracker({
@@ -95,29 +98,20 @@ export class ScriptRun {
   async run(): Promise<ScriptOutcome> {
     const { id, worker, script, request } = this.parts
     const { limits, signal } = request
-    worker.listen(message => this.#receive(message))
-    worker.onDeath(message => this.#fail({ class: 'killed', message: `the script's worker died: ${message}` }))
+    const vmScript = vmScriptOf(script, request, this.#registry.names)
+    worker.listen({
+      onMessage: message => this.#receive(message),
+      onDeath: message => this.#fail({ class: 'killed', message: `the script's worker died: ${message}` }),
+    })
     signal?.addEventListener('abort', this.#cancel)
     this.#sent += 1
     worker.send({
       ...{ kind: 'start', run: id, memoryBytesMax: limits.memoryBytesMax },
-      ...{ cpuTimeMs: limits.cpuTimeMs, wallLeftMs: limits.wallTimeMs, script: this.#vmScript() },
+      ...{ cpuTimeMs: limits.cpuTimeMs, wallLeftMs: limits.wallTimeMs, script: vmScript },
     })
-    this.#becomeBusy(script.code.length)
+    this.#guard.busy(START_MS_MAX)
     if (signal?.aborted) this.#cancel()
     return reportRun(this, await this.#ended.promise)
-  }
-
-  #vmScript(): VmScript {
-    const { script, request } = this.parts
-    const { toolCallsMax, outputBytesMax, stackBytesMax } = request.limits
-    return {
-      ...{ toolCallsMax, outputBytesMax, stackBytesMax, nowMs: request.nowMs },
-      code: script.code,
-      contextJson: JSON.stringify(request.context),
-      toolNames: this.#registry.names,
-      randomWords: randomWords(request.seed),
-    }
   }
 
   #wallLeftMs(): number {
@@ -126,7 +120,7 @@ export class ScriptRun {
 
   /** The wall budget does not run while an approval is pending, nor while the guest waits for tools. */
   #updateClock(): void {
-    if (this.#isOver) return
+    if (this.#isOver || !this.#isStarted) return
     const isHeld = this.approvals.isPending || (!this.#isBusy && this.tracker.pendingCount > 0)
     this.#wall.run(!isHeld)
     if (!this.#isBusy) this.#guard.waiting(isHeld ? undefined : this.#wallLeftMs())
@@ -135,8 +129,9 @@ export class ScriptRun {
   #becomeBusy(bytes: number): void {
     this.#isBusy = true
     this.#updateClock()
-    const cpuLeftMs = this.parts.request.limits.cpuTimeMs - this.measures.cpuMs
-    this.#guard.busy(Math.min(cpuLeftMs, this.#wallLeftMs()), bytes)
+    const wallLeftMs = this.#wallLeftMs()
+    const leftMs = Math.min(this.parts.request.limits.cpuTimeMs - this.measures.cpuMs, wallLeftMs)
+    this.#guard.busy(leftMs, { bytes, patienceMs: wallLeftMs - leftMs })
   }
 
   #planFlush(): void {
@@ -167,7 +162,7 @@ export class ScriptRun {
   #receive(message: FromWorker): void {
     if (this.#isOver || !('run' in message) || message.run !== this.parts.id) return
     try {
-      if (message.kind === 'started') this.measures.guestStartedMs = message.atMs - this.parts.startedMs
+      if (message.kind === 'started') this.#receiveStarted(message.atMs)
       else if (message.kind === 'posts') this.#receivePosts(message.posts)
       else if (message.kind === 'waiting') this.#receiveWaiting(message)
       else this.#receiveEnded(message)
@@ -178,21 +173,18 @@ export class ScriptRun {
     }
   }
 
+  #receiveStarted(atMs: number): void {
+    this.measures.guestStartedMs = atMs - this.parts.startedMs
+    this.#isStarted = true
+    this.#becomeBusy(0)
+    if (this.parts.request.signal?.aborted) this.#cancel()
+  }
+
   #receivePosts(posts: GuestPosts): void {
     for (const line of posts.logs) this.logs.add(line)
+    this.logs.drop(posts.logsDropped)
     for (const call of posts.calls) this.tracker.add(call)
-    for (const { id, delayMs } of posts.timers) {
-      const fire = () => {
-        this.#timers.delete(id)
-        this.#dueTimers.push(id)
-        this.#planFlush()
-      }
-      this.#timers.set(id, setTimeout(fire, delayMs))
-    }
-    for (const id of posts.timersCleared) {
-      clearTimeout(this.#timers.get(id))
-      this.#timers.delete(id)
-    }
+    this.#timers.receive(posts)
   }
 
   /** Takes what a slice posted, and counts the time in which messages were all that moved. */
@@ -215,7 +207,7 @@ export class ScriptRun {
     this.#isBusy = message.answered < this.#sent
     this.#receiveSlice(message)
     this.#updateClock()
-    if (this.#isBusy || this.#settlements.length + this.#dueTimers.length + this.#timers.size > 0) return
+    if (this.#isBusy || this.#settlements.length + this.#dueTimers.length + this.#timers.pendingCount > 0) return
     this.parts.request.onWaiting?.(this.tracker.pendingIds())
   }
 
@@ -242,7 +234,7 @@ export class ScriptRun {
     this.#isOver = true
     this.#guard.stop()
     this.#wall.run(false)
-    for (const timer of this.#timers.values()) clearTimeout(timer)
+    this.#timers.stop()
     this.parts.request.signal?.removeEventListener('abort', this.#cancel)
     this.#ended.resolve(ending)
   }
@@ -260,20 +252,25 @@ export class ScriptRun {
   }
 
   #hang(): void {
-    const { worker, script, request } = this.parts
+    this.#fail(this.#hangFailure())
+    void this.parts.worker.terminate()
+  }
+
+  #hangFailure(): ScriptFailure {
+    const { script, request } = this.parts
+    if (!this.#isStarted) return { class: 'killed', message: 'the worker did not begin the script' }
     const isCpu = request.limits.cpuTimeMs - this.measures.cpuMs <= this.#wallLeftMs()
-    const reason = request.signal?.aborted ? 'cancelled' : isCpu ? 'cpu' : 'wall'
-    this.#fail(interruptFailure(script, reason, request.limits))
-    void worker.terminate()
+    return interruptFailure(script, request.signal?.aborted ? 'cancelled' : isCpu ? 'cpu' : 'wall', request.limits)
   }
 
   readonly #cancel = (): void => {
     if (this.#isOver) return
+    this.tracker.close()
     if (!this.#isBusy) {
       this.#finishIdle('cancelled')
       return
     }
     this.parts.worker.requestCancel(this.parts.id)
-    this.#guard.busy(0, 0)
+    if (this.#isStarted) this.#guard.busy(0)
   }
 }

@@ -22,10 +22,10 @@ export interface GuestTimer {
   delayMs: number
 }
 
-/** One console line; `json` is its text as a JSON string, absent when the console's limits swallowed it. */
+/** One console line; `json` is its text as a JSON string. */
 export interface GuestLog {
   level: number
-  json: string | undefined
+  json: string
   atMs: number
 }
 
@@ -59,6 +59,8 @@ export interface VmHost {
   onTimer(timer: GuestTimer): void
   onTimerCleared(id: number): void
   onLog(line: GuestLog): void
+  /** The console's limits swallowed a line. */
+  onLogDropped(): void
   /** Polled while the guest computes; true ends the script. */
   shouldInterrupt(): boolean
 }

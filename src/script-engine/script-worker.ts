@@ -3,8 +3,15 @@ import { CONTROL, type FromWorker, type ToWorker, type WorkerData } from './work
 
 /** The guest's C code recurses in WASM; this much native stack outlasts the limit QuickJS is given. */
 const STACK_MB = 16
+/** Keeps what scripts leave behind from growing the worker between collections. */
+const YOUNG_MB = 8
 /** Both as source and as compiled: the worker's file lies beside this one and has the same extension. */
 const WORKER_FILE = new URL(`./worker${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url)
+
+export interface WorkerListener {
+  onMessage(message: FromWorker): void
+  onDeath(message: string): void
+}
 
 /** One worker thread with one machine in it. */
 export interface ScriptWorker {
@@ -14,16 +21,16 @@ export interface ScriptWorker {
   /** A worker that runs a script keeps the process alive, an idle one does not. */
   setBusy(isBusy: boolean): void
   send(message: ToWorker): void
-  /** Receives messages until the next call; `undefined` stops. */
-  listen(listener: ((message: FromWorker) => void) | undefined): void
-  onDeath(listener: (message: string) => void): void
+  /** Hears the worker until the next call; `undefined` stops. */
+  listen(listener: WorkerListener | undefined): void
   /** Grows while the guest computes. */
   heartbeat(): number
   requestCancel(run: number): void
   terminate(): Promise<void>
 }
 
-export function startScriptWorker(compiled?: WebAssembly.Module): ScriptWorker {
+/** `onDeath` is told once, however the worker ends. */
+export function startScriptWorker(compiled: WebAssembly.Module | undefined, onDeath: () => void): ScriptWorker {
   const control = new SharedArrayBuffer(CONTROL.cells * Int32Array.BYTES_PER_ELEMENT)
   const cells = new Int32Array(control)
   const workerData: WorkerData = { control, ...(compiled && { compiled }) }
@@ -31,11 +38,10 @@ export function startScriptWorker(compiled?: WebAssembly.Module): ScriptWorker {
     workerData,
     env: {},
     execArgv: ['--disable-warning=ExperimentalWarning'],
-    resourceLimits: { stackSizeMb: STACK_MB },
+    resourceLimits: { stackSizeMb: STACK_MB, maxYoungGenerationSizeMb: YOUNG_MB },
   })
   let isAlive = true
-  let listener: ((message: FromWorker) => void) | undefined
-  const deathListeners: ((message: string) => void)[] = []
+  let listener: WorkerListener | undefined
   const ready = Promise.withResolvers<WebAssembly.Module>()
   ready.promise.catch(() => {})
 
@@ -43,12 +49,15 @@ export function startScriptWorker(compiled?: WebAssembly.Module): ScriptWorker {
     if (!isAlive) return
     isAlive = false
     ready.reject(new Error(message))
-    for (const each of deathListeners) each(message)
+    onDeath()
+    listener?.onDeath(message)
   }
   worker.on('message', (message: FromWorker) => {
     if (message.kind === 'ready') ready.resolve(message.compiled)
-    else if (message.kind === 'unusable') die(message.message)
-    else listener?.(message)
+    else if (message.kind === 'unusable') {
+      die(message.message)
+      void worker.terminate()
+    } else listener?.onMessage(message)
   })
   worker.on('error', error => die(error.message))
   worker.on('exit', code => die(`the script's worker ended with code ${code}`))
@@ -65,7 +74,6 @@ export function startScriptWorker(compiled?: WebAssembly.Module): ScriptWorker {
     listen: next => {
       listener = next
     },
-    onDeath: next => deathListeners.push(next),
     heartbeat: () => Atomics.load(cells, CONTROL.heartbeat),
     requestCancel: run => Atomics.store(cells, CONTROL.cancelledRun, run),
     terminate: async () => {

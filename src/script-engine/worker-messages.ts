@@ -28,6 +28,7 @@ export interface GuestPosts {
   timers: GuestTimer[]
   timersCleared: number[]
   logs: GuestLog[]
+  logsDropped: number
 }
 
 /** Which budget ran out, or that the main thread asked. */

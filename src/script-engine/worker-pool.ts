@@ -19,13 +19,12 @@ export function createWorkerPool(workersMax: number): WorkerPool {
   let isClosed = false
 
   function spawn(): ScriptWorker {
-    const worker = startScriptWorker(compiled)
-    alive.add(worker)
-    worker.onDeath(() => {
+    const worker: ScriptWorker = startScriptWorker(compiled, () => {
       alive.delete(worker)
       const index = idle.indexOf(worker)
       if (index >= 0) idle.splice(index, 1)
     })
+    alive.add(worker)
     worker.ready.then(
       module => {
         compiled = module

@@ -53,11 +53,13 @@ async function serve(): Promise<void> {
   const compiled = data.compiled ?? (await compileQuickJs())
   await machineFor(compiled, MEMORY_BYTES_DEFAULT)
   port?.on('message', (message: ToWorker) => {
-    queue = queue.then(() => handle(compiled, message))
+    queue = queue.then(() => handle(compiled, message)).catch(giveUp)
   })
   send({ kind: 'ready', compiled })
 }
 
-serve().catch((error: unknown) => {
+function giveUp(error: unknown): void {
   send({ kind: 'unusable', message: error instanceof Error ? error.message : String(error) })
-})
+}
+
+serve().catch(giveUp)

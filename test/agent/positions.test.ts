@@ -82,6 +82,19 @@ describe.each(WIRES)('%s', wire => {
     expect(counts('history-top')).toEqual([1, 1, 1, 1, 1, 1])
   })
 
+  test('the carrier makes a difference only for copies on native results', () => {
+    for (const reinjection of REINJECTIONS) {
+      for (const carriage of CARRIAGES) {
+        const [one, other] = CARRIERS.map(carrier =>
+          requestsOf(carriage, { reinjection, carrier }).map(request => historyBytes(wire, request)),
+        )
+        const isOnResults = carriage === 'native' && /^(turn-top|turn-top-kept|placebo)$/.test(reinjection)
+        if (isOnResults) expect(one).not.toEqual(other)
+        else expect(one).toEqual(other)
+      }
+    }
+  })
+
   test.each(CARRIAGES)('the newest copy is of the newest prompt (%s)', carriage => {
     for (const level of LEVELS.filter(({ reinjection }) => reinjection !== 'off' && reinjection !== 'placebo')) {
       for (const [turn, request] of requestsOf(carriage, level).entries()) {

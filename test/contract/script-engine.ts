@@ -181,7 +181,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         ])
         expect(outcome.calls.map(({ tool, status, awaited }) => [tool, status, awaited])).toEqual([
           ['slow', 'ok', true],
-          ['hang', expect.stringMatching(/cancelled|failed/), false],
+          ['hang', 'cancelled', false],
           ['put', 'ok', false],
         ])
       })
@@ -195,6 +195,19 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         expect(returned(outcome)).toBe(1)
         expect(outcome.notices[0]).toContain('it may have had effects')
         expect(outcome.calls[0]).toMatchObject({ status: 'cancelled', awaited: false })
+      })
+
+      test('a cancellation ends the grace period too', async () => {
+        const stop = new AbortController()
+        const put = write(() => new Promise(() => setTimeout(() => stop.abort(), 20)))
+        const startedMs = performance.now()
+        const outcome = await run(
+          'tools.put({}); return 1',
+          { put },
+          { signal: stop.signal, limits: { graceMs: 60_000 } },
+        )
+        expect(outcome.calls[0]).toMatchObject({ status: 'cancelled', awaited: false })
+        expect(performance.now() - startedMs).toBeLessThan(10_000)
       })
 
       test('calls still queued at the end never start', async () => {
@@ -278,6 +291,11 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
           }
           return codes`
         expect(returned(await run(source, { echo }))).toEqual(Array.from({ length: 3 }, () => 'invalid-arguments'))
+      })
+
+      test('arguments beyond 8 MiB are refused', async () => {
+        const source = 'try { await tools.echo({ s: "x".repeat(9e6) }) } catch (e: any) { return e.code }'
+        expect(returned(await run(source, { echo }))).toBe('invalid-arguments')
       })
 
       test('results are deep-frozen', async () => {
@@ -561,6 +579,28 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         expect(waiting.calls[0]?.status).toBe('cancelled')
         const computing = await run('for (;;) {}', {}, { signal: AbortSignal.timeout(50) })
         expect(failed(computing).class).toBe('cancelled')
+      })
+
+      test('a cancelled script starts no further calls', async () => {
+        const stop = new AbortController()
+        let started = 0
+        const source = 'for (;;) { void tools.count({}); for (let i = 0; i < 1e5; i++); }'
+        const count = write(() => {
+          started += 1
+          stop.abort()
+        })
+        const outcome = await run(source, { count }, { signal: stop.signal })
+        expect(failed(outcome).class).toBe('cancelled')
+        expect(started).toBeLessThan(50)
+        const startedAtEnd = started
+        await sleep(30)
+        expect(started).toBe(startedAtEnd)
+      })
+
+      test('limits beyond what a timer can take are no limits', async () => {
+        const limits = { wallTimeMs: 1e12, cpuTimeMs: 1e12, graceMs: 1e12, concurrentCallsMax: 0 }
+        const source = 'await new Promise(r => setTimeout(r, 30)); return await tools.slow({ ms: 1 })'
+        expect(returned(await run(source, { slow }, { limits }))).toBe(1)
       })
 
       test('onWaiting names the pending calls each time the guest can only wait', async () => {

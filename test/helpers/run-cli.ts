@@ -6,6 +6,8 @@ import { onTestFinished } from 'vitest'
 
 export const PROJECT_ROOT = join(import.meta.dirname, '..', '..')
 const MAIN = join(PROJECT_ROOT, 'src', 'cli', 'main.ts')
+/** Each start strips and compiles some hundred files; the cache halves that. */
+const NODE_COMPILE_CACHE = join(tmpdir(), 'scriptbench-test-compile-cache')
 
 export interface CliResult {
   exitCode: number | null
@@ -27,7 +29,7 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [MAIN, ...args], {
       cwd,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_COMPILE_CACHE, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let stdout = ''

@@ -5,7 +5,7 @@ import { guestOutcome } from './outcome.ts'
 import { guestPromises } from './promises.ts'
 import { guestRandom } from './random.ts'
 import { guestTimers } from './timers.ts'
-import { guestTools } from './tools.ts'
+import { type CallBounds, guestTools } from './tools.ts'
 
 /** What the guest's one host function is called for; its first argument. */
 export const GUEST_POST = { call: 1, timer: 2, timerCleared: 3, log: 4, settled: 5, end: 6 } as const
@@ -25,6 +25,13 @@ export const GUEST_FUNCTIONS = [
 export type GuestFunction = (typeof GUEST_FUNCTIONS)[number]
 
 const CONSOLE_LIMITS: ConsoleLimits = { linesPerSecondMax: 20, linesMax: 200, lineLengthMax: 4_000 }
+const MIB = 1024 * 1024
+const CALL_BOUNDS: CallBounds = {
+  argumentsLengthMax: 8 * MIB,
+  argumentsLengthTotalMax: 32 * MIB,
+  nameLengthMax: 200,
+  stackLengthMax: 4_000,
+}
 const INSPECT_BOUNDS: InspectBounds = { depthMax: 4, itemsMax: 100, stringLengthMax: 1_000, lengthMax: 4_000 }
 
 type HostFunction = (post: number, ...values: unknown[]) => void
@@ -103,7 +110,7 @@ const inspect = (${guestInspect})(${JSON.stringify(INSPECT_BOUNDS)})
 const resetConsole = (${guestConsole})(${JSON.stringify(CONSOLE_LIMITS)}, {
   clock, inspect, post: (level, json, atMs) => host(post.log, level, json, atMs)
 })
-const tools = (${guestTools})((id, tool, argsJson, stack) => host(post.call, id, tool, argsJson, stack))
+const tools = (${guestTools})(${JSON.stringify(CALL_BOUNDS)}, (id, tool, argsJson, stack) => host(post.call, id, tool, argsJson, stack))
 const promises = (${guestPromises})()
 const timers = (${guestTimers})({
   post: (id, delayMs) => host(post.timer, id, delayMs),

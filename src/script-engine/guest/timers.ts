@@ -11,7 +11,9 @@ export interface TimerParts {
 
 /** Installs `setTimeout`, `clearTimeout` and `queueMicrotask`. Runs inside the guest. */
 export function guestTimers(parts: TimerParts): GuestTimers {
-  const TIMERS_MAX = 1_000
+  const PENDING_MAX = 1_000
+  /** Bounds what a loop that sets and clears can post. */
+  const TIMERS_MAX = 10_000
   const DELAY_MS_MAX = 2 ** 31 - 1
   const NativeRangeError = RangeError
   const NativeTypeError = TypeError
@@ -26,7 +28,8 @@ export function guestTimers(parts: TimerParts): GuestTimers {
 
   function setTimeout(callback: unknown, delayMs?: unknown, ...args: unknown[]): number {
     if (typeof callback !== 'function') throw new NativeTypeError('setTimeout needs a function')
-    if (count >= TIMERS_MAX) throw new NativeRangeError(`a script may have at most ${TIMERS_MAX} timers`)
+    if (count >= PENDING_MAX) throw new NativeRangeError(`a script may have at most ${PENDING_MAX} pending timers`)
+    if (lastId >= TIMERS_MAX) throw new NativeRangeError(`a script may set at most ${TIMERS_MAX} timers`)
     const delay = Number(delayMs)
     lastId += 1
     count += 1

@@ -1,3 +1,12 @@
+/** Bounds for what calls may carry out of the guest, in characters. */
+export interface CallBounds {
+  argumentsLengthMax: number
+  /** All calls of a script together. */
+  argumentsLengthTotalMax: number
+  nameLengthMax: number
+  stackLengthMax: number
+}
+
 export interface GuestTools {
   begin(names: readonly string[], callsMax: number): void
   /** Settles one call; false when the id is no pending call. */
@@ -5,6 +14,8 @@ export interface GuestTools {
   /** The fields of a `ToolError` of ours. */
   toolErrorFields(value: unknown): { tool: string; code: string } | undefined
 }
+
+type PostCall = (id: number, tool: string, argsJson: string, stack: string) => void
 
 interface ErrorFields {
   tool: string
@@ -17,7 +28,7 @@ interface ErrorFields {
  * Installs `tools` and `ToolError`. A call starts at once; its promise stands in a table until the host settles it.
  * Runs inside the guest.
  */
-export function guestTools(post: (id: number, tool: string, argsJson: string, stack: string) => void): GuestTools {
+export function guestTools(bounds: CallBounds, post: PostCall): GuestTools {
   const Native = Promise
   const NativeError = Error
   const stringify = JSON.stringify
@@ -35,6 +46,7 @@ export function guestTools(post: (id: number, tool: string, argsJson: string, st
   let callables: Record<string, unknown> = Object.create(null)
   let names: readonly string[] = []
   let calls = 0
+  let argumentsLength = 0
   let callsMax = 0
 
   class ToolError extends NativeError {
@@ -78,8 +90,12 @@ export function guestTools(post: (id: number, tool: string, argsJson: string, st
   }
 
   function call(tool: string, args: readonly unknown[]): Promise<unknown> {
-    const stack = new NativeError().stack ?? ''
+    const stack = apply(slice, new NativeError().stack ?? '', [0, bounds.stackLengthMax])
     const refuse = (code: string, message: string) => Native.reject(toolError({ tool, code, message }, stack))
+    if (tool.length > bounds.nameLengthMax) {
+      const start = apply(slice, tool, [0, bounds.nameLengthMax])
+      return refuse('unknown-tool', `there is no tool \`${start}…\``)
+    }
     if (calls >= callsMax) return refuse('too-many-calls', `a script may make at most ${callsMax} tool calls`)
     if (args.length > 1) return refuse('invalid-arguments', `tools.${tool} takes one object of named arguments`)
     let argsJson: string | undefined
@@ -89,6 +105,12 @@ export function guestTools(post: (id: number, tool: string, argsJson: string, st
       return refuse('invalid-arguments', `the arguments of tools.${tool} are not JSON: ${toText(cause)}`)
     }
     if (argsJson === undefined) return refuse('invalid-arguments', `the arguments of tools.${tool} are not JSON`)
+    argumentsLength += argsJson.length
+    if (argsJson.length > bounds.argumentsLengthMax || argumentsLength > bounds.argumentsLengthTotalMax) {
+      const [one, all] = [bounds.argumentsLengthMax, bounds.argumentsLengthTotalMax]
+      const text = `the arguments of tools.${tool} are ${argsJson.length} characters of JSON`
+      return refuse('invalid-arguments', `${text}; a call may have ${one}, all calls of a script ${all}`)
+    }
     calls += 1
     const id = calls
     const json = argsJson

@@ -61,9 +61,12 @@ export function createApplyPatchTool(options: { profile?: PatchProfile } = {}): 
 /** Verifies a patch as a whole, then applies it. Relative paths start from `cwd`, an agent's path. */
 export async function applyVerified(
   { patch, cwd }: { patch: string; cwd?: string },
-  { workspace, note }: ToolContext,
+  { workspace, sandbox, note }: ToolContext,
   profile: PatchProfile = '0.169',
 ): Promise<Result<PatchSummary, ToolFailure>> {
+  if (sandbox.policy === 'read-only') {
+    return { ok: false, error: { code: 'denied', message: 'the workspace is read-only: no patch can be applied' } }
+  }
   const parsed = parsePatch(patch, profile)
   if (!parsed.ok) return verificationFailed({ code: 'invalid-arguments', message: toolParseMessage(parsed.error) })
   const refused = refusal(parsed.value)
