@@ -28,7 +28,7 @@ async function findTrial(runDir: string, start: string): Promise<string> {
       `${runDir}: no run there; expected a folder with trials/, as "scriptbench run" makes it.`,
     )
   })
-  const matches = ids.filter(id => id.startsWith(start))
+  const matches = ids.includes(start) ? [start] : ids.filter(id => id.startsWith(start))
   if (matches.length === 1) return matches[0] as string
   const hint =
     matches.length === 0

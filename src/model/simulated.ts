@@ -45,19 +45,10 @@ export const SIMULATED_PLAYERS: Readonly<Record<string, Mistakes>> = {
   },
 }
 
-const NAMES: Record<string, keyof Mistakes> = {
-  malformedArguments: 'malformedArguments',
-  badPatch: 'badPatch',
-  syntaxError: 'syntaxError',
-  unknownTool: 'unknownTool',
-  giveUp: 'giveUp',
-  forgetPerKiloToken: 'forgetPerKiloToken',
-}
-
 /** `hasty` or `hasty?giveUp=0&forgetPerKiloToken=0.5` → the chances, or a sentence on what is wrong. */
 export function parseMistakes(text: string): { ok: true; value: Mistakes } | { ok: false; error: string } {
   const [name = '', query = ''] = text.split('?', 2)
-  const base = SIMULATED_PLAYERS[name]
+  const base = Object.hasOwn(SIMULATED_PLAYERS, name) ? SIMULATED_PLAYERS[name] : undefined
   if (base === undefined) {
     return {
       ok: false,
@@ -66,14 +57,20 @@ export function parseMistakes(text: string): { ok: true; value: Mistakes } | { o
   }
   const mistakes = { ...base }
   for (const [key, value] of new URLSearchParams(query)) {
-    const known = NAMES[key]
     const chance = Number(value)
-    if (known === undefined)
-      return { ok: false, error: `unknown parameter "${key}"; known: ${Object.keys(NAMES).join(', ')}` }
-    if (value === '' || !(chance >= 0)) return { ok: false, error: `${key}: expected a number from 0, got "${value}"` }
-    mistakes[known] = chance
+    if (!isMistake(key, mistakes)) {
+      return { ok: false, error: `unknown parameter "${key}"; known: ${Object.keys(base).join(', ')}` }
+    }
+    if (value === '' || !Number.isFinite(chance) || chance < 0) {
+      return { ok: false, error: `${key}: expected a number from 0, got "${value}"` }
+    }
+    mistakes[key] = chance
   }
   return { ok: true, value: mistakes }
+}
+
+function isMistake(key: string, mistakes: Mistakes): key is keyof Mistakes {
+  return Object.hasOwn(mistakes, key)
 }
 
 export interface SimulatedOptions extends OracleOptions {
@@ -104,13 +101,16 @@ export function createSimulated(options: SimulatedOptions): ModelProvider {
     },
   }
 
-  /** Tokens behind the newest prompt or its nearest copy. */
+  /**
+   * Tokens behind the newest prompt or its nearest copy. Numbers count as one digit: durations in an output differ from
+   * run to run, and one seed should make the same mistakes.
+   */
   function promptDistance({ messages }: ModelRequest): number {
     let tokens = 0
     for (const message of messages.toReversed()) {
       const texts = textsOf(message)
       const nearest = texts.findLastIndex(text => text.isPrompt)
-      for (const { text } of texts.slice(nearest + 1)) tokens += countTokens(text)
+      for (const { text } of texts.slice(nearest + 1)) tokens += countTokens(text.replace(/\d+/g, '0'))
       if (nearest >= 0) break
     }
     return tokens

@@ -1,5 +1,5 @@
 import type { ProcessSpec, SandboxPolicy } from '../contracts/os-sandbox.ts'
-import { bubblewrapArguments, GENERATED_FILES, type SandboxView } from './bubblewrap-arguments.ts'
+import { bubblewrapArguments, GENERATED_FILES, REPORT_DESCRIPTOR, type SandboxView } from './bubblewrap-arguments.ts'
 import { findPythonPrefix } from './find-python.ts'
 import type { SpawnPlan } from './run-process.ts'
 import { confinedEnvironment, withoutSecrets } from './sandbox-environment.ts'
@@ -20,17 +20,17 @@ export async function confinedPlan(options: ConfinedPlanOptions): Promise<SpawnP
   const { spec, view, policy, hostRoot, guestRoot, environment } = options
   const isHost = view.kind === 'host'
   const pythonPrefix = isHost ? undefined : await findPythonPrefix()
+  const files = isHost ? [] : GENERATED_FILES.map(file => file.content)
+  const mounts = [...bubblewrapArguments({ view, policy, hostRoot, guestRoot, pythonPrefix }), '--chdir', spec.cwd]
   return {
     file: options.bubblewrapPath,
-    args: [
-      ...bubblewrapArguments({ view, policy, hostRoot, guestRoot, pythonPrefix }),
-      ...['--chdir', spec.cwd, '--', ...commandWithName(spec)],
-    ],
+    // Through a descriptor: bubblewrap's own command line can be read inside, and would tell the host's paths.
+    args: ['--args', String(REPORT_DESCRIPTOR + 1 + files.length), '--', ...commandWithName(spec)],
     cwd: '/',
     env: isHost
       ? { ...environment, ...spec.env }
       : { ...confinedEnvironment(pythonPrefix ? [`${pythonPrefix}/bin`] : []), ...withoutSecrets(spec.env) },
-    namespace: { inputs: isHost ? [] : GENERATED_FILES.map(file => file.content) },
+    namespace: { inputs: [...files, mounts.map(argument => `${argument}\0`).join('')] },
   }
 }
 

@@ -63,6 +63,14 @@ describeSandboxed('under bubblewrap', () => {
     expect(await shell(await confined(), `ls -d ${path}`)).toContain('No such file or directory')
   })
 
+  test('no command line inside names a folder of the host', async () => {
+    const under = await confined()
+    const lines = await shell(under, 'cat /proc/[0-9]*/cmdline | tr "\\0" " "')
+    expect(lines).toContain('bwrap')
+    expect(lines).not.toContain(under.workspace.hostRoot)
+    expect(lines).not.toContain(process.cwd())
+  })
+
   test.each(['/new', '/usr/new', '/etc/new', '/dev/new', '/opt/new'])('%s cannot be written', async path => {
     expect(await shell(await confined(), `touch ${path}`)).toMatch(/Read-only file system|Permission denied/)
   })

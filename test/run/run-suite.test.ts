@@ -59,7 +59,7 @@ async function logsOf(outDir: string): Promise<string> {
 test('a workspace is always fresh: nothing of a trial reaches the next one', async () => {
   const { outDir, run } = await setUp({
     replies: [
-      { toolCalls: [exec('ls -A; touch left "$(printf \'\\xff\')"; mkdir -p a/b; chmod -R 000 a; touch /tmp/left')] },
+      { toolCalls: [exec('ls -A; touch left "$(printf \'\\xff\')"; mkdir -p a/b; chmod 000 a; touch /tmp/left')] },
     ],
     suite: { repeats: 2 },
   })
