@@ -1,5 +1,5 @@
 import type { Clock } from '../contracts/clock.ts'
-import { costUsd } from '../contracts/cost.ts'
+import { costUsdMax } from '../contracts/cost.ts'
 import type { ContentKind, RecordEvent } from '../contracts/events.ts'
 import type { FactorHooks } from '../contracts/factor-module.ts'
 import type { JsonValue } from '../contracts/json.ts'
@@ -150,7 +150,7 @@ async function ask(conversation: Conversation): Promise<ModelReply> {
 function recordReply(conversation: Conversation, reply: ModelReply): void {
   const { budget, prices, record, turn } = conversation
   const { usage, servedModel, latencyMs, reasoningCarried, message } = reply
-  budget.used(usage, usage && prices && costUsd(usage, prices))
+  budget.used(usage, usage && prices && costUsdMax(usage, prices))
   record({
     type: 'model_reply',
     turn,

@@ -1,4 +1,5 @@
 import type { RunProgress } from '../run/run-suite.ts'
+import { armText } from './arm-text.ts'
 
 export interface Progress {
   update(progress: RunProgress): void
@@ -30,7 +31,7 @@ function createPlainProgress(stream: NodeJS.WriteStream): Progress {
       if (progress.type === 'trial-end') {
         const { done, outcome, toRun, trial } = progress
         stream.write(
-          `${done}/${toRun} ${trial.task} ${trial.model.spec} ${trial.arm.mode} ${trial.arm.reinjection} ${oneLine(outcomeText(outcome))}\n`,
+          `${done}/${toRun} ${trial.task} ${trial.model.spec} ${armText(trial.arm)} #${trial.repeat + 1} ${oneLine(outcomeText(outcome))}\n`,
         )
       }
     },
@@ -99,7 +100,7 @@ function compact(value: number): string {
 }
 
 function count(arms: Map<string, ArmCount>, { trial, outcome }: Extract<RunProgress, { type: 'trial-end' }>): void {
-  const name = `${trial.model.spec} · ${trial.arm.mode} · ${trial.arm.reinjection}`
+  const name = `${shortModel(trial.model.spec)} · ${armText(trial.arm)}`
   const arm = arms.get(name) ?? { done: 0, solved: 0 }
   arms.set(name, { done: arm.done + 1, solved: arm.solved + (outcome.kind === 'solved' ? 1 : 0) })
 }
@@ -131,4 +132,10 @@ function oneLine(text: string): string {
 function duration(ms: number): string {
   const seconds = Math.round(ms / 1000)
   return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`
+}
+
+/** A terminal's line has room for the counts only where a base URL is left out. */
+function shortModel(spec: string): string {
+  const name = spec.replace(/@https?:.*$/, '')
+  return name.length <= 32 ? name : `${name.slice(0, 31)}…`
 }

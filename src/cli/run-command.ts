@@ -6,6 +6,7 @@ import { type Forecast, forecast } from '../matrix/forecast.ts'
 import type { AskPerson } from '../run/approval-gate.ts'
 import { planRun, type RunPlan } from '../run/plan-run.ts'
 import { type RunSummary, runSuite } from '../run/run-suite.ts'
+import { armText } from './arm-text.ts'
 import { askOnTerminal } from './ask-on-terminal.ts'
 import { abortOnInterrupt } from './interrupt.ts'
 import { OPTIONS, parseFactor, parseList, wholeNumber } from './options.ts'
@@ -39,7 +40,7 @@ export function addRunCommand(program: Command): void {
     .option('--factor <name=levels>', 'levels of any other factor; repeatable', parseFactor)
     .option('--tasks <globs>', 'only tasks whose id matches', parseList)
     .option('--repeats <n>', 'trials of each task and arm', wholeNumber(1))
-    .option('--concurrency <n>', 'blocks that run at once', wholeNumber(1), 2)
+    .option('--concurrency <n>', 'blocks that run at once', wholeNumber(1), 4)
     .addOption(OPTIONS.sandbox())
     .option('--out <dir>', "the run's folder (default: reports/<suite>-<time>)")
     .option('--seed <n>', 'seeds order, scripts and built-in players', wholeNumber(0))
@@ -61,7 +62,7 @@ async function runAction(suiteFile: string, flags: RunFlags): Promise<void> {
   const outDir = out ?? join('reports', `${basename(suiteFile).replace(/\.ya?ml$/, '')}-${timeStamp()}`)
   const interrupt = abortOnInterrupt()
   const progress = createProgress({ isJson: json === true, stream: process.stderr })
-  if (!json) printNote(describeForecast(forecastOf(plan)))
+  if (!json) printNote(describeForecast(forecastOf(plan), plan.suite.runCostUsdMax))
   if (plan.suite.approval.answer === 'ask' && !process.stdin.isTTY) {
     printNote('approval.answer is "ask", but there is no terminal to ask on: every question is answered with no')
   }
@@ -122,10 +123,10 @@ function showPlan(plan: RunPlan, isJson: boolean): void {
     return
   }
   for (const { task, model, arm, repeat } of plan.trials) {
-    printLine(`${task}  ${model.spec}  ${arm.mode}  ${arm.reinjection}  #${repeat + 1}`)
+    printLine(`${task}  ${model.spec}  ${armText(arm)}  #${repeat + 1}`)
   }
   printLine(`${plan.trials.length} trials; nothing was started`)
-  printLine(describeForecast(result))
+  printLine(describeForecast(result, plan.suite.runCostUsdMax))
 }
 
 interface Shown {

@@ -20,3 +20,12 @@ export function costUsd(usage: Usage, prices: ModelPrices): number | undefined {
   }
   return sum / 1_000_000
 }
+
+/**
+ * At most what a request cost, for limits that must hold: cache reads without a price count as fresh input, writes
+ * twice as much, which is more than any provider asks. Undefined only where input or output is unknown.
+ */
+export function costUsdMax(usage: Usage, prices: ModelPrices): number | undefined {
+  const { inputPerMillion } = prices
+  return costUsd(usage, { cacheReadPerMillion: inputPerMillion, cacheWritePerMillion: 2 * inputPerMillion, ...prices })
+}

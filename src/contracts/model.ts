@@ -162,4 +162,6 @@ export interface ModelEntry {
   prices?: ModelPrices
   /** For `command/…` only: who plays behind the command. */
   playerKind?: PlayerKind
+  /** Of the file behind `command/…` and `scripted/…`: another content is another player. */
+  contentDigest?: string
 }

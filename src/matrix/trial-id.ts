@@ -17,11 +17,16 @@ export interface TrialIdentity {
 
 /** The digest of what defines a trial. Prices, names, paths, order and whatever else the run holds stay out of it. */
 export function trialId({ suite, taskDigest, model, arm, repeat, seed }: TrialIdentity): string {
-  const { spec, parameters, playerKind } = model
+  const { spec, parameters, playerKind, contentDigest } = model
   return digestOf({
     protocol: PROTOCOL_VERSION,
     task: taskDigest,
-    model: { spec, parameters, playerKind },
+    model: {
+      spec: contentDigest === undefined ? spec : spec.replace(/\/.*/, ''),
+      parameters,
+      playerKind,
+      contentDigest,
+    },
     arm: armIdentity(arm, suite.factors),
     repeat,
     limits: suite.limits,

@@ -5,7 +5,8 @@ import type { SandboxView } from './bubblewrap-arguments.ts'
 import { bubblewrapStartFailure } from './bubblewrap-start-failure.ts'
 import { confinedPlan } from './confined-plan.ts'
 import { findProgram } from './find-program.ts'
-import { type RawResult, runProcess, type SpawnPlan } from './run-process.ts'
+import { launchProcess } from './launch-process.ts'
+import type { RawResult, SpawnPlan } from './run-process.ts'
 import { bareEnvironment, withoutSecrets } from './sandbox-environment.ts'
 
 export interface OsSandboxOptions {
@@ -46,7 +47,7 @@ export function createOsSandbox(options: OsSandboxOptions): OsSandbox {
 
 async function runConfined(spec: ProcessSpec, confinement: Confinement): Promise<ProcessResult> {
   const { hostRoot, guestRoot } = confinement.workspace
-  const result = await runProcess(await confinedPlan({ ...confinement, spec, hostRoot, guestRoot }), spec)
+  const result = await launchProcess(await confinedPlan({ ...confinement, spec, hostRoot, guestRoot }), spec)
   const failure = bubblewrapStartFailure(result)
   if (failure !== undefined) return { ...notStarted(failure.code, failure.message), durationMs: result.durationMs }
   return { ...result, sandboxMs: confinement.spawnOverheadMs }
@@ -69,7 +70,7 @@ async function runBare(spec: ProcessSpec, { workspace, view, environment }: Conf
     ...(marker && { marker: `${MARKER_NAME}=${marker[MARKER_NAME]}` }),
     ...(spec.arg0 !== undefined && { argv0: spec.arg0 }),
   }
-  const result = await runProcess(plan, spec)
+  const result = await launchProcess(plan, spec)
   return { ...result, sandboxMs: 0 }
 }
 

@@ -1,5 +1,6 @@
-import { access, constants } from 'node:fs/promises'
+import { access, constants, readFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
+import { sha256 } from '../contracts/digest.ts'
 import { UserError } from '../contracts/errors.ts'
 import type { FactorModule } from '../contracts/factor-module.ts'
 import type { Suite } from '../contracts/suite.ts'
@@ -35,7 +36,7 @@ export interface PlanOptions {
 
 /** Reads and validates all that a run needs. Throws a UserError for whatever the user can mend. */
 export async function planRun({ suiteFile, overrides, environment }: PlanOptions): Promise<RunPlan> {
-  const suite = withPrices(applyOverrides(await loadSuite(suiteFile), overrides))
+  const suite = await withModelFacts(applyOverrides(await loadSuite(suiteFile), overrides))
   checkTools(suite)
   const factorModules = await loadFactorModules(suite)
   const { usable, leftOut } = await leaveOutUnrunnable(await loadSuiteTasks(suite), environment)
@@ -67,13 +68,25 @@ function checkTools({ factors, file, tools }: Suite): void {
   }
 }
 
-/** A model without prices of its own gets the published ones, where there are any. */
-function withPrices(suite: Suite): Suite {
-  const models = suite.models.map(entry => {
+/** Models get what their specs do not say: published prices where they have none, and the content of a player's file. */
+async function withModelFacts(suite: Suite): Promise<Suite> {
+  const models = suite.models.map(async entry => {
     const prices = entry.prices ?? publishedPrices(entry.spec)
-    return prices === undefined ? entry : { ...entry, prices }
+    const contentDigest = await digestOfPlayer(entry.spec)
+    return { ...entry, ...(prices !== undefined && { prices }), ...(contentDigest !== undefined && { contentDigest }) }
   })
-  return { ...suite, models }
+  return { ...suite, models: await Promise.all(models) }
+}
+
+/** A file that cannot be read is reported when the player is made. */
+async function digestOfPlayer(spec: string): Promise<string | undefined> {
+  const [, file] = /^(?:command|scripted)\/(.+)$/.exec(spec) ?? []
+  return file === undefined
+    ? undefined
+    : readFile(file).then(
+        content => sha256(content),
+        () => undefined,
+      )
 }
 
 /** Tasks that need a program this machine lacks are left out and named. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { UserError } from '../contracts/errors.ts'
 import type { PlayerKind } from '../contracts/model.ts'
-import type { ScriptEngine } from '../contracts/script.ts'
+import { SCRIPT_LIMITS_DEFAULT, type ScriptEngine, type ScriptRequest } from '../contracts/script.ts'
 import type { Outcome, Trial } from '../contracts/trial.ts'
 import { appendJournal, readJournal } from '../log/journal.ts'
 import { writeManifest } from '../log/manifest.ts'
@@ -150,12 +150,27 @@ async function runTrials(options: TrialsOptions): Promise<Outcome[]> {
     }
   }
   try {
+    await warmUp(engine, slots)
     await allOrStop(slots, work, broken)
   } finally {
     await engine.close()
     await scratch.release()
   }
   return outcomes
+}
+
+/** Starting threads and compiling take half a second once; the first arm of a run must not pay for them. */
+async function warmUp(engine: ScriptEngine, slots: number): Promise<void> {
+  const script: Omit<ScriptRequest, 'seed'> = {
+    source: 'const ready: boolean = true\nreturn ready',
+    tools: [],
+    call: async () => ({ ok: false, error: { code: 'unknown-tool', message: '' } }),
+    context: { workingDirectory: '/', conversationId: 'warm-up', limits: {}, env: {} },
+    limits: SCRIPT_LIMITS_DEFAULT,
+    nowMs: 0,
+    callIdPrefix: '',
+  }
+  await Promise.all(Array.from({ length: slots }, (_, slot) => engine.run({ ...script, seed: String(slot) })))
 }
 
 /** Runs the slots; when one breaks, the others stop before this rejects, so that nothing runs on behind it. */

@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
 import picomatch from 'picomatch'
 import { runAgent } from '../agent/run-agent.ts'
-import { costUsd } from '../contracts/cost.ts'
+import { costUsdMax } from '../contracts/cost.ts'
 import { UserError } from '../contracts/errors.ts'
 import type { TrialDescriptor } from '../contracts/events.ts'
 import type { ModelProvider, Usage } from '../contracts/model.ts'
@@ -26,7 +26,7 @@ export interface TrialOptions {
   redact(line: string): string
   /** Whether the process's CPU time is this trial's alone. */
   isAlone: boolean
-  /** Told what each reply used, and cost where that is known. */
+  /** Told what each reply used, and what it cost at most. */
   onReply(usage: Usage, costUsd: number | undefined): void
   /** Stops the trial wherever it is: the user has interrupted. */
   signal: AbortSignal
@@ -149,7 +149,7 @@ function countingUsage(model: ModelProvider, { onReply, trial }: TrialOptions): 
     playerKind: model.playerKind,
     async ask(request, options) {
       const reply = await model.ask(request, options)
-      if (reply.usage) onReply(reply.usage, trial.model.prices && costUsd(reply.usage, trial.model.prices))
+      if (reply.usage) onReply(reply.usage, trial.model.prices && costUsdMax(reply.usage, trial.model.prices))
       return reply
     },
   }

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { costUsd } from '../contracts/cost.ts'
+import { costUsdMax } from '../contracts/cost.ts'
 import type { ModelPrices, Usage } from '../contracts/model.ts'
 import { scanTrialLog } from '../log/read-trial-log.ts'
 import { runFiles } from '../log/run-files.ts'
@@ -35,7 +35,7 @@ async function addLog(spent: Spent, file: string): Promise<void> {
   await scanTrialLog(file, event => {
     if (event.type === 'trial_start') prices = event.trial.prices
     if (event.type === 'model_reply' && event.usage) {
-      addToSpent(spent, event.usage, prices && costUsd(event.usage, prices))
+      addToSpent(spent, event.usage, prices && costUsdMax(event.usage, prices))
     }
   })
 }

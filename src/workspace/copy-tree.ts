@@ -1,7 +1,20 @@
-import { chmod, constants, copyFile, lstat, lutimes, mkdir, readlink, rm, symlink, utimes } from 'node:fs/promises'
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  copyFileSync,
+  lstatSync,
+  lutimesSync,
+  mkdirSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+} from 'node:fs'
+import { copyFile, lstat, mkdir, rm } from 'node:fs/promises'
 import { dirname, join, posix } from 'node:path'
 import { UserError } from '../contracts/errors.ts'
-import { type TreeEntry, walkTree, withAccess } from './walk-tree.ts'
+import { createPacer, SMALL_FILE_BYTES_MAX, type TreeEntry, walkTree, withAccess } from './walk-tree.ts'
 
 export interface CopyTreeOptions {
   /** `keep` copies links that lead out as they are, unfollowed: for what an agent left behind. */
@@ -10,7 +23,6 @@ export interface CopyTreeOptions {
   modifiedAt?: Date
 }
 
-const COPIES_AT_ONCE = 16
 const COPY_FLAGS = constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL
 const OWNER_READS = 0o400
 
@@ -23,18 +35,22 @@ export async function copyTree(from: string, to: string, options: CopyTreeOption
   if (options.outsideLinks !== 'keep') await refuseOutsideLinks(from, entries)
   const folders = entries.filter(entry => entry.kind === 'folder')
   await mkdir(to, { recursive: true })
-  for (const { path } of folders) await makeFolder(join(to, path))
-  await eachAtOnce(entries, COPIES_AT_ONCE, entry => copyEntry({ from, to, entry, options }))
+  for (const { path } of folders) makeFolder(join(to, path))
+  const pace = createPacer()
+  for (const entry of entries) {
+    await pace()
+    await copyEntry({ from, to, entry, options })
+  }
   for (const { path, mode, modifiedAt } of folders.toReversed()) {
     const time = options.modifiedAt ?? modifiedAt
-    await utimes(join(to, path), time, time)
-    await chmod(join(to, path), mode)
+    utimesSync(join(to, path), time, time)
+    chmodSync(join(to, path), mode)
   }
 }
 
 async function refuseOutsideLinks(from: string, entries: readonly TreeEntry[]): Promise<void> {
   for (const { path } of entries.filter(entry => entry.kind === 'link')) {
-    const target = await readlink(join(from, path))
+    const target = readlinkSync(join(from, path))
     const landing = posix.join(posix.dirname(path), target)
     if (!posix.isAbsolute(target) && landing !== '..' && !landing.startsWith('../')) continue
     throw new UserError(
@@ -44,11 +60,11 @@ async function refuseOutsideLinks(from: string, entries: readonly TreeEntry[]): 
   }
 }
 
-async function makeFolder(path: string): Promise<void> {
-  const found = await lstat(path).catch(() => undefined)
-  if (found !== undefined && !found.isDirectory()) await rm(path)
-  await mkdir(path, { recursive: true, mode: 0o777 })
-  if (found?.isDirectory()) await chmod(path, 0o700)
+function makeFolder(path: string): void {
+  const found = lstatSync(path, { throwIfNoEntry: false })
+  if (found !== undefined && !found.isDirectory()) rmSync(path)
+  mkdirSync(path, { recursive: true, mode: 0o777 })
+  if (found?.isDirectory()) chmodSync(path, 0o700)
 }
 
 interface EntryCopy {
@@ -62,8 +78,8 @@ async function copyEntry({ from, to, entry, options }: EntryCopy): Promise<void>
   const target = join(to, entry.path)
   const time = options.modifiedAt ?? entry.modifiedAt
   await replaceEntry({ from, to, entry })
-  if (entry.kind === 'file') await utimes(target, time, time)
-  if (entry.kind === 'link') await lutimes(target, time, time)
+  if (entry.kind === 'file') utimesSync(target, time, time)
+  if (entry.kind === 'link') lutimesSync(target, time, time)
 }
 
 /** Copies one file or link over whatever stands in its place; its folder must exist. */
@@ -71,8 +87,11 @@ export async function replaceEntry({ from, to, entry }: Omit<EntryCopy, 'options
   const source = join(from, entry.path)
   const target = join(to, entry.path)
   const write = async () => {
-    if (entry.kind === 'link') await symlink(await readlink(source), target)
-    if (entry.kind === 'file') await withAccess(source, path => copyFile(path, target, COPY_FLAGS))
+    if (entry.kind === 'link') symlinkSync(readlinkSync(source), target)
+    if (entry.kind !== 'file') return
+    withAccess(source, path => accessSync(path, constants.R_OK))
+    if (entry.sizeBytes <= SMALL_FILE_BYTES_MAX) copyFileSync(source, target, COPY_FLAGS)
+    else await copyFile(source, target, COPY_FLAGS)
   }
   try {
     await write()
@@ -81,7 +100,7 @@ export async function replaceEntry({ from, to, entry }: Omit<EntryCopy, 'options
     await rm(target, { recursive: true })
     await write()
   }
-  if (entry.kind === 'file' && (entry.mode & OWNER_READS) === 0) await chmod(target, entry.mode)
+  if (entry.kind === 'file' && (entry.mode & OWNER_READS) === 0) chmodSync(target, entry.mode)
 }
 
 /** Creates the folder of `path` below `root`, replacing links and files that stand in its way. */
@@ -93,13 +112,4 @@ export async function makeParents(root: string, path: string): Promise<void> {
   if (found?.isDirectory()) return
   if (found !== undefined) await rm(join(root, folder))
   await mkdir(join(root, dirname(path)))
-}
-
-async function eachAtOnce<Item>(items: readonly Item[], atOnce: number, act: (item: Item) => Promise<void>) {
-  const queue = items.values()
-  await Promise.all(
-    Array.from({ length: atOnce }, async () => {
-      for (const item of queue) await act(item)
-    }),
-  )
 }

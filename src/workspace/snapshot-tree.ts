@@ -1,20 +1,19 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { readFile, readlink, stat } from 'node:fs/promises'
+import { accessSync, constants, createReadStream, readFileSync, readlinkSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { sha256 } from '../contracts/digest.ts'
 import type { WorkspaceDiff } from '../contracts/workspace.ts'
-import { type TreeEntry, walkTree, withAccess } from './walk-tree.ts'
+import { createPacer, SMALL_FILE_BYTES_MAX, type TreeEntry, walkTree, withAccess } from './walk-tree.ts'
 
 /** Path → what stands there: a file's digest and whether it is executable, or a link's target. Folders do not count. */
 export type TreeSnapshot = ReadonlyMap<string, string>
 
-const WHOLE_BYTES_MAX = 1024 * 1024
-
 /** By content; `.scriptbench/` at the top, `node_modules/` and `.git` anywhere do not count. */
 export async function snapshotTree(dir: string): Promise<TreeSnapshot> {
   const snapshot = new Map<string, string>()
+  const pace = createPacer()
   for (const entry of await walkTree(dir, isIgnored)) {
+    await pace()
     if (entry.kind !== 'folder') snapshot.set(entry.path, await fingerprint(dir, entry))
   }
   return snapshot
@@ -33,15 +32,16 @@ function isIgnored(path: string): boolean {
 }
 
 /** Equal text for equal content, kind and executable bit. */
-export async function fingerprint(dir: string, { path, kind, mode }: TreeEntry): Promise<string> {
+export async function fingerprint(dir: string, { path, kind, mode, sizeBytes }: TreeEntry): Promise<string> {
   const full = join(dir, path)
-  if (kind === 'link') return `link ${await readlink(full)}`
-  if (kind === 'file') return `file ${(mode & 0o100) !== 0 ? 'x' : '-'} ${await withAccess(full, digestOfFile)}`
-  return kind
+  if (kind === 'link') return `link ${readlinkSync(full)}`
+  if (kind !== 'file') return kind
+  withAccess(full, file => accessSync(file, constants.R_OK))
+  const digest = sizeBytes <= SMALL_FILE_BYTES_MAX ? sha256(readFileSync(full)) : await digestOfLargeFile(full)
+  return `file ${(mode & 0o100) !== 0 ? 'x' : '-'} ${digest}`
 }
 
-async function digestOfFile(path: string): Promise<string> {
-  if ((await stat(path)).size <= WHOLE_BYTES_MAX) return sha256(await readFile(path))
+async function digestOfLargeFile(path: string): Promise<string> {
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
   return hash.digest('hex')

@@ -1,16 +1,33 @@
-import { chmod, lstat, readdir } from 'node:fs/promises'
+import { chmodSync, lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 
 export interface TreeEntry {
   /** Relative to the walked folder, with `/`. */
   path: string
   kind: 'file' | 'folder' | 'link' | 'other'
   mode: number
+  sizeBytes: number
   modifiedAt: Date
 }
 
 /** Room for the folder that a copy stands in: systems take paths of 4 096 bytes, some of 1 024. */
 const PATH_BYTES_MAX = process.platform === 'linux' ? 3_500 : 700
+
+/** Larger files are handled off the main thread. */
+export const SMALL_FILE_BYTES_MAX = 1024 * 1024
+
+/** Entries handled in one go, before timers and other trials get their turn. */
+const ENTRIES_PER_GO = 128
+
+/**
+ * Counts entries and, every so many, lets the event loop turn. Work on small files is synchronous: handing each call
+ * to a thread costs several times the call itself.
+ */
+export function createPacer(): () => Promise<void> | undefined {
+  let count = 0
+  return () => (++count % ENTRIES_PER_GO === 0 ? setImmediate() : undefined)
+}
 
 /**
  * Every entry below a folder, a folder before what it holds, names sorted. Links are not followed.
@@ -18,12 +35,14 @@ const PATH_BYTES_MAX = process.platform === 'linux' ? 3_500 : 700
  */
 export async function walkTree(root: string, isSkipped: (path: string) => boolean): Promise<TreeEntry[]> {
   const entries: TreeEntry[] = []
+  const pace = createPacer()
   const visit = async (folder: string) => {
-    const names = await withAccess(join(root, folder), path => readdir(path))
+    const names = withAccess(join(root, folder), path => readdirSync(path))
     for (const name of names.sort()) {
       const path = folder === '' ? name : `${folder}/${name}`
       if (isSkipped(path)) continue
-      const entry = await entryOf(root, path)
+      await pace()
+      const entry = entryOf(root, path)
       if (entry === undefined) continue
       entries.push(entry)
       if (entry.kind === 'folder') await visit(path)
@@ -33,25 +52,32 @@ export async function walkTree(root: string, isSkipped: (path: string) => boolea
   return entries
 }
 
-async function entryOf(root: string, path: string): Promise<TreeEntry | undefined> {
+function entryOf(root: string, path: string): TreeEntry | undefined {
   if (Buffer.byteLength(path) > PATH_BYTES_MAX) return undefined
-  const stats = await lstat(join(root, path)).catch(nothingIfUnspeakable)
+  const stats = statsOf(join(root, path))
   if (stats === undefined) return undefined
   const kind = stats.isSymbolicLink() ? 'link' : stats.isDirectory() ? 'folder' : stats.isFile() ? 'file' : 'other'
-  return { path, kind, mode: stats.mode & 0o7777, modifiedAt: stats.mtime }
+  return { path, kind, mode: stats.mode & 0o7777, sizeBytes: stats.size, modifiedAt: stats.mtime }
 }
 
 /** An agent may have taken its own rights away (`chmod 000`); that must not keep a trial from its verdict. */
-export async function withAccess<Value>(path: string, act: (path: string) => Promise<Value>): Promise<Value> {
+export function withAccess<Value>(path: string, act: (path: string) => Value): Value {
   try {
-    return await act(path)
+    return act(path)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error
-    await chmod(path, 0o700)
+    chmodSync(path, 0o700)
     return act(path)
   }
 }
 
-function nothingIfUnspeakable(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT' && error.code !== 'ENAMETOOLONG') throw error
+/** Names that are no text, and paths that are too long, cannot be asked for. */
+function statsOf(path: string) {
+  try {
+    return lstatSync(path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENAMETOOLONG') return undefined
+    throw error
+  }
 }

@@ -4,7 +4,7 @@ import type { Outcome, Trial } from '../../src/contracts/trial.ts'
 import type { RunProgress } from '../../src/run/run-suite.ts'
 
 const trial = (mode: string): Trial =>
-  ({ task: 'one', model: { spec: 'oracle' }, arm: { mode, reinjection: 'off' } }) as unknown as Trial
+  ({ task: 'one', model: { spec: 'oracle' }, arm: { mode, reinjection: 'off', custom: {} }, repeat: 0 }) as unknown as Trial
 const ended = (outcome: Outcome, mode = 'script-tool'): RunProgress => ({
   type: 'trial-end',
   trial: trial(mode),
@@ -47,7 +47,7 @@ test('a terminal shows counts, tokens, cost and each arm', () => {
   progress.update(started)
   progress.update(ended(solved))
   expect(text()).toContain('1/2 trials (0 running), 12.3K tokens, $0.25')
-  expect(text()).toContain('oracle · script-tool · off: 1 of 1 solved')
+  expect(text()).toContain('oracle · script-tool off: 1 of 1 solved')
 })
 
 test('what is drawn over fits the screen, also one that does not know its size', () => {

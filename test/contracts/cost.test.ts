@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { costUsd } from '../../src/contracts/cost.ts'
+import { costUsd, costUsdMax } from '../../src/contracts/cost.ts'
 import type { ModelPrices, Usage } from '../../src/contracts/model.ts'
 
 const prices: ModelPrices = {
@@ -43,4 +43,11 @@ test('tokens without a price: no cost; an empty bucket needs none', () => {
 test('what was not reported apart stands in the fresh input', () => {
   const { cacheReadTokens: _, cacheWriteTokens: __, ...plain } = usage
   expect(costUsd(plain, prices)).toBeCloseTo(7.5, 10)
+})
+
+test('a limit counts cache buckets without a price as input, and writes twice', () => {
+  const { cacheReadPerMillion: _read, cacheWritePerMillion: _write, ...partial } = prices
+  expect(costUsd(usage, partial)).toBeUndefined()
+  expect(costUsdMax(usage, partial)).toBeCloseTo(5 + 2 * 5 + 0.4 * 10 + 0.1 * 25)
+  expect(costUsdMax(usage, prices)).toBe(costUsd(usage, prices))
 })

@@ -8,7 +8,7 @@ import { inlineSuite, inlineTask } from '../helpers/inline-task.ts'
 import { startOpenAIServer } from '../helpers/openai-server.ts'
 import { createFolder, runCli, runCliJson } from '../helpers/run-cli.ts'
 import { sandboxFlags } from '../helpers/sandbox-flags.ts'
-import type { Handler, NeutralReply, RecordedRequest } from '../helpers/wire-server.ts'
+import { type Handler, type NeutralReply, type RecordedRequest, USAGE } from '../helpers/wire-server.ts'
 
 const KEY = 'sk-loopback-0123456789abcdef'
 const PATCH = '*** Begin Patch\n*** Update File: greeting.txt\n@@\n-hello wrld\n+hello world\n*** End Patch'
@@ -137,6 +137,28 @@ test('the cost cap of a run stops it hard', async () => {
   })
   const args = ['run', 'suite.yaml', '--out', 'run', '--concurrency', '1', ...(await sandboxFlags())]
   const { stdout } = await runCli(args, { cwd: folder, env: SERVERS[1].env(server.url) })
+  expect(stdout).toContain('cost cap')
+  expect(server.requests.length).toBeLessThan(8)
+})
+
+test('the cost cap stops a run with several slots', async () => {
+  const usage = { ...USAGE, inputFreshTokens: 900 }
+  await using server = await startChatServer((request, n) => ({ ...(competent(request, n) as NeutralReply), usage }))
+  const prices = {
+    inputPerMillion: 1000,
+    cacheReadPerMillion: 1000,
+    outputPerMillion: 1000,
+    source: 'test',
+    date: '2026-01-01',
+  }
+  const folder = await createSuite({
+    models: [{ spec: `openai-compatible/local@${server.url}`, prices }],
+    factors: { mode: ['structured-parallel', 'script-tool'] },
+    repeats: 4,
+    limits: { turnsMax: 5, runCostUsdMax: 5 },
+  })
+  const args = ['run', 'suite.yaml', '--out', 'run', '--concurrency', '2', ...(await sandboxFlags())]
+  const { stdout } = await runCli(args, { cwd: folder })
   expect(stdout).toContain('cost cap')
   expect(server.requests.length).toBeLessThan(8)
 })

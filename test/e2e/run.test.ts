@@ -98,6 +98,17 @@ describe('run', () => {
     expect(await facts('first')).toEqual(await facts('second'))
   })
 
+  test('a player whose file has changed is another player', async () => {
+    const folder = await createSuite({ models: ['scripted/replies.json'], factors: {} }, ['one'])
+    const finish = async (text: string) => {
+      await writeFile(join(folder, 'replies.json'), JSON.stringify([{ text }]))
+      return runCliJson<RunJson>(['run', 'suite.yaml', '--out', 'run'], { cwd: folder })
+    }
+    await finish('I give up.')
+    await finish('I give up again.')
+    expect(new Set(await readJournal(folder)).size).toBe(2)
+  })
+
   test('reports are rebuilt from the logs alone, byte for byte', async () => {
     const folder = await createSuite()
     await runCliJson<RunJson>(['run', 'suite.yaml', '--out', 'run'], { cwd: folder })

@@ -127,6 +127,7 @@ export function comparableTree({ filled, emptied }: CaseFolder, tree: Tree): Tre
 export function folderContext(hostRoot: string, guestRoot = hostRoot): ToolContext & { wrote: string[] } {
   const wrote: string[] = []
   const context = {
+    sandbox: { policy: 'workspace-write' },
     workspace: createWorkspaceView({ hostRoot, guestRoot }),
     signal: new AbortController().signal,
     note: (facts: { wrote?: string[] }) => wrote.push(...(facts.wrote ?? [])),

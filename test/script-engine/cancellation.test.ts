@@ -1,0 +1,115 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, expect, test } from 'vitest'
+import type { ScriptOutcome } from '../../src/contracts/script.ts'
+import { createScriptEngine } from '../../src/script-engine/create-script-engine.ts'
+import { failed, read, requestFor, returned, write } from '../contract/script-engine.ts'
+
+const BOUND_MS = 3_000
+const engine = createScriptEngine({ workers: 2 })
+afterAll(() => engine.close())
+
+const deaf = { look: read(() => new Promise(() => {})), change: write(() => new Promise(() => {})) }
+
+/** Scripts that would never end by themselves, each stuck in another way. */
+const ENDLESS = {
+  'a read that ignores its signal': 'return await tools.look({})',
+  'a write that ignores its signal': 'return await tools.change({})',
+  'many calls, most of them queued': 'return await Promise.all(Array.from({ length: 40 }, () => tools.look({})))',
+  'a timer': 'await new Promise(resolve => setTimeout(resolve, 1e6))',
+  'a chain of timers': 'for (;;) await new Promise(resolve => setTimeout(resolve, 1))',
+  'a call and a chain of timers': 'tools.look({}); for (;;) await new Promise(resolve => setTimeout(resolve, 1))',
+  'a loop': 'for (;;) {}',
+}
+
+async function within(running: Promise<ScriptOutcome>): Promise<ScriptOutcome> {
+  const late = sleep(BOUND_MS, undefined, { ref: false }).then(() => {
+    throw new Error(`not ended ${BOUND_MS} ms after it was cancelled`)
+  })
+  return Promise.race([running, late])
+}
+
+const start = (source: string, signal: AbortSignal, on = engine) => on.run(requestFor(source, deaf, { signal }))
+
+async function expectWorking(on = engine): Promise<void> {
+  const echo = read((args: never) => args)
+  const outcomes = await Promise.all(
+    [1, 2].map(n => on.run(requestFor(`return (await tools.echo({ n: ${n} })).n`, { echo }))),
+  )
+  expect(outcomes.map(returned)).toEqual([1, 2])
+}
+
+const MOMENTS: Record<string, () => Promise<unknown> | undefined> = {
+  'in the same tick': () => undefined,
+  'one microtask later': () => Promise.resolve(),
+  'some microtasks later': async () => {
+    for (let n = 0; n < 5; n++) await undefined
+  },
+  'one turn of the event loop later': () => nextTurn(),
+  ...Object.fromEntries([0, 1, 2, 5, 10, 20, 100].map(ms => [`${ms} ms later`, () => sleep(ms)])),
+}
+
+test.each(Object.entries(MOMENTS))('a script cancelled %s ends, whatever it does', async (_, moment) => {
+  for (const source of Object.values(ENDLESS)) {
+    const controller = new AbortController()
+    const running = start(source, controller.signal)
+    const wait = moment()
+    if (wait !== undefined) await wait
+    controller.abort()
+    expect(failed(await within(running)).class, source).toBe('cancelled')
+  }
+  await expectWorking()
+})
+
+test.each(Object.entries(MOMENTS))('a script cancelled %s in a new engine ends', async (_, moment) => {
+  const fresh = createScriptEngine({ workers: 1 })
+  const controller = new AbortController()
+  const running = start('return await tools.look({})', controller.signal, fresh)
+  await moment()
+  controller.abort()
+  expect(failed(await within(running)).class).toBe('cancelled')
+  await expectWorking(fresh)
+  await fresh.close()
+})
+
+test.each(Object.entries(ENDLESS))('a signal that is aborted already starts nothing: %s', async (_, source) => {
+  const outcome = await within(start(source, AbortSignal.abort()))
+  expect([failed(outcome).class, outcome.calls]).toEqual(['cancelled', []])
+})
+
+test('a script that waits for a worker ends as soon as it is cancelled', async () => {
+  const single = createScriptEngine({ workers: 1 })
+  const [first, second, third] = [new AbortController(), new AbortController(), new AbortController()]
+  const holder = start('return await tools.look({})', first.signal, single)
+  const queued = start('return 2', second.signal, single)
+  const last = start('return 3', third.signal, single)
+  await sleep(20)
+  second.abort()
+  expect(failed(await within(queued)).class).toBe('cancelled')
+  first.abort()
+  expect(failed(await within(holder)).class).toBe('cancelled')
+  expect(returned(await within(last))).toBe(3)
+  await expectWorking(single)
+  await single.close()
+})
+
+test('one signal ends running and waiting scripts alike', async () => {
+  const controller = new AbortController()
+  const running = Object.values(ENDLESS).map(source => start(source, controller.signal))
+  await sleep(20)
+  controller.abort()
+  const outcomes = await Promise.all(running.map(within))
+  expect(outcomes.map(outcome => failed(outcome).class)).toEqual(running.map(() => 'cancelled'))
+  await expectWorking()
+})
+
+test('a signal aborted by the first call of a script that goes on calling ends it', async () => {
+  const controller = new AbortController()
+  const abort = read(() => {
+    controller.abort()
+    return new Promise(() => {})
+  })
+  const source = 'for (;;) await Promise.all([tools.abort({}), tools.look({})])'
+  const request = requestFor(source, { ...deaf, abort }, { signal: controller.signal })
+  expect(failed(await within(engine.run(request))).class).toBe('cancelled')
+  await expectWorking()
+})
