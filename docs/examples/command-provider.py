@@ -18,9 +18,19 @@ def reply_to(request):
         return {"toolCalls": [{"name": "listDir", "args": {"dirPath": "/workspace"}}]}
     if "run_script" in names:
         return {"toolCalls": [{"name": "run_script", "args": {"code": "return await tools.listDir({dirPath: '/workspace'})"}}]}
+    if "<tool-calls>" in request["system"]:
+        return reply_in_text(request)
     if names:
         return {"toolCalls": [{"name": names[0], "args": {}}]}
     return {"text": "There is no tool for me."}
+
+
+def reply_in_text(request):
+    """In the mode script-text there are no native tools: the program stands in the reply, what it saw in a user message."""
+    last = request["messages"][-1]
+    if "<tool-results>" in last.get("text", ""):
+        return {"text": "I saw:\n" + last["text"]}
+    return {"text": "<tool-calls>\nreturn await tools.listDir({dirPath: '/workspace'})\n</tool-calls>"}
 
 
 def main():

@@ -1,4 +1,4 @@
-import type { FactorModule } from '../../src/contracts/factor-module.ts'
+import type { FactorModule } from 'scriptbench'
 
 /** Does it matter how the preamble speaks to the model? The first level is the default and changes nothing. */
 export const factor: FactorModule = {

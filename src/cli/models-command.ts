@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { EXIT } from '../contracts/exit-codes.ts'
+import type { Usage } from '../contracts/model.ts'
 import { checkModel, listModels } from '../run/check-model.ts'
 import { OPTIONS } from './options.ts'
 import { printJson, printLine } from './print.ts'
@@ -32,11 +33,23 @@ export function addModelsCommand(program: Command): void {
       const result = await checkModel(spec, process.env)
       if (json) printJson(result)
       else if (result.ok) {
-        const usage = Object.entries(result.usage ?? {}).map(([name, count]) => `${name} ${count}`)
         printLine(
-          `${spec} answers: served model ${result.servedModel ?? 'not said'}, ${Math.round(result.latencyMs)} ms, ${usage.join(', ') || 'no usage reported'}`,
+          `${spec} answers: served model ${result.servedModel ?? 'not said'}, ${Math.round(result.latencyMs)} ms, ${usageText(result.usage)}`,
         )
       } else printLine(`${spec} failed (${result.failure.class}): ${result.failure.message}`)
       if (!result.ok) process.exitCode = EXIT.infrastructure
     })
+}
+
+function usageText(usage: Usage | undefined): string {
+  const buckets = [
+    [usage?.inputFreshTokens, 'fresh'],
+    [usage?.cacheReadTokens, 'cached'],
+    [usage?.cacheWriteTokens, 'written to the cache'],
+    [usage?.outputTokens, 'output'],
+  ] as const
+  const known = buckets.flatMap(([count, name]) => (count === undefined ? [] : [`${count} ${name}`]))
+  if (known.length === 0) return 'no usage reported'
+  const reasoning = usage?.reasoningTokens ? ` (${usage.reasoningTokens} of them reasoning)` : ''
+  return `${known.join(', ')} tokens${reasoning}${usage?.estimated ? ', estimated' : ''}`
 }

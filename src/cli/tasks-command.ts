@@ -60,7 +60,7 @@ function addShowCommand(tasks: Command): void {
     .addOption(OPTIONS.suite())
     .option(...DIR)
     .addOption(OPTIONS.json())
-    .addHelpText('after', '\nExample:\n  scriptbench tasks show fix-date-range')
+    .addHelpText('after', '\nExample:\n  scriptbench tasks show date-add-months')
     .action(async (glob: string, flags: TaskFlags) => {
       const found = await findTasks({ ...flags, glob })
       if (flags.json) return printJson({ tasks: found })
@@ -187,5 +187,8 @@ async function fromCommitAction(repo: string, sha: string, flags: FromCommitFlag
     ...(flags.id && { id: flags.id }),
   })
   printLine(`made ${join(flags.out, task.id)}; proving it`)
+  if (task.note) printLine(`note: ${task.note}`)
   await validateAction(task.id, { dir: flags.out, repeat: 1 })
+  const instruction = join(flags.out, task.id, 'instruction.md')
+  printLine(`next: read ${instruction}; it is the commit message and may give the solution away`)
 }

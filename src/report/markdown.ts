@@ -1,5 +1,5 @@
 import { plainLine } from './plain-text.ts'
-import type { Report, Scope } from './report.ts'
+import type { Player, Report, Scope } from './report.ts'
 import { gapTables } from './tables/run-tables.ts'
 import { scopeTables } from './tables/scope-tables.ts'
 import type { Table } from './tables/table.ts'
@@ -14,11 +14,11 @@ export function renderMarkdown(report: Report): string {
     `# ${escaped(report.run.name)}`,
     `**${coverageLine(report)}**`,
     ...noticesOf(report).map(({ title, text }) => `> **${title}.** ${escaped(text)}`),
-    listOf([...report.players.map(player => `Player: ${playerWords(player)}`), ...factorLines(report)]),
+    listOf([...report.players.map(playerLine), ...factorLines(report).map(escaped)]),
     ...report.scopes.flatMap(scopeBlocks),
     ...gapTables(report).flatMap(table => [`## ${table.title}`, ...notesOf(table), gridOf(table)]),
     '## The run',
-    listOf(runFacts(report).map(([name, value]) => `${name}: ${value}`)),
+    listOf(runFacts(report).map(([name, value]) => escaped(`${name}: ${value}`))),
   ]
   return `${blocks.filter(block => block !== '').join('\n\n')}\n`
 }
@@ -29,7 +29,7 @@ function scopeBlocks(scope: Scope): string[] {
     if (!FOLDED.includes(table.id)) return [`### ${table.title}`, ...body]
     return ['<details>', `<summary>${table.title}</summary>`, ...body, '</details>']
   })
-  return [`## ${escaped(scope.name)} (${scopeLabel(scope)})`, ...tables]
+  return [`## ${specText(scope.name)} (${scopeLabel(scope)})`, ...tables]
 }
 
 function notesOf(table: Table): string[] {
@@ -37,7 +37,7 @@ function notesOf(table: Table): string[] {
 }
 
 function listOf(lines: readonly string[]): string {
-  return lines.map(line => `- ${escaped(line)}`).join('\n')
+  return lines.map(line => `- ${line}`).join('\n')
 }
 
 /** A table; columns without any text, which only a picture could fill, are left out. */
@@ -49,6 +49,16 @@ function gridOf({ columns, rows }: Table): string {
     line(kept.map(index => (columns[index]?.align === 'end' ? '---:' : '---'))),
     ...rows.map(row => line(kept.map(index => escaped(row[index]?.text ?? '')))),
   ].join('\n')
+}
+
+function playerLine(player: Player): string {
+  const model = plainLine(player.model)
+  return `Player: ${specText(model)}${escaped(playerWords(player).slice(model.length))}`
+}
+
+/** A spec as code, where nothing in it can be markup; anything else as text. */
+function specText(text: string): string {
+  return /^[\w./:@+,=-]{1,200}$/.test(text) ? `\`${text}\`` : escaped(text)
 }
 
 /** Text of any origin as text: no table cell, markup, link or mention can come out of it. */

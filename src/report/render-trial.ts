@@ -26,7 +26,7 @@ function headLines(events: readonly TrialEvent[]): string[] {
     `trial    ${plainLine(id)}`,
     `task     ${plainLine(task)} (${stratum})`,
     `model    ${plainLine(model)} (${playerKind}${caution})`,
-    `arm      ${plainLine(levels)}, repeat ${repeat}`,
+    `arm      ${plainLine(levels)}, #${repeat + 1}`,
     `sandbox  ${sandbox.mechanism} (${sandbox.policy})`,
     `started  ${plainLine(start.startedAt)}`,
   ]

@@ -82,6 +82,7 @@ export const MEAN_METRICS = [
   'workingMs',
   'modelMs',
   'toolMs',
+  'backoffMs',
   'scriptSandboxMs',
   'scriptGuestCpuMs',
   'osSandboxMs',

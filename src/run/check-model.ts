@@ -80,6 +80,7 @@ function describeModel(name: string, environment: Environment): ModelRow {
   if (spec.kind === 'openai-compatible') row.endpoint = spec.baseURL
   if (prices !== undefined) {
     row.prices = `$${prices.inputPerMillion} in, $${prices.outputPerMillion} out per million tokens (${prices.source}, ${prices.date})`
-  } else if (row.playerKind === 'api') row.prices = 'price unknown: give models[].prices in the suite to see costs'
+  } else if (name.includes('<model>')) row.prices = 'price depends on the model'
+  else if (row.playerKind === 'api') row.prices = 'price unknown: give models[].prices in the suite to see costs'
   return row
 }

@@ -40,9 +40,15 @@ export function createScriptEngine(options: ScriptEngineOptions = {}): ScriptEng
     const stop = (failure: ScriptFailure) => notStarted(failure, stripMs, monotonicMs() - startedMs)
     if (!preparation.ok) return stop(preparation.failure)
     const isCancelled = () => request.signal?.aborted === true
-    if (isCancelled()) return stop({ class: 'cancelled', message: 'the script was cancelled before it started' })
+    const cancelled = { class: 'cancelled', message: 'the script was cancelled before it started' } as const
+    if (isCancelled()) return stop(cancelled)
     try {
-      const worker = await pool.acquire()
+      const worker = await pool.acquire(request.signal)
+      if (worker === undefined) return stop(cancelled)
+      if (isCancelled()) {
+        pool.release(worker)
+        return stop(cancelled)
+      }
       runs += 1
       const parts = { id: runs, worker, script: preparation.script, request, startedMs, stripMs }
       return await new ScriptRun(parts).run().finally(() => pool.release(worker))

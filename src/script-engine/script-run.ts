@@ -110,8 +110,11 @@ export class ScriptRun {
       ...{ cpuTimeMs: limits.cpuTimeMs, wallLeftMs: limits.wallTimeMs, script: vmScript },
     })
     this.#guard.busy(START_MS_MAX)
-    if (signal?.aborted) this.#cancel()
     return reportRun(this, await this.#ended.promise)
+  }
+
+  get #isCancelled(): boolean {
+    return this.parts.request.signal?.aborted === true
   }
 
   #wallLeftMs(): number {
@@ -146,7 +149,7 @@ export class ScriptRun {
 
   #flush(): void {
     this.#isFlushPlanned = false
-    if (this.#isOver || this.#settlements.length + this.#dueTimers.length === 0) return
+    if (this.#isOver || this.#isCancelled || this.#settlements.length + this.#dueTimers.length === 0) return
     const { id, worker } = this.parts
     const calls = this.#settlements.map(each => `[${each.id},${each.isOk},${each.json}]`).join(',')
     const json = `{"calls":[${calls}],"timers":[${this.#dueTimers.join(',')}]}`
@@ -177,7 +180,7 @@ export class ScriptRun {
     this.measures.guestStartedMs = atMs - this.parts.startedMs
     this.#isStarted = true
     this.#becomeBusy(0)
-    if (this.parts.request.signal?.aborted) this.#cancel()
+    if (this.#isCancelled) this.#cancel()
   }
 
   #receivePosts(posts: GuestPosts): void {
@@ -206,6 +209,11 @@ export class ScriptRun {
     this.measures.cpuMs = message.cpuMs
     this.#isBusy = message.answered < this.#sent
     this.#receiveSlice(message)
+    // Cancelled while it computed: its calls are settled no more, so nothing else would ever end it.
+    if (this.#isCancelled && !this.#isBusy) {
+      this.#finishIdle('cancelled')
+      return
+    }
     this.#updateClock()
     if (this.#isBusy || this.#settlements.length + this.#dueTimers.length + this.#timers.pendingCount > 0) return
     this.parts.request.onWaiting?.(this.tracker.pendingIds())
@@ -219,6 +227,10 @@ export class ScriptRun {
     this.#receiveSlice(message)
     measures.resetMs = message.resetMs
     measures.transitMs -= Math.min(measures.transitMs, message.resetMs)
+    if (this.#isCancelled && reason === undefined) {
+      this.#fail(interruptFailure(script, 'cancelled', limits), times)
+      return
+    }
     if (state.kind === 'failed') {
       this.#fail(scriptFailure(script, state.failure, limits, reason), times)
       return
@@ -258,9 +270,10 @@ export class ScriptRun {
 
   #hangFailure(): ScriptFailure {
     const { script, request } = this.parts
+    if (this.#isCancelled) return interruptFailure(script, 'cancelled', request.limits)
     if (!this.#isStarted) return { class: 'killed', message: 'the worker did not begin the script' }
     const isCpu = request.limits.cpuTimeMs - this.measures.cpuMs <= this.#wallLeftMs()
-    return interruptFailure(script, request.signal?.aborted ? 'cancelled' : isCpu ? 'cpu' : 'wall', request.limits)
+    return interruptFailure(script, isCpu ? 'cpu' : 'wall', request.limits)
   }
 
   readonly #cancel = (): void => {

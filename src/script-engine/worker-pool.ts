@@ -4,16 +4,24 @@ import { type ScriptWorker, startScriptWorker } from './script-worker.ts'
 export interface WorkerPool {
   /** Starts what the first script will need. */
   warm(): void
-  /** Resolves with a ready worker; waits while all are in use. Rejects when workers cannot be started, or once closed. */
-  acquire(): Promise<ScriptWorker>
+  /**
+   * Resolves with a ready worker; waits while all are in use, until the signal aborts: then with `undefined`. Rejects
+   * when workers cannot be started, or once closed.
+   */
+  acquire(signal?: AbortSignal): Promise<ScriptWorker | undefined>
   release(worker: ScriptWorker): void
   close(): Promise<void>
+}
+
+interface Waiting {
+  resolve(worker: ScriptWorker | undefined): void
+  reject(error: Error): void
 }
 
 export function createWorkerPool(workersMax: number): WorkerPool {
   const idle: ScriptWorker[] = []
   const alive = new Set<ScriptWorker>()
-  const waiting: { resolve(worker: ScriptWorker): void; reject(error: Error): void }[] = []
+  const waiting = new Set<Waiting>()
   let busy = 0
   let compiled: WebAssembly.Module | undefined
   let isClosed = false
@@ -57,18 +65,34 @@ export function createWorkerPool(workersMax: number): WorkerPool {
 
   /** Hands the free place to whoever waits longest. */
   function freeOne(): void {
-    const next = waiting.shift()
-    if (next === undefined) busy -= 1
-    else take().then(next.resolve, next.reject)
+    const [next] = waiting
+    if (next === undefined) {
+      busy -= 1
+      return
+    }
+    waiting.delete(next)
+    take().then(next.resolve, next.reject)
+  }
+
+  /** Who has got a place keeps it, even when the signal aborts before its worker is ready. */
+  function waitForPlace(signal: AbortSignal | undefined): Promise<ScriptWorker | undefined> {
+    const { promise, resolve, reject } = Promise.withResolvers<ScriptWorker | undefined>()
+    const entry = { resolve, reject }
+    const leave = () => {
+      if (waiting.delete(entry)) resolve(undefined)
+    }
+    waiting.add(entry)
+    signal?.addEventListener('abort', leave)
+    return promise.finally(() => signal?.removeEventListener('abort', leave))
   }
 
   return {
     warm: () => {
       if (!isClosed && alive.size === 0) idle.push(spawn())
     },
-    acquire: () => {
+    acquire: signal => {
       if (isClosed) return Promise.reject(new Error('the script engine is closed'))
-      if (busy >= workersMax) return new Promise((resolve, reject) => waiting.push({ resolve, reject }))
+      if (busy >= workersMax) return waitForPlace(signal)
       busy += 1
       return take()
     },
@@ -81,7 +105,8 @@ export function createWorkerPool(workersMax: number): WorkerPool {
     },
     close: async () => {
       isClosed = true
-      for (const { reject } of waiting.splice(0)) reject(new Error('the script engine is closed'))
+      for (const { reject } of waiting) reject(new Error('the script engine is closed'))
+      waiting.clear()
       await Promise.all([...alive].map(worker => worker.terminate()))
     },
   }

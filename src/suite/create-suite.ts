@@ -20,8 +20,9 @@ tasksDir: tasks
 # oracle plays each task's own solution and nop does nothing: they prove the tasks, not a model. For a real comparison,
 # put a model in their place, such as:
 #   - {spec: anthropic/claude-sonnet-4-5, maxOutputTokens: 8000}
-#   - openai/gpt-5
-#   - openai-compatible/qwen3@http://localhost:11434/v1
+#   - openai/gpt-6-sol
+#   - spec: openai-compatible/qwen3@http://localhost:11434/v1
+#     prices: {inputPerMillion: 0, cacheReadPerMillion: 0, cacheWritePerMillion: 0, outputPerMillion: 0, source: own machine, date: 2026-11-22}
 models: [oracle, nop]
 
 factors:
@@ -33,7 +34,8 @@ repeats: 1
 limits:
   turnsMax: 40
   wallTimeMs: 900000
-  # Stops the whole run before it becomes expensive.
+  # Stops the whole run before it becomes expensive. Needs a price for every model: from the built-in table (see
+  # "scriptbench models list <spec>") or from the model's own prices.
   runCostUsdMax: 1
 
 analysis:

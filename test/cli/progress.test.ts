@@ -4,7 +4,12 @@ import type { Outcome, Trial } from '../../src/contracts/trial.ts'
 import type { RunProgress } from '../../src/run/run-suite.ts'
 
 const trial = (mode: string): Trial =>
-  ({ task: 'one', model: { spec: 'oracle' }, arm: { mode, reinjection: 'off', custom: {} }, repeat: 0 }) as unknown as Trial
+  ({
+    task: 'one',
+    model: { spec: 'oracle' },
+    arm: { mode, reinjection: 'off', custom: {} },
+    repeat: 0,
+  }) as unknown as Trial
 const ended = (outcome: Outcome, mode = 'script-tool'): RunProgress => ({
   type: 'trial-end',
   trial: trial(mode),

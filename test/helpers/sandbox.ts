@@ -3,8 +3,6 @@ import { detectBubblewrap } from '../../src/os-sandbox/detect-bubblewrap.ts'
 
 const state = await detectBubblewrap()
 
-export const bubblewrapWorks = state.kind === 'works'
-
 /** Tests that need a working sandbox: skipped in sight without one, failed where `SCRIPTBENCH_REQUIRE_SANDBOX=1`. */
 export function describeSandboxed(name: string, body: () => void): void {
   if (state.kind === 'works') {

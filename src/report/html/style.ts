@@ -6,7 +6,7 @@ export const STYLE = `
   --line: #e5e2da; --line-strong: #c9c5ba; --track: #ece9e1; --accent: #2f5d8c; --accent-soft: #dbe6f1;
   --warn-bg: #fdf4dd; --warn-line: #d9a520; --warn-ink: #664a00;
   --stop-bg: #fcebe8; --stop-line: #c8452f; --stop-ink: #7d2113;
-  --part-0: #6b8fb8; --part-1: #58a08f; --part-2: #d98545; --part-3: #e3bd55; --part-4: #8d7bb0;
+  --part-0: #6b8fb8; --part-1: #58a08f; --part-2: #d98545; --part-3: #e3bd55; --part-4: #8d7bb0; --part-5: #c0647a;
   --heat: #4f9a7c;
 }
 @media screen and (prefers-color-scheme: dark) {
@@ -15,7 +15,7 @@ export const STYLE = `
     --line: #2b2f36; --line-strong: #454a54; --track: #2b2f36; --accent: #8db8e2; --accent-soft: #22374c;
     --warn-bg: #2b2413; --warn-line: #b58a1e; --warn-ink: #ecd08a;
     --stop-bg: #311c19; --stop-line: #d0604c; --stop-ink: #f3b5a9;
-    --part-0: #7fa4cf; --part-1: #63b3a0; --part-2: #e09255; --part-3: #e3c266; --part-4: #a593c9;
+    --part-0: #7fa4cf; --part-1: #63b3a0; --part-2: #e09255; --part-3: #e3c266; --part-4: #a593c9; --part-5: #d07d91;
     --heat: #3f8a6c;
   }
 }
@@ -87,6 +87,7 @@ svg.shift { display: block; margin: 0 0 3px auto; }
 .part-2 { fill: var(--part-2); background: var(--part-2); }
 .part-3 { fill: var(--part-3); background: var(--part-3); }
 .part-4 { fill: var(--part-4); background: var(--part-4); }
+.part-5 { fill: var(--part-5); background: var(--part-5); }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 20px; margin-bottom: 2px; color: var(--soft); font-size: 13px; }
 .legend i { display: inline-block; width: 11px; height: 11px; margin-right: 7px; border-radius: 2px; vertical-align: -1px; }
 td.heat { background: color-mix(in srgb, var(--heat) calc(var(--share) * .42), transparent); }

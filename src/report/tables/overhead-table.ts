@@ -8,6 +8,7 @@ const PARTS = [
   ['Script sandbox', 'scriptSandboxMs'],
   ['Guest CPU', 'scriptGuestCpuMs'],
   ['Harness', 'harnessMs'],
+  ['Backoff', 'backoffMs'],
 ] as const satisfies readonly (readonly [string, keyof ArmSummary['means']])[]
 
 /** Where the wall time went. */
@@ -16,7 +17,7 @@ export function overheadTable(scope: Scope): Table {
     id: 'overhead',
     title: 'Time and overhead',
     notes: [
-      'Means per scored trial, with their share of the wall time. Script sandbox is what running scripts adds (strip, start, bridge, freeze, teardown); guest CPU is the scripts’ own work; OS sandbox is what confinement adds to each process and is a part of tools; harness is the rest. Waiting for a person, in a queue or after a failed request is in the wall time only.',
+      'Means per scored trial, with their share of the wall time. Script sandbox is what running scripts adds (strip, start, bridge, freeze, teardown); guest CPU is the scripts’ own work; OS sandbox is what confinement adds to each process and is a part of tools; harness is the rest; backoff is waiting after a failed request. Waiting for a person or in a queue is in the wall time only.',
     ],
     columns: [
       start('Arm'),
@@ -28,6 +29,7 @@ export function overheadTable(scope: Scope): Table {
       end('Guest CPU'),
       end('OS sandbox'),
       end('Harness'),
+      end('Backoff'),
     ],
     rows: scope.arms.map(arm => [
       cell(arm.label),
@@ -39,6 +41,7 @@ export function overheadTable(scope: Scope): Table {
       overheadCell(arm, 'scriptGuestCpuMs'),
       overheadCell(arm, 'osSandboxMs'),
       overheadCell(arm, 'harnessMs'),
+      overheadCell(arm, 'backoffMs'),
     ]),
     legend: PARTS.map(([title]) => title),
   }

@@ -6,16 +6,17 @@ export interface CommitManifestFacts {
   cluster: string
   sources: readonly CommitEntry[]
   testGlobs: readonly string[]
+  description?: string
 }
 
 /** The `task.toml` of a task made from a commit. */
-export function commitManifest({ id, cluster, sources, testGlobs }: CommitManifestFacts): string {
+export function commitManifest({ id, cluster, sources, testGlobs, description = '' }: CommitManifestFacts): string {
   const touched = sources.map(({ path }) => escapeGlob(path))
   return `schema_version = "1.3"
 
 [task]
 name = ${JSON.stringify(`own/${id}`)}
-
+${description && `description = ${JSON.stringify(description)}\n`}
 [metadata.scriptbench]
 cluster = ${JSON.stringify(cluster)}
 stratum = ${JSON.stringify(stratumOf(sources.length))}

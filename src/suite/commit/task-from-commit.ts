@@ -11,6 +11,7 @@ import { refuseExisting, writeFolder } from '../write-folder.ts'
 import { commitManifest } from './commit-manifest.ts'
 import { contentAt, writeCommitTests } from './commit-tests.ts'
 import { type CommitEntry, changedEntries, type GitRepository, openRepository, resolveCommit } from './git.ts'
+import { runnersOf } from './test-runners.ts'
 
 /** Where tests usually lie. */
 const TEST_GLOBS_DEFAULT = [
@@ -31,8 +32,16 @@ export interface CommitTaskOptions {
   id?: string
 }
 
+export interface CommitTask extends Task {
+  /** What its maker should know of the task's check. */
+  note?: string
+}
+
+const EXIT_CODE_ONLY =
+  "this command's output has no counts: only its exit code decides, and code that ends the process with 0 passes"
+
 /** A task from a team's own history: parent → workspace, the commit's tests → hidden, its other changes → oracle. */
-export async function taskFromCommit(options: CommitTaskOptions): Promise<Task> {
+export async function taskFromCommit(options: CommitTaskOptions): Promise<CommitTask> {
   const { commit, testCommand, testGlobs = TEST_GLOBS_DEFAULT } = options
   const outDir = resolve(options.outDir)
   if (testCommand.trim() === '')
@@ -53,13 +62,21 @@ export async function taskFromCommit(options: CommitTaskOptions): Promise<Task> 
       'usage',
       `${commit}: ${oracle.tooLarge} is too large or binary to be written by a script; expected smaller files`,
     )
+  const runners = runnersOf(testCommand, await packageScripts(repository, sha))
+  const note = runners.length === 0 ? EXIT_CODE_ONLY : undefined
   await mkdir(outDir, { recursive: true })
   const scratch = await mkdtemp(join(outDir, '.making-'))
   try {
     await checkOut(repository, parent, join(scratch, 'environment', 'workspace'))
-    await writeCommitTests(repository, { tests, sha, dir: join(scratch, 'tests'), testCommand })
+    await writeCommitTests(repository, { tests, sha, dir: join(scratch, 'tests'), testCommand, runners })
     await writeFolder(scratch, {
-      'task.toml': commitManifest({ id, cluster: basename(repository.root), sources, testGlobs }),
+      'task.toml': commitManifest({
+        id,
+        cluster: basename(repository.root),
+        sources,
+        testGlobs,
+        ...(note && { description: note }),
+      }),
       'instruction.md': await message(repository, sha),
       'environment/Dockerfile': DOCKERFILE,
       'solution/01.ts': oracle.script,
@@ -70,7 +87,7 @@ export async function taskFromCommit(options: CommitTaskOptions): Promise<Task> 
     await rm(scratch, { recursive: true, force: true })
     throw error
   }
-  return loadTask(target)
+  return { ...(await loadTask(target)), ...(note && { note }) }
 }
 
 function split(entries: readonly CommitEntry[], testGlobs: readonly string[], commit: string) {
@@ -109,6 +126,16 @@ async function readChange(
     ...(before && { before }),
     ...(after && { after }),
     ...(changesMode && { isExecutable: !wasExecutable }),
+  }
+}
+
+/** The scripts of the commit's package.json; none when it has none that can be read. */
+async function packageScripts(repository: GitRepository, sha: string): Promise<Record<string, unknown>> {
+  try {
+    const manifest = JSON.parse((await contentAt(repository, sha, 'package.json')).toString())
+    return typeof manifest?.scripts === 'object' && manifest.scripts !== null ? manifest.scripts : {}
+  } catch {
+    return {}
   }
 }
 

@@ -115,6 +115,44 @@ describe('a commit becomes a task', () => {
   })
 })
 
+describe('the check of a task from a commit', () => {
+  const MENDED = AFTER['src/sum.js']
+  const NODE_TEST = `import { test } from 'node:test'
+import { equal } from 'node:assert'
+import { sum } from '../src/sum.js'
+test('one and one', () => equal(sum(1, 1), 2))
+test('two and two', () => equal(sum(2, 2), 4))
+`
+
+  async function verdictWith(source: string, options: Partial<CommitTaskOptions> = {}) {
+    const repo = repository({ 'test/sum.test.js': NODE_TEST })
+    const task = await take(repo, { testCommand: 'node --test', ...options })
+    const workspace = join(temporaryTree(), 'workspace')
+    cpSync(task.workspaceDir, workspace, { recursive: true })
+    writeTree(workspace, { 'src/sum.js': source })
+    return { note: task.note, verdict: verdictOf(task, workspace) }
+  }
+
+  test.each(['node --test', 'node --test --test-reporter=tap'])('counts the tests of %s', async testCommand => {
+    expect(await verdictWith(MENDED, { testCommand })).toEqual({ note: undefined, verdict: { tests: 1 } })
+    expect((await verdictWith(BEFORE['src/sum.js'], { testCommand })).verdict).toEqual({ tests: 0 })
+  })
+
+  test.each([
+    ['when it is loaded', 'process.exit(0)\nexport const sum = () => 0\n'],
+    ['in the first test', 'export const sum = () => process.exit(0)\n'],
+    ['in a later test', 'export const sum = (a, b) => (a === 1 ? 2 : process.reallyExit(0))\n'],
+  ])('does not keep its clause for code that exits with 0 %s', async (_when, source) => {
+    for (const testCommand of ['node --test', 'node --test --test-reporter=tap'])
+      expect((await verdictWith(source, { testCommand })).verdict, testCommand).toEqual({ tests: 0 })
+  })
+
+  test('says when only the exit code decides', async () => {
+    const { note } = await take(repository())
+    expect(note).toMatch(/only its exit code decides/)
+  })
+})
+
 describe('what cannot become a task is refused', () => {
   async function refusal(repo: string, options: Partial<CommitTaskOptions> = {}): Promise<string> {
     const { code, message } = await userError(take(repo, options))
