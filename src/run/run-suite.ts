@@ -150,7 +150,7 @@ async function runTrials(options: TrialsOptions): Promise<Outcome[]> {
     }
   }
   try {
-    await warmUp(engine, slots)
+    if (toRun.some(({ arm }) => arm.mode === 'script-tool' || arm.mode === 'script-text')) await warmUp(engine, slots)
     await allOrStop(slots, work, broken)
   } finally {
     await engine.close()
