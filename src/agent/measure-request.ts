@@ -1,5 +1,6 @@
 import type { Message, ModelRequest, TextPart } from '../contracts/model.ts'
 import type { TokenCounter } from '../contracts/tokens.ts'
+import { utf8Bytes } from '../contracts/utf8-bytes.ts'
 
 export interface RequestMeasures {
   bytes: number
@@ -59,8 +60,4 @@ function textOf(message: Message): string {
 
 function sum(pieces: readonly Piece[]): number {
   return pieces.reduce((total, piece) => total + piece.tokens, 0)
-}
-
-function utf8Bytes(text: string): number {
-  return new TextEncoder().encode(text).length
 }

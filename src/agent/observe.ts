@@ -1,5 +1,6 @@
 import type { Message, TextPart, ToolMessage } from '../contracts/model.ts'
 import type { TokenCounter } from '../contracts/tokens.ts'
+import { utf8Bytes } from '../contracts/utf8-bytes.ts'
 import type { ActionResult } from './mode-strategy.ts'
 
 /** Writes a text where the agent can read it and returns the agent's path of it, or nothing where that cannot be. */
@@ -79,10 +80,6 @@ function cutMiddle({ text, tokens, tokensMax, path }: Cut): string {
   const tail = kept < 2 ? '' : characters.slice(-Math.floor(kept / 2)).join('')
   const place = path === undefined ? 'the whole text could not be kept' : `the whole text is in ${path}`
   return `${head}\n[… about ${tokens - tokensMax} tokens cut; ${place} …]\n${tail}`
-}
-
-function utf8Bytes(text: string): number {
-  return new TextEncoder().encode(text).length
 }
 
 function observationPart(text: string): TextPart {

@@ -2,6 +2,7 @@ import type { RecordEvent } from '../contracts/events.ts'
 import type { AssistantMessage, WireTool } from '../contracts/model.ts'
 import type { Leniency, ScriptContext, ScriptEngine, ScriptLimits, ScriptOutcome } from '../contracts/script.ts'
 import type { Toolbox } from '../contracts/tool.ts'
+import { utf8Bytes } from '../contracts/utf8-bytes.ts'
 import type { Action, ActionResult, ModeStrategy, Reading } from './mode-strategy.ts'
 import { RUN_SCRIPT } from './protocol-text.ts'
 import { readArguments } from './read-arguments.ts'
@@ -128,7 +129,7 @@ async function performOne(options: PerformOptions): Promise<ActionResult> {
     logsDropped,
     timings,
     ...(!outcome.ok && { failure: outcome.failure }),
-    ...(hasValue && { valueBytes: new TextEncoder().encode(JSON.stringify(outcome.value)).length }),
+    ...(hasValue && { valueBytes: utf8Bytes(JSON.stringify(outcome.value)) }),
   })
   const text = renderScriptOutcome(outcome)
   return {
