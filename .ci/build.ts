@@ -12,5 +12,12 @@ const ASSETS = {
 const root = join(import.meta.dirname, '..')
 const dist = join(root, 'dist')
 rmSync(dist, { recursive: true, force: true })
-execFileSync(join(root, 'node_modules', '.bin', 'tsc'), ['-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' })
-for (const [to, from] of Object.entries(ASSETS)) copyFileSync(new URL(from), join(dist, to))
+try {
+  const compiler = join(root, 'node_modules', '.bin', 'tsc')
+  execFileSync(compiler, ['-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' })
+  for (const [to, from] of Object.entries(ASSETS)) copyFileSync(new URL(from), join(dist, to))
+} catch (error) {
+  // A half-made build would be run in place of the sources.
+  rmSync(dist, { recursive: true, force: true })
+  throw error
+}

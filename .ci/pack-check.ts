@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { NODE_VERSION_MIN, NODE_VERSIONS, nodeProgram } from './node-versions.ts'
 
 /** Packs the package, installs it into an empty folder as a stranger would, and uses it there. */
 const ROOT = join(import.meta.dirname, '..')
@@ -32,6 +33,7 @@ try {
   const consumer = install(tarball)
   tryCommands(consumer)
   tryImports(consumer)
+  for (const version of [NODE_VERSION_MIN, ...NODE_VERSIONS]) tryUnder(version, consumer)
   console.log('pack check: packed, installed without scripts, ran and imported')
 } finally {
   rmSync(folder, { recursive: true, force: true })
@@ -49,7 +51,9 @@ function pack(): string {
     'dist/cli/main.js',
     'dist/engine.d.ts',
     'dist/index.d.ts',
+    'dist/script-engine/strip-worker.js',
     'dist/script-engine/worker.js',
+    'dist/type-check/type-check-main.js',
     'dist/tools/shell-command/tree-sitter-bash.wasm',
     'docs/results.schema.json',
     'suites/demo.yaml',
@@ -98,6 +102,19 @@ function tryCommands(consumer: string): void {
     '--json',
   ])
   expect((JSON.parse(said) as { ok: boolean }).ok, 'a shell program is analysed and runs')
+}
+
+/** What a user of another Node version does first. */
+function tryUnder(version: string, consumer: string): void {
+  const program = nodeProgram(version)
+  const scriptbench = join(consumer, 'node_modules', 'scriptbench', 'bin', 'scriptbench.js')
+  const found = run(program, ['--version'], consumer).trim()
+  expect(run(program, [scriptbench, 'doctor'], consumer).includes(`Node: ${found}`), `doctor names Node ${found}`)
+  const out = `run-${version}`
+  run(program, [scriptbench, 'run', 'suites/demo.yaml', '--models', 'oracle', '--tasks', TASKS, '--out', out], consumer)
+  expect(existsSync(join(consumer, out, 'report.html')), `a demo under Node ${found} wrote its report`)
+  run(program, ['program.ts'], consumer)
+  console.log(`Node ${found}: doctor, a demo and the engine work`)
 }
 
 function tryImports(consumer: string): void {

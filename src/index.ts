@@ -32,7 +32,10 @@ export type { Stratum } from './contracts/task.ts'
 export type {
   ApprovalGate,
   ApprovalNeed,
+  ApprovalReason,
   ApprovalRequest,
+  FileChange,
+  OutputTrace,
   Tool,
   Toolbox,
   ToolCall,
@@ -43,6 +46,8 @@ export type {
   ToolErrorCode,
   ToolFailure,
   ToolOutcome,
+  ToolProgress,
+  UnconfinedRetry,
 } from './contracts/tool.ts'
 export type { AgentEnd, FailureCause, Outcome, Trial } from './contracts/trial.ts'
 export type { PinnedPath, WorkspaceDiff, WorkspaceView } from './contracts/workspace.ts'

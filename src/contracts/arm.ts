@@ -13,6 +13,8 @@ export const BUILT_IN_FACTORS = {
   leniency: ['lenient', 'strict'],
   protocolText: ['a', 'b'],
   patchCarrier: ['tool', 'shell'],
+  /** Of programs, before they run; the structured modes have none. */
+  typeCheck: ['off', 'warn', 'block'],
 } as const
 
 type Levels = typeof BUILT_IN_FACTORS

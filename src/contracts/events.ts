@@ -2,7 +2,15 @@ import type { Arm } from './arm.ts'
 import type { JsonValue } from './json.ts'
 import type { ModelAttempt, ModelFailure, ModelParameters, ModelPrices, PlayerKind, Usage } from './model.ts'
 import type { SandboxMechanism, SandboxPolicy } from './os-sandbox.ts'
-import type { ScriptCall, ScriptFailure, ScriptLog, ScriptTimings } from './script.ts'
+import type {
+  RecordedCall,
+  RecordedDelivery,
+  ScriptCall,
+  ScriptFailure,
+  ScriptLog,
+  ScriptTimings,
+  TypeProblem,
+} from './script.ts'
 import type { LimitName, TrialLimits } from './suite.ts'
 import type { Stratum } from './task.ts'
 import type { ToolCallRecord } from './tool.ts'
@@ -10,7 +18,7 @@ import type { AgentEnd, Outcome } from './trial.ts'
 import type { WorkspaceDiff } from './workspace.ts'
 
 /** The version of the log's event union; readers refuse a newer one by name. */
-export const LOG_VERSION = 1
+export const LOG_VERSION = 2
 
 /** What a trial is, repeated in its log so that the log alone rebuilds every document. */
 export interface TrialDescriptor {
@@ -42,7 +50,32 @@ export type ProtocolErrorClass =
   | 'truncated'
   | 'empty-reply'
 
-export type ContentKind = 'message' | 'system' | 'tools' | 'script'
+export type ContentKind = 'message' | 'system' | 'tools' | 'script' | 'script-setting' | 'result'
+
+/** JSON as text, byte for byte: as it is where it is short, else the hash of a `result`. */
+export type StoredJson = { json: string } | { hash: string }
+
+type StoredDelivery = Omit<RecordedDelivery, 'calls'> & { calls: ({ call: number; ok: boolean } & StoredJson)[] }
+
+/** What a replay needs of a script beside its other events: source, logs, calls and failure stand there already. */
+export type StoredRecording =
+  | {
+      kind: 'kept'
+      /** Of the whole `ScriptRecording`: a log from which a secret was taken out gives back another one. */
+      digest: string
+      /** Tools, context, limits and the clock's start, which all scripts of a trial share. */
+      setting: string
+      seed: string
+      /** Absent when the ledger of `script_end` tells the same. */
+      calls?: RecordedCall[]
+      deliveries: StoredDelivery[]
+      /** Absent when nothing was returned, or the script failed. */
+      value?: StoredJson
+    }
+  | { kind: 'left-out'; reason: string }
+
+/** What a type check found before its script ran, or why there was none. */
+export type TypeCheckFacts = { ms: number; problems: Omit<TypeProblem, 'frame'>[] } | { unavailable: string }
 
 /** The closed union of what happens in a trial. Hashes refer to earlier `content` events. */
 export type TrialEventBody =
@@ -92,7 +125,14 @@ export type TrialEventBody =
       /** JSON bytes of the returned value; absent when nothing was returned. */
       valueBytes?: number
       timings: ScriptTimings
+      /** Absent when it never started. Logs of version 1 have neither this nor `cacheHit`. */
+      memoryPeakBytes?: number
+      cacheHit?: boolean
+      /** Absent where the factor `typeCheck` is `off`. */
+      typeCheck?: TypeCheckFacts
     }
+  /** Follows the script's end. */
+  | { type: 'script_recording'; script: string; recording: StoredRecording }
   /** Calls stand between the request of their turn and the next one; a script's between its start and end. */
   | { type: 'tool_call'; call: ToolCallRecord }
   | { type: 'observation'; turn: number; tokens: number; bytes: number; tokensCut: number; spilledTo?: string }

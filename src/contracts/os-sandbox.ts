@@ -49,5 +49,9 @@ export interface ProcessResult {
 export interface OsSandbox {
   readonly mechanism: SandboxMechanism
   readonly policy: SandboxPolicy
+  /** Agent's paths under which `workspace-write` lets files be written, but for their `.git`. Absent: the workspace. */
+  readonly writableRoots?: readonly string[]
+  /** Whether a confined process can read all that an unconfined one can. */
+  readonly canReadAll?: boolean
   run(spec: ProcessSpec): Promise<ProcessResult>
 }

@@ -89,7 +89,11 @@ export interface ScriptLog {
   atMs: number
 }
 
-/** Milliseconds. `toolWaitMs` is the union of the calls' intervals; `utilisation` their sum over their union. */
+/**
+ * Milliseconds. Each moment counts for one part, so that the parts add up to `wallMs`: where several would do, the guest
+ * comes before approvals, these before tools, tools before timers. `utilisation` is the sum of the calls' times over
+ * their union.
+ */
 export interface ScriptTimings {
   stripMs: number
   startMs: number
@@ -99,10 +103,49 @@ export interface ScriptTimings {
   teardownMs: number
   toolWaitMs: number
   approvalMs: number
+  /** The script waited for its own timers. Absent in logs of earlier versions. */
+  timerWaitMs?: number
   wallMs: number
   maxInFlight: number
   utilisation?: number
 }
+
+/** One tool call as the script made it, in the order in which it did; its number is its place, from 1. */
+export interface RecordedCall {
+  tool: string
+  argsJson: string
+}
+
+/** What reached the script at one moment, in this order: settled calls, then timers. */
+export interface RecordedDelivery {
+  /** Where the script's clock was put. */
+  elapsedMs: number
+  /** `json` is the value, or the fields of the `ToolError`. */
+  calls: { call: number; ok: boolean; json: string }[]
+  timers: number[]
+}
+
+/** Everything that decided what a script did: with it the script runs again, bit for bit, without tools. */
+export interface ScriptRecording {
+  version: 1
+  request: Pick<ScriptRequest, 'source' | 'tools' | 'context' | 'limits' | 'seed' | 'nowMs'>
+  calls: RecordedCall[]
+  deliveries: RecordedDelivery[]
+  /** `json` is the returned value, absent when nothing was returned. */
+  end: { ok: true; json?: string } | { ok: false; failure: ScriptFailure }
+  logs: ScriptLog[]
+}
+
+/** How far a replay agreed with its recording. */
+export type ScriptReplay =
+  | { kind: 'identical'; calls: number }
+  /** The first call that was made otherwise; `replayed` is absent when the script made fewer. */
+  | { kind: 'diverged'; at: 'call'; call: number; recorded?: RecordedCall; replayed?: RecordedCall; message: string }
+  | { kind: 'diverged'; at: 'value' | 'failure' | 'logs'; message: string }
+  /** The recording is of another version, or damaged. */
+  | { kind: 'unreadable'; message: string }
+  /** The replay did not get to its end: the engine was closed, or its worker died. */
+  | { kind: 'stopped'; message: string }
 
 interface ScriptReport {
   logs: ScriptLog[]
@@ -112,6 +155,12 @@ interface ScriptReport {
   /** Sentences for the model: calls cancelled or finished unawaited, nothing returned, … */
   notices: string[]
   timings: ScriptTimings
+  /** The machine's memory at its largest; absent when the script never started. */
+  memoryPeakBytes?: number
+  /** The source had been prepared before. */
+  cacheHit: boolean
+  /** Present when it was asked for and the script started. */
+  recording?: ScriptRecording
 }
 
 /** `value` is absent when the script returned nothing. */
@@ -135,6 +184,8 @@ export interface ScriptRequest {
   nowMs: number
   /** Put before each call's number, so that ids are unique in a trial. */
   callIdPrefix: string
+  /** Keeps what a replay needs, results included. */
+  record?: boolean
   signal?: AbortSignal
   onLog?(log: ScriptLog): void
   /** Told whenever the guest can do nothing but wait, with the calls it waits for. */
@@ -156,9 +207,37 @@ export type Extraction =
  */
 export interface ScriptEngine {
   run(request: ScriptRequest): Promise<ScriptOutcome>
+  /**
+   * Runs a recorded script again without tools, giving it what it was given then. A script that was stopped from
+   * outside (`cpu`, `wall`, `killed`, `cancelled`) is identical when everything up to its last delivery agrees; an end
+   * by `cpu` is compared by its class alone. Never rejects; the recording may come from anywhere.
+   */
+  replay(recording: ScriptRecording): Promise<ScriptReplay>
   /** The `<tool-calls>` programs in a reply's text. */
   extract(text: string, leniency: Leniency): Extraction
   /** TypeScript declarations of the tools and of `context`, for the prompt. */
   declare(tools: readonly ToolDefinition[]): string
+  close(): Promise<void>
+}
+
+export interface TypeProblem {
+  /** 1-based position in the model's own source. */
+  line: number
+  column: number
+  /** TypeScript's number, such as 2345. */
+  code: number
+  message: string
+  frame: string
+}
+
+export type TypeCheck =
+  | { kind: 'checked'; problems: TypeProblem[]; ms: number }
+  /** No checker is installed, or it failed: the script runs unchecked. */
+  | { kind: 'unavailable'; message: string }
+
+/** Checks programs against the declarations of their tools, outside the engine. Never rejects. */
+export interface TypeChecker {
+  /** `declarations` is what `ScriptEngine.declare` gives. Only problems that touch `tools.*` or `context.*` count. */
+  check(source: string, declarations: string): Promise<TypeCheck>
   close(): Promise<void>
 }

@@ -46,7 +46,21 @@ export interface ToolContext {
   signal: AbortSignal
   /** Adds facts to the call's record that no model sees. */
   note(facts: ToolCallFacts): void
+  /** Tells of a running call, for displays and the record; no model sees it. */
+  progress?(progress: ToolProgress): void
 }
+
+/** What is known of a call while it runs. */
+export type ToolProgress =
+  | { type: 'output'; stream: 'stdout' | 'stderr'; chunk: Uint8Array }
+  /** A patch is about to be applied. Paths are the agent's. */
+  | { type: 'patch'; changes: readonly FileChange[] }
+
+/** One file of a patch; `before` and `after` are its whole texts. */
+export type FileChange =
+  | { kind: 'add'; path: string; after: string }
+  | { kind: 'delete'; path: string; before: string }
+  | { kind: 'update'; path: string; before: string; after: string; movedTo?: string }
 
 /** One tool. `run` returns expected failures as values; what it throws is recorded as `failed`. */
 export interface Tool<Input = never, Output = unknown> {
@@ -59,21 +73,50 @@ export interface Tool<Input = never, Output = unknown> {
   /** Calls of this tool that may run at once; further ones queue in order. */
   concurrencyMax: number
   /** Set when this call needs an approval under a policy that asks. */
-  approval?(input: Input): ApprovalNeed | undefined
+  approval?(
+    input: Input,
+    context: Pick<ToolContext, 'workspace' | 'sandbox'>,
+  ): ApprovalNeed | undefined | Promise<ApprovalNeed | undefined>
   /**
    * Asked after a run inside an OS sandbox: when the sandbox seems to have refused something, the input that runs
-   * without it and why. Only policies that retry (`on-failure`, `untrusted`) use the answer, after an approval.
+   * without it and why. Only policies that retry (`on-failure`, `untrusted`; for a patch all but `never`) use the
+   * answer, after an approval.
    */
-  retryUnconfined?(input: Input, output: Output): { input: Input; need: ApprovalNeed } | undefined
+  retryUnconfined?(input: Input, output: Output): UnconfinedRetry<Input> | undefined
   run(input: Input, context: ToolContext): Promise<Result<Output, ToolFailure>>
   render(output: Output): string
 }
 
+export interface UnconfinedRetry<Input> {
+  input: Input
+  need: ApprovalNeed
+  /** What failed was a patch. */
+  isPatch?: boolean
+}
+
 /**
- * Why a call may need a person's word: it asks to leave the sandbox, it can destroy data, it is not known to be
- * harmless, it writes files.
+ * Why a call may need a person's word: it asks to leave the sandbox (`needless-escalation`: where that changes
+ * nothing), it can destroy data, it is not known to be harmless, it writes files, it writes where the sandbox does not
+ * let it.
  */
-export type ApprovalNeed = { reason: 'escalation' | 'dangerous-command' | 'unsafe-command' | 'write'; detail: string }
+export type ApprovalReason =
+  | 'escalation'
+  | 'needless-escalation'
+  | 'dangerous-command'
+  | 'unsafe-command'
+  | 'write'
+  | 'outside-write'
+
+export interface ApprovalNeed {
+  reason: ApprovalReason
+  detail: string
+  /** The agent's own justification, or why the call is tried again. */
+  explanation?: string
+  /** What is asked about is a patch. */
+  isPatch?: boolean
+  /** Equal for calls that one answer for the whole session covers. */
+  sessionKey?: string
+}
 
 export type ApprovalPolicy = 'never' | 'on-request' | 'on-failure' | 'untrusted'
 export type ApprovalAnswer = 'allow' | 'deny' | 'ask'
@@ -104,6 +147,16 @@ export interface ToolCallFacts {
   compound?: boolean
   /** Paths this call wrote, relative to the workspace. */
   wrote?: string[]
+  /** How its output came, as far as it was shown while it ran. */
+  output?: OutputTrace
+}
+
+/** When which output of a call came. The text itself is in the call's result. */
+export interface OutputTrace {
+  /** Of each stream. */
+  deltas: { stdout: number; stderr: number }
+  /** The first of them; `atMs` counts from the call's start. */
+  first: { stream: 'stdout' | 'stderr'; atMs: number; bytes: number }[]
 }
 
 /** Everything the log keeps of one call. Times are milliseconds on the clock's scale. */

@@ -1,16 +1,17 @@
+import { recordSpans, type Span } from './spans.ts'
+
 /** Follows which calls wait for a person. */
 export interface ApprovalBridge {
   readonly isPending: boolean
   set(id: number, isPending: boolean): void
-  /** Time during which at least one call waited. */
-  totalMs(): number
+  /** When at least one call waited. */
+  spans(endMs: number): Span[]
 }
 
 /** `onChange` is told when the first call begins to wait and when the last one stops. */
 export function createApprovalBridge(nowMs: () => number, onChange: () => void): ApprovalBridge {
   const waiting = new Set<number>()
-  let sinceMs = 0
-  let passedMs = 0
+  const spans = recordSpans(nowMs)
   return {
     get isPending() {
       return waiting.size > 0
@@ -20,10 +21,9 @@ export function createApprovalBridge(nowMs: () => number, onChange: () => void):
       if (isPending) waiting.add(id)
       else waiting.delete(id)
       if (wasPending === waiting.size > 0) return
-      if (wasPending) passedMs += nowMs() - sinceMs
-      else sinceMs = nowMs()
+      spans.set(!wasPending)
       onChange()
     },
-    totalMs: () => passedMs + (waiting.size > 0 ? nowMs() - sinceMs : 0),
+    spans: spans.until,
   }
 }

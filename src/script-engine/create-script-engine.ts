@@ -1,26 +1,44 @@
 import { availableParallelism } from 'node:os'
-import type { ScriptEngine, ScriptFailure, ScriptOutcome, ScriptRequest } from '../contracts/script.ts'
-import { declareTools } from './declare-tools.ts'
+import type {
+  ScriptEngine,
+  ScriptFailure,
+  ScriptOutcome,
+  ScriptRecording,
+  ScriptReplay,
+  ScriptRequest,
+} from '../contracts/script.ts'
 import { extractScripts } from './extract-scripts.ts'
+import { createParseProbe } from './parse-probe.ts'
+import { unprepared } from './replay-difference.ts'
+import { ReplayRun } from './replay-run.ts'
 import { createScriptCache } from './script-cache.ts'
+import { createScriptPreparer } from './script-preparer.ts'
 import { ScriptRun } from './script-run.ts'
+import { createToolRegistry } from './tool-registry.ts'
 import { monotonicMs } from './worker-messages.ts'
 import { createWorkerPool } from './worker-pool.ts'
 
 /** A script holds its worker while it waits for tools, so there may be far more workers than processors. */
 const WORKERS_PER_CPU = 8
 const CACHED_SCRIPTS_MAX = 256
+const CACHED_LENGTH_MAX = 8 * 1024 * 1024
 
 export interface ScriptEngineOptions {
   /** Scripts that may run at once; further ones wait. A worker thread takes about 19 MB. */
   workers?: number
 }
 
+interface Beginning {
+  stripMs: number
+  wallMs: number
+  cacheHit: boolean
+}
+
 /** What a script that never started leaves. */
-function notStarted(failure: ScriptFailure, stripMs: number, wallMs: number): ScriptOutcome {
-  const none = { startMs: 0, guestCpuMs: 0, bridgeMs: 0, freezeMs: 0, teardownMs: 0, toolWaitMs: 0, approvalMs: 0 }
-  const timings = { ...none, stripMs, wallMs, maxInFlight: 0 }
-  return { ok: false, failure, logs: [], logsDropped: 0, calls: [], notices: [], timings }
+function notStarted(failure: ScriptFailure, { cacheHit, stripMs, wallMs }: Beginning): ScriptOutcome {
+  const none = { guestCpuMs: 0, bridgeMs: 0, freezeMs: 0, teardownMs: 0, toolWaitMs: 0, approvalMs: 0, timerWaitMs: 0 }
+  const timings = { ...none, stripMs, startMs: wallMs - stripMs, wallMs, maxInFlight: 0 }
+  return { ok: false, failure, logs: [], logsDropped: 0, calls: [], notices: [], cacheHit, timings }
 }
 
 /**
@@ -29,15 +47,22 @@ function notStarted(failure: ScriptFailure, stripMs: number, wallMs: number): Sc
  */
 export function createScriptEngine(options: ScriptEngineOptions = {}): ScriptEngine {
   const pool = createWorkerPool(options.workers ?? availableParallelism() * WORKERS_PER_CPU)
-  const prepare = createScriptCache(CACHED_SCRIPTS_MAX)
+  const preparer = createScriptPreparer()
+  const probe = createParseProbe()
+  const prepare = createScriptCache({
+    ...{ entriesMax: CACHED_SCRIPTS_MAX, lengthMax: CACHED_LENGTH_MAX },
+    prepare: preparer.prepare,
+  })
   let runs = 0
 
   async function run(request: ScriptRequest): Promise<ScriptOutcome> {
     const startedMs = monotonicMs()
     pool.warm()
-    const preparation = prepare(request.source)
+    preparer.warm()
+    const { preparation, isHit: cacheHit } = await prepare(request.source)
     const stripMs = monotonicMs() - startedMs
-    const stop = (failure: ScriptFailure) => notStarted(failure, stripMs, monotonicMs() - startedMs)
+    const stop = (failure: ScriptFailure) =>
+      notStarted(failure, { cacheHit, stripMs, wallMs: monotonicMs() - startedMs })
     if (!preparation.ok) return stop(preparation.failure)
     const isCancelled = () => request.signal?.aborted === true
     const cancelled = { class: 'cancelled', message: 'the script was cancelled before it started' } as const
@@ -50,12 +75,40 @@ export function createScriptEngine(options: ScriptEngineOptions = {}): ScriptEng
         return stop(cancelled)
       }
       runs += 1
-      const parts = { id: runs, worker, script: preparation.script, request, startedMs, stripMs }
+      const { script } = preparation
+      const parts = { id: runs, worker, script, request, startedMs, stripMs, cacheHit }
       return await new ScriptRun(parts).run().finally(() => pool.release(worker))
     } catch (error) {
       return stop({ class: 'killed', message: `the script could not run: ${(error as Error).message}` })
     }
   }
 
-  return { run, extract: extractScripts, declare: declareTools, close: pool.close }
+  async function replay(given: ScriptRecording): Promise<ScriptReplay> {
+    // Its schema takes longer to load than all the rest, and few callers ever replay.
+    const { readRecording } = await import('./read-recording.ts')
+    const reading = readRecording(given)
+    if (!reading.ok) return { kind: 'unreadable', message: reading.error }
+    const recording = reading.value
+    const { preparation } = await prepare(recording.request.source)
+    if (!preparation.ok) return unprepared(preparation.failure)
+    try {
+      const worker = await pool.acquire()
+      if (worker === undefined) throw new Error('no worker')
+      runs += 1
+      const parts = { id: runs, worker, script: preparation.script, recording }
+      return await new ReplayRun(parts).run().finally(() => pool.release(worker))
+    } catch (error) {
+      return { kind: 'stopped', message: `the replay could not run: ${(error as Error).message}` }
+    }
+  }
+
+  return {
+    run,
+    replay,
+    extract: (text, leniency) => extractScripts(text, leniency, probe.begin()),
+    declare: tools => createToolRegistry(tools).declare(),
+    close: async () => {
+      await Promise.all([pool.close(), preparer.close(), probe.close()])
+    },
+  }
 }

@@ -1,5 +1,6 @@
 import type { ToolDefinition } from '../contracts/tool.ts'
-import { documentation, schemaToType } from './schema-to-type.ts'
+import { schemaToType } from './schema-to-type.ts'
+import { documentation, keyOf } from './type-text.ts'
 
 const INDENT = '  '
 
@@ -21,7 +22,7 @@ export function declareTools(tools: readonly ToolDefinition[]): string {
   const members = tools.map(({ name, description, inputSchema, resultSchema }) => {
     const isOptional = !Array.isArray(inputSchema.required) || inputSchema.required.length === 0
     const args = `args${isOptional ? '?' : ''}: ${schemaToType(inputSchema, INDENT)}`
-    const signature = `${INDENT}${name}(${args}): Promise<${schemaToType(resultSchema, INDENT)}>`
+    const signature = `${INDENT}${keyOf(name)}(${args}): Promise<${schemaToType(resultSchema, INDENT)}>`
     return `${documentation(description, INDENT)}${signature}`
   })
   const body = members.length === 0 ? '{}' : `{\n${members.join('\n')}\n}`

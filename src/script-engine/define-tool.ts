@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { JsonSchema, JsonValue } from '../contracts/json.ts'
 import type { ScriptCallHooks } from '../contracts/script.ts'
 import type { ToolDefinition, ToolEffect, ToolOutcome } from '../contracts/tool.ts'
+import { withTimeout } from './with-timeout.ts'
 
 export interface ToolOptions<Input extends z.ZodType, Output> {
   name: string
@@ -11,6 +12,11 @@ export interface ToolOptions<Input extends z.ZodType, Output> {
   output?: z.ZodType<Output>
   /** Writes may finish when a script ends without awaiting them, reads are cancelled. Default: `write`. */
   effect?: ToolEffect
+  /**
+   * Calls that take longer, not counting waits for approval, fail with `timed-out`, which a script can catch, and their
+   * signal aborts. Absent means no limit.
+   */
+  timeoutMs?: number
   /** What it throws is the script's `ToolError`; `hooks.signal` aborts when nobody wants the result any more. */
   run(input: z.output<Input>, hooks: ScriptCallHooks): Output | Promise<Output>
 }
@@ -30,7 +36,7 @@ function schemaOf(type: z.ZodType, io: 'input' | 'output'): JsonSchema {
 
 /** Makes a tool from a zod schema and a function. Throws for a name that a script could not call. */
 export function defineTool<Input extends z.ZodType, Output>(options: ToolOptions<Input, Output>): ScriptTool {
-  const { name, description, input, output, effect = 'write', run } = options
+  const { name, description, input, output, effect = 'write', timeoutMs, run } = options
   if (!/^[A-Za-z_$][\w$]*$/.test(name) || RESERVED.has(name)) {
     throw new TypeError(`tool name ${JSON.stringify(name)}: expected an identifier that no object has by itself`)
   }
@@ -43,13 +49,18 @@ export function defineTool<Input extends z.ZodType, Output>(options: ToolOptions
       if (!parsed.success) {
         return { ok: false, error: { code: 'invalid-arguments', message: z.prettifyError(parsed.error) } }
       }
-      try {
-        const result = (await run(parsed.data, hooks)) as JsonValue
-        return { ok: true, result: result ?? null, text: '' }
-      } catch (error) {
-        const message = error instanceof Error ? error.message : String(error)
-        return { ok: false, error: { code: hooks.signal.aborted ? 'cancelled' : 'failed', message } }
-      }
+      const work = (workHooks: ScriptCallHooks) => perform(() => run(parsed.data, workHooks), workHooks.signal)
+      return timeoutMs === undefined ? work(hooks) : withTimeout({ name, timeoutMs, hooks, work })
     },
+  }
+}
+
+async function perform(run: () => unknown, signal: AbortSignal): Promise<ToolOutcome> {
+  try {
+    const result = (await run()) as JsonValue
+    return { ok: true, result: result ?? null, text: '' }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return { ok: false, error: { code: signal.aborted ? 'cancelled' : 'failed', message } }
   }
 }

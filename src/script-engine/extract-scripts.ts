@@ -1,19 +1,33 @@
 import type { Extraction, Leniency } from '../contracts/script.ts'
 import { findBlocks } from './find-blocks.ts'
 import { findFencedScripts } from './find-fenced-scripts.ts'
+import { prepareScript } from './prepare-script.ts'
 import { decodeEntities, repairSource } from './repair-source.ts'
 
 /** Thoughts a model wrote into its reply; a tag in them asks for nothing. */
 const THOUGHT = /<(think|thinking)>/i
 const THOUGHTS_MAX = 16
-const ESCAPED_TAG = /&lt;\s*tool[-_]calls\s*&gt;/i
+const ESCAPED_TAG = /&lt;\s*tools?[-_ ]?calls?\s*&gt;/i
+const TOOL_TAG = /^<[\s\\/]*tools?[-_ ]?call/i
+/** Characters that nobody sees, in or beside a tag. */
+const HIDDEN_AT_TAG = /[\u200B\u2060\uFEFF]{0,4}<[^<>\n]{0,60}>[\u200B\u2060\uFEFF]{0,4}/g
+const HIDDEN = /[\u200B\u2060\uFEFF]/g
+/** Sources of one reply that are parsed to find out what was meant. */
+const PARSES_MAX = 64
 
 const EXPECTED =
   'expected exactly one program between a line `<tool-calls>` and a line `</tool-calls>`, each tag on a line of its own'
 
-/** The `<tool-calls>` programs in a reply's text. */
-export function extractScripts(text: string, leniency: Leniency): Extraction {
-  return leniency === 'strict' ? extractExactly(text) : extractLeniently(text)
+/** Answers whether a source parses. */
+export type Parses = (source: string) => boolean
+
+/** The `<tool-calls>` programs in a reply's text. For replies that strangers wrote, `parses` must not be this thread's. */
+export function extractScripts(
+  text: string,
+  leniency: Leniency,
+  parses: Parses = source => prepareScript(source).ok,
+): Extraction {
+  return leniency === 'strict' ? extractExactly(text) : extractLeniently(text, parses)
 }
 
 function extractExactly(text: string): Extraction {
@@ -31,7 +45,14 @@ function extractExactly(text: string): Extraction {
   return { kind: 'scripts', sources: [trimLines(source)], repairs: [] }
 }
 
-function extractLeniently(given: string): Extraction {
+/** Bounds the work; afterwards every source is taken to parse, and no change is taken to help. */
+function boundedly(parses: Parses): { parses: Parses; helps: Parses } {
+  let left = PARSES_MAX
+  return { parses: source => left-- <= 0 || parses(source), helps: source => left-- > 0 && parses(source) }
+}
+
+function extractLeniently(given: string, unbounded: Parses): Extraction {
+  const { parses, helps } = boundedly(unbounded)
   const repairs = new Set<string>()
   let text = withoutThoughts(given)
   if (text.startsWith('\uFEFF')) {
@@ -42,16 +63,21 @@ function extractLeniently(given: string): Extraction {
     repairs.add('line-ends')
     text = text.replace(/\r\n?/g, '\n')
   }
-  let found = findBlocks(text)
+  const shown = showTags(text)
+  if (shown !== text) {
+    repairs.add('invisible-characters')
+    text = shown
+  }
+  let found = findBlocks(text, parses)
   if (found.blocks.length === 0 && ESCAPED_TAG.test(text)) {
     repairs.add('entities')
     text = decodeEntities(text)
-    found = findBlocks(text)
+    found = findBlocks(text, parses)
   }
   for (const repair of found.repairs) repairs.add(repair)
   const sources: string[] = []
   for (const block of found.blocks) {
-    const repaired = repairSource(block)
+    const repaired = repairSource(block, parses, helps)
     if (repaired.source.trim() === '') continue
     for (const repair of repaired.repairs) repairs.add(repair)
     if (sources.at(-1) === repaired.source) repairs.add('repeated-block')
@@ -72,6 +98,13 @@ function extractLeniently(given: string): Extraction {
   }
   if (sources.length > 1) repairs.add('several-blocks')
   return { kind: 'scripts', sources, repairs: [...repairs] }
+}
+
+function showTags(text: string): string {
+  return text.replace(HIDDEN_AT_TAG, tag => {
+    const shown = tag.replace(HIDDEN, '')
+    return TOOL_TAG.test(shown) ? shown : tag
+  })
 }
 
 /** Without the line breaks beside the tags. */

@@ -1,14 +1,25 @@
-import { prepareScript } from './prepare-script.ts'
+import type { Parses } from './extract-scripts.ts'
+import { isProse } from './repair-source.ts'
 
-const START_TAG = /<[ \t]*tool[-_ ]?calls?(?:[ \t]+[^<>\n]*)?>/gi
-const END_TAG = /<[ \t]*\\?\/[ \t]*tool[-_ ]?calls?[ \t]*>/gi
+/** The tags' name as models write it. */
+const NAME = String.raw`tools?(?:\\?[-_ \u2010-\u2013])?call(?:s|ing)?`
+const START_TAG = new RegExp(String.raw`<[ \t]*${NAME}(?:[ \t][^<>\n]{0,200})?>`, 'gi')
+/** With a slash at either side, or a backslash; its bracket may be missing at the end of a line. */
+const END_TAG = new RegExp(
+  String.raw`<[ \t]*[\\/]{1,2}[ \t]*${NAME}[ \t]*(?:>|(?=\n))|<[ \t]*${NAME}[ \t]*\/[ \t]*>`,
+  'gi',
+)
+/** A tag in other brackets, or between backticks or asterisks, on a line of its own. */
+const ODD_TAG = new RegExp(
+  String.raw`^[ \t]*(?:\*\*|${'`'})?(?:<\|?|\[\|?)(\/?)${NAME}\|?[>\]](?:\*\*|${'`'})?[ \t]*$`,
+  'gim',
+)
 /** What is left of an end tag when a reply was cut off in it. */
 const CUT_END_TAG = /\n?<(?:\/(?:t(?:o(?:o(?:l(?:[-_](?:c(?:a(?:l(?:l(?:s)?)?)?)?)?)?)?)?)?)?)?$/i
 const RESULTS_TAG = /^<tool-results>/m
 /** Bounds for replies that are nothing but tags. */
 const TAGS_MAX = 64
 const PARSES_PER_BLOCK_MAX = 8
-const PARSES_MAX = 64
 /** Paragraphs after a program without an end tag that may turn out to be prose. */
 const PROSE_PARAGRAPHS_MAX = 4
 
@@ -53,21 +64,23 @@ function isMention(text: string, span: Span): boolean {
   return before !== undefined && before === after && /[`"'*]/.test(before)
 }
 
-/** Answers whether a source parses, a bounded number of times; then every source is taken to. */
-function createParser(): (source: string) => boolean {
-  let left = PARSES_MAX
-  return source => left-- <= 0 || prepareScript(source).ok
-}
-type Parses = ReturnType<typeof createParser>
-
 /**
  * Finds programs between tags, however the tags are written. Where an end tag may be part of the program (in a string,
  * in a comment) the candidate counts with which the program parses.
  */
-export function findBlocks(text: string): FoundBlocks {
+export function findBlocks(text: string, parses: Parses): FoundBlocks {
+  const found = findTagged(text, parses)
+  if (found.blocks.length > 0) return found
+  const plain = text.replace(ODD_TAG, (_tag, slash: string) => `<${slash}tool-calls>`)
+  if (plain === text) return found
+  const odd = findTagged(plain, parses)
+  const isWhole = odd.blocks.length > 0 && !odd.repairs.includes('missing-end-tag') && odd.blocks.every(parses)
+  return isWhole ? { ...odd, repairs: [...new Set(['tag-spelling', ...odd.repairs])] } : found
+}
+
+function findTagged(text: string, parses: Parses): FoundBlocks {
   const starts = spansOf(text, START_TAG).filter(span => !isMention(text, span))
   const ends = spansOf(text, END_TAG).filter(span => !isMention(text, span))
-  const parses = createParser()
   const repairs = new Set<string>()
   const blocks: string[] = []
   let position = 0
@@ -92,9 +105,8 @@ export function findBlocks(text: string): FoundBlocks {
     } else {
       blocks.push(text.slice(start.end, end.start))
       position = end.end
-      if (ends.some(span => span.start >= end.end && text.slice(end.end, span.start).trim() === '')) {
-        repairs.add('doubled-tag')
-      }
+      const another = ends.find(span => span.start >= end.end)
+      if (another !== undefined && text.slice(end.end, another.start).trim() === '') repairs.add('doubled-tag')
     }
   }
   return { blocks, repairs: [...repairs], hasEndTag: ends.length > 0 }
@@ -148,6 +160,7 @@ function withoutProse(source: string, parses: Parses): { source: string; isCut: 
   const paragraphs = source.split(/\n[ \t]*\n/)
   for (let cut = 1; cut <= PROSE_PARAGRAPHS_MAX && cut < paragraphs.length; cut++) {
     const shorter = paragraphs.slice(0, -cut).join('\n\n')
+    if (!isProse(paragraphs.at(-cut) as string)) break
     if (shorter.trim() !== '' && parses(shorter)) return { source: shorter, isCut: true }
   }
   return { source, isCut: false }

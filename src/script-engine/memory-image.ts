@@ -20,17 +20,13 @@ interface ImageSource {
   heapEnd(): number
 }
 
-function isZero(page: BigUint64Array): boolean {
-  for (const word of page) if (word !== 0n) return false
-  return true
-}
-
 function runsOf(memory: WebAssembly.Memory): Run[] {
   const runs: Run[] = []
   const { buffer } = memory
+  const blank = Buffer.alloc(PAGE_BYTES)
   let start: number | undefined
   for (let offset = 0; offset <= buffer.byteLength; offset += PAGE_BYTES) {
-    const isBlank = offset === buffer.byteLength || isZero(new BigUint64Array(buffer, offset, PAGE_BYTES / 8))
+    const isBlank = offset === buffer.byteLength || blank.equals(new Uint8Array(buffer, offset, PAGE_BYTES))
     if (isBlank && start !== undefined) {
       runs.push({ offset: start, bytes: new Uint8Array(buffer.slice(start, offset)) })
       start = undefined

@@ -1,29 +1,13 @@
 import type { ScriptFailure } from '../contracts/script.ts'
-import { sourceFrame } from './source-frame.ts'
+import { sourceFrame } from '../contracts/source-frame.ts'
+import { explainParseError } from './parse-advice.ts'
+import { columnOfConstruct, placeOfMarkup, placeOfOpenTemplate } from './parse-place.ts'
+import { tokensOf } from './script-tokens.ts'
 
-interface StripError {
+interface ParseError {
   message: string
   line?: number
   column?: number
-}
-
-/** What to write instead of what cannot be stripped, or of what has no place in a script. */
-const ADVICE: [pattern: RegExp, advice: string][] = [
-  [/\benum\b/, "write a constant object instead: `const Color = { Red: 'red' } as const`"],
-  [/\b(namespace|module)\b.*not supported/, 'write a constant object with the same members instead'],
-  [/parameter propert/, 'declare the field in the class and assign it in the constructor'],
-  [/angle-bracket/, ''],
-  [
-    /import.*export.*cannot be used/,
-    'a script has no modules: use `tools.*`, write helpers in the script itself, and `return` the result',
-  ],
-  [
-    /import.*(equals|alias)|`import .* = `/,
-    'a script has no modules: use `tools.*` and write helpers in the script itself',
-  ],
-]
-
-interface ParseError extends StripError {
   source: string
   /** What stands before the source on its first line. */
   prefixLength: number
@@ -31,28 +15,48 @@ interface ParseError extends StripError {
   isOverclosed: boolean
 }
 
+const UNTERMINATED = /^Unterminated template|eof|end of the script/
+
 /** A failure of class `parse` at the place of the model's source. */
 export function parseFailure(error: ParseError): ScriptFailure {
-  const { source, prefixLength, line: wrappedLine } = error
+  const { source, prefixLength, isOverclosed } = error
   const lines = source.split('\n')
-  const isBeyond = wrappedLine !== undefined && wrappedLine > lines.length
+  const isBeyond = error.line !== undefined && error.line > lines.length
   const message = plainMessage(error, isBeyond)
-  if (wrappedLine === undefined) return { class: 'parse', message }
-  const line = Math.min(wrappedLine, lines.length)
-  const end = (lines[line - 1] as string).replace(/\r$/, '').length + 1
+  if (error.line === undefined) return { class: 'parse', message: explainParseError(message) }
+  const tokens = tokensOf(source)
+  const markup = isOverclosed ? undefined : placeOfMarkup(source, tokens, error.line)
+  const isUnplaced = error.column === undefined || isBeyond || UNTERMINATED.test(message)
+  const template = isUnplaced && !isOverclosed ? placeOfOpenTemplate(source, tokens) : undefined
+  const begun = markup ?? template
+  const line = begun?.line ?? Math.min(error.line, lines.length)
+  const text = (lines[line - 1] as string).replace(/\r$/, '')
   const given = error.column === undefined ? undefined : error.column - (line === 1 ? prefixLength : 0)
-  const column = isBeyond ? end : given
-  const place = column === undefined ? {} : { column: Math.max(1, Math.min(column, end)) }
-  return { class: 'parse', message, line, ...place, frame: sourceFrame(source, line, place.column) }
+  const found = isBeyond ? text.length + 1 : columnOfConstruct({ message, source, tokens, line, given })
+  const column = begun?.column ?? found
+  const place = column === undefined ? {} : { column: Math.max(1, Math.min(column, text.length + 1)) }
+  const named = nameToken(message, text.slice((place.column ?? 1) - 1))
+  const plain = markup !== undefined ? 'JSX is not supported' : template !== undefined ? 'Unterminated template' : named
+  const isAfterTemplate = place.column !== undefined && text[place.column - 2] === '`'
+  const explained = explainParseError(plain)
+  return {
+    class: 'parse',
+    message: isAfterTemplate ? `${explained}; a backtick inside a template is written \\\`` : explained,
+    line,
+    ...place,
+    frame: sourceFrame(source, line, place.column),
+  }
+}
+
+/** Some Node versions say `ident` where the name itself helps. */
+function nameToken(message: string, rest: string): string {
+  const name = /^[\p{ID_Continue}$]{1,100}/u.exec(rest)?.[0]
+  return name === undefined ? message : message.replace(/(['`])ident\1/, (_token, quote) => quote + name + quote)
 }
 
 function plainMessage({ message, isOverclosed }: ParseError, isBeyond: boolean): string {
   if (isOverclosed) return 'Unexpected `}`: it closes a block that was never opened'
-  const plain = message
-    .replace(/, got '(<eof>|\})'$/, (whole, token) =>
-      isBeyond || token === '<eof>' ? ', got the end of the script' : whole,
-    )
-    .replace(/\. Expected an identifier, .*$/s, '')
-  const advice = ADVICE.find(([pattern]) => pattern.test(plain))?.[1]
-  return advice === undefined || advice === '' ? plain : `${plain}; ${advice}`
+  return message.replace(/, got '(<eof>|\})'$/, (whole, token) =>
+    isBeyond || token === '<eof>' ? ', got the end of the script' : whole,
+  )
 }

@@ -16,12 +16,26 @@ export interface PreparedScript {
   prefixLength: number
 }
 
-export type Preparation = { ok: true; script: PreparedScript } | { ok: false; failure: ScriptFailure }
+/** `isBroken`: the thread that said so must prepare nothing more. */
+export type Preparation = { ok: true; script: PreparedScript } | { ok: false; failure: ScriptFailure; isBroken?: true }
+
+/** In UTF-16 units; more than any model writes in one reply. */
+const SOURCE_LENGTH_MAX = 1024 * 1024
+
+/** The refusal of a source that is not even looked at. */
+export function refuseLength(source: string): Preparation | undefined {
+  if (source.length <= SOURCE_LENGTH_MAX) return undefined
+  const message = `the script is ${source.length} characters long; at most ${SOURCE_LENGTH_MAX} are allowed`
+  return { ok: false, failure: { class: 'parse', message } }
+}
 
 /** Turns a model's TypeScript into a function, or says where and why that cannot be done. */
 export function prepareScript(source: string): Preparation {
+  const refusal = refuseLength(source)
+  if (refusal !== undefined) return refusal
   const stripped = stripTypes(`${STRIP_PREFIX}${source}\n}`)
   if (!stripped.ok) {
+    if (stripped.isBroken) return { ok: false, failure: { class: 'parse', message: stripped.message }, isBroken: true }
     const isOverclosed = stripTypes(STRIP_PREFIX + source).ok
     return {
       ok: false,

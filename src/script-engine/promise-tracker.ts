@@ -1,8 +1,9 @@
 import type { JsonValue } from '../contracts/json.ts'
 import type { Result } from '../contracts/result.ts'
 import type { ScriptCall, ScriptRequest } from '../contracts/script.ts'
-import type { ToolCall, ToolEffect, ToolFailure, ToolOutcome } from '../contracts/tool.ts'
+import type { ToolCall, ToolEffect, ToolErrorCode, ToolFailure, ToolOutcome } from '../contracts/tool.ts'
 import type { ApprovalBridge } from './approval-bridge.ts'
+import { isNestedDeeper, JSON_DEPTH_MAX } from './json-depth.ts'
 import type { GuestCall } from './script-vm.ts'
 import type { ToolRegistry } from './tool-registry.ts'
 
@@ -52,22 +53,31 @@ interface Parts {
   onSettled(settlement: Settlement): void
 }
 
-/** The value as JSON text; a result that is no JSON becomes the tool's failure. */
-function encode(tool: string, outcome: ToolOutcome): { outcome: ToolOutcome; json: string } {
-  if (!outcome.ok) return { outcome, json: '' }
+/** The value as JSON text; what no script could be given becomes the tool's failure. */
+function encode(tool: string, outcome: ToolOutcome, lengthMax: number): { outcome: ToolOutcome; json: string } {
+  const fail = (code: ToolErrorCode, message: string): { outcome: ToolOutcome; json: string } => {
+    return { outcome: { ok: false, error: { code, message } }, json: '' }
+  }
   try {
-    return { outcome, json: JSON.stringify(outcome.result) ?? 'null' }
+    if (!outcome.ok) return fail(outcome.error.code, String(outcome.error.message))
+    const json = JSON.stringify(outcome.result) ?? 'null'
+    if (json.length > lengthMax) return fail('failed', `the result of ${tool} is ${json.length} characters of JSON`)
+    if (!isNestedDeeper(json, JSON_DEPTH_MAX)) return { outcome, json }
+    return fail('failed', `the result of ${tool} is nested deeper than ${JSON_DEPTH_MAX} levels`)
   } catch (cause) {
-    const message = `the result of ${tool} is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`
-    return { outcome: { ok: false, error: { code: 'failed', message } }, json: '' }
+    const message = cause instanceof Error ? cause.message : String(cause)
+    return fail('failed', `the result of ${tool} is not JSON: ${message}`)
   }
 }
 
 function readArguments({ tool, argsJson }: GuestCall): Result<JsonValue, ToolFailure> {
+  const refuse = (what: string) =>
+    ({ ok: false, error: { code: 'invalid-arguments', message: `the arguments of ${tool} are ${what}` } }) as const
+  if (isNestedDeeper(argsJson, JSON_DEPTH_MAX)) return refuse(`nested deeper than ${JSON_DEPTH_MAX} levels`)
   try {
     return { ok: true, value: JSON.parse(argsJson) as JsonValue }
   } catch {
-    return { ok: false, error: { code: 'invalid-arguments', message: `the arguments of ${tool} are not JSON` } }
+    return refuse('not JSON')
   }
 }
 
@@ -84,7 +94,7 @@ export function createPromiseTracker({ request, registry, approvals, nowMs, onSe
 
   function settle(entry: TrackedCall, given: ToolOutcome): void {
     if (entry.state === 'settled') return
-    const { outcome, json } = encode(entry.call.tool, given)
+    const { outcome, json } = encode(entry.call.tool, given, limits.memoryBytesMax)
     entry.state = 'settled'
     entry.endedMs = nowMs()
     entry.status = outcome.ok ? 'ok' : entry.controller.signal.aborted ? 'cancelled' : 'failed'
@@ -123,7 +133,7 @@ export function createPromiseTracker({ request, registry, approvals, nowMs, onSe
       done({ ok: false, error: { code: 'failed', message } })
     }
     try {
-      request.call(entry.call, hooks).then(done, fail)
+      Promise.resolve(request.call(entry.call, hooks)).then(done, fail)
     } catch (cause) {
       fail(cause)
     }

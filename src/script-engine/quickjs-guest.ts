@@ -27,8 +27,9 @@ export interface QuickJsGuest {
   text(value: string): JSValuePointer
   number(value: number): JSValuePointer
   readText(value: Address): string
-  /** A string's text; `undefined` stays `undefined`. */
-  readJson(value: Address): string | undefined
+  /** `undefined` for a text of more bytes of UTF-8. */
+  readBoundedText(value: Address, bytesMax: number): string | undefined
+  isUndefined(value: Address): boolean
   readNumber(value: Address): number
   free(value: JSValuePointer): void
   /** Runs queued jobs, at most `jobsMax`; false when none is left. */
@@ -44,7 +45,8 @@ interface GuestHandlers {
 }
 
 const encoder = new TextEncoder()
-const decoder = new TextDecoder()
+// Otherwise it would drop a mark at the beginning of a text.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Boots a context: prelude evaluated, handlers installed. */
 export function createQuickJsGuest(quickJs: QuickJsModule, handlers: GuestHandlers): QuickJsGuest {
@@ -102,20 +104,23 @@ export function createQuickJsGuest(quickJs: QuickJsModule, handlers: GuestHandle
     return words[(value + POINTER_BYTES) / 4] === words[(undefinedValue + POINTER_BYTES) / 4]
   }
 
-  function readText(value: Address): string {
+  function readBoundedText(value: Address, bytesMax: number): string | undefined {
     const pointer = ffi.QTS_GetString(context, value)
     if (pointer === 0) return ''
     const heap = new Uint8Array(memory.buffer)
-    const result = decoder.decode(heap.subarray(pointer, heap.indexOf(0, pointer)))
+    const end = heap.indexOf(0, pointer)
+    const result = end - pointer > bytesMax ? undefined : decoder.decode(heap.subarray(pointer, end))
     ffi.QTS_FreeCString(context, pointer)
     return result
   }
+  const readText = (value: Address) => readBoundedText(value, Number.POSITIVE_INFINITY) as string
 
   const guest: QuickJsGuest = {
     evaluate,
     text,
     readText,
-    readJson: value => (isUndefined(value) ? undefined : readText(value)),
+    readBoundedText,
+    isUndefined,
     call: (name, args, onThrown) => {
       const result = callValue(functions[name] as JSValuePointer, args, onThrown)
       if (result === undefined) return false

@@ -2,6 +2,7 @@ import type { JSRuntimePointer } from 'quickjs-emscripten-core'
 import type { QuickJsModule } from './quickjs-module.ts'
 
 const PROBE_BYTES = 1024 * 1024
+const PAGE_BYTES = 4096
 const RUNTIME_WORDS = 128
 
 /**
@@ -58,17 +59,22 @@ export function installHandlers(quickJs: QuickJsModule, runtime: JSRuntimePointe
  */
 export function findHeapEnd(quickJs: QuickJsModule, stackTop: number): () => number {
   const { module, memory } = quickJs
-  const before = new Int32Array(memory.buffer.slice(0, stackTop))
+  const before = Buffer.from(memory.buffer.slice(0, stackTop))
   const block = module._malloc(PROBE_BYTES)
-  const after = new Int32Array(memory.buffer, 0, before.length)
-  let found = -1
-  for (let index = 0; index < before.length; index++) {
-    const value = after[index] as number
-    const isCandidate = value !== before[index] && value >= block + PROBE_BYTES && value <= memory.buffer.byteLength
-    if (isCandidate && (found < 0 || value > (after[found] as number))) found = index
+  const after = Buffer.from(memory.buffer, 0, before.length)
+  let address = -1
+  let highest = block + PROBE_BYTES - 1
+  for (let page = 0; page < before.length; page += PAGE_BYTES) {
+    const end = Math.min(before.length, page + PAGE_BYTES)
+    if (before.compare(after, page, end, page, end) === 0) continue
+    for (let at = page; at + 4 <= end; at += 4) {
+      const value = after.readInt32LE(at)
+      if (value === before.readInt32LE(at) || value <= highest || value > memory.buffer.byteLength) continue
+      highest = value
+      address = at
+    }
   }
   module._free(block)
-  if (found < 0) throw new Error('this build of QuickJS keeps the end of its heap in an unknown place')
-  const address = found * 4
+  if (address < 0) throw new Error('this build of QuickJS keeps the end of its heap in an unknown place')
   return () => new DataView(memory.buffer).getInt32(address, true)
 }

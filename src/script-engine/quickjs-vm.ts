@@ -1,5 +1,7 @@
-import { GUEST_POST, type GuestFunction } from './guest/prelude.ts'
+import type { GuestFunction } from './guest/prelude.ts'
 import { readGuestEnd, readGuestError, readGuestText } from './guest-answer.ts'
+import { createGuestBridge, type GuestAnswer, type GuestBridge } from './guest-bridge.ts'
+import { isNestedDeeper, JSON_DEPTH_MAX } from './json-depth.ts'
 import { createMemoryImage } from './memory-image.ts'
 import { SCRIPT_FILE } from './prepare-script.ts'
 import { type Address, createQuickJsGuest, type QuickJsGuest } from './quickjs-guest.ts'
@@ -14,18 +16,19 @@ const JOBS_PER_SLICE = 100
 const LAST_WORDS_MS = 20
 const LAST_WORDS_JOBS = 10
 const STACK_BYTES_MAX = 512 * 1024
+const FORGED: VmFailure = { kind: 'crashed', message: 'something other than its prelude used its bridge' }
+const TOO_DEEP: GuestError = {
+  name: 'RangeError',
+  message: `the returned value is nested deeper than ${JSON_DEPTH_MAX} levels: return something flatter`,
+  stack: '',
+}
 
 interface Run {
   host: VmHost
-  isSettled: boolean
+  bridge: GuestBridge
   interruptedAtMs?: number
-  /** What the guest last answered through its host function. */
-  answer?: { header: string; json: string | undefined }
   /** What was thrown where no promise took it. */
   thrown?: GuestError
-  /** What the host still has to settle. */
-  calls: Set<number>
-  timers: Set<number>
 }
 
 /** One QuickJS instance as a `ScriptVm`. Throws only when this build of QuickJS cannot be used at all. */
@@ -40,14 +43,18 @@ export function createQuickJsVm(quickJs: QuickJsModule, memoryBytesMax: number):
     onPost: argument => {
       if (run === undefined) return
       const startMs = performance.now()
-      receivePost(guest, run, argument)
+      run.bridge.receive(argument)
       times.bridgeMs += performance.now() - startMs
     },
     shouldInterrupt: () => {
       if (run === undefined) return false
-      if (run.interruptedAtMs !== undefined) return performance.now() > run.interruptedAtMs + LAST_WORDS_MS
-      if (!run.host.shouldInterrupt()) return false
-      run.interruptedAtMs = performance.now()
+      if (run.interruptedAtMs !== undefined) {
+        // Asked all the same: it is how the host sees that the guest still answers.
+        run.host.shouldInterrupt()
+        return performance.now() > run.interruptedAtMs + LAST_WORDS_MS
+      }
+      if (!run.bridge.isForged && !run.host.shouldInterrupt()) return false
+      interrupt(run)
       return true
     },
   })
@@ -56,12 +63,13 @@ export function createQuickJsVm(quickJs: QuickJsModule, memoryBytesMax: number):
   /** Runs a slice; whatever the host side throws means that the instance is broken. */
   function slice(active: Run, work: () => VmState | undefined): VmState {
     try {
-      const state = work() ?? pump(guest, active, isFull)
+      const given = work() ?? pump(guest, active, isFull)
+      const state = active.bridge.isForged ? failed(FORGED) : given
       if (state.kind === 'failed' && isIrregular(state.failure)) isClean = false
       return state
     } catch (error) {
       isClean = false
-      return { kind: 'failed', failure: crashOf(error) }
+      return failed(crashOf(error, isFull()))
     }
   }
 
@@ -85,7 +93,7 @@ export function createQuickJsVm(quickJs: QuickJsModule, memoryBytesMax: number):
   return {
     times,
     start: (script, host) => {
-      const active: Run = { host, isSettled: false, calls: new Set(), timers: new Set() }
+      const active: Run = { host, bridge: createGuestBridge(guest, script, host) }
       run = active
       const startMs = performance.now()
       Object.assign(times, { startMs: 0, freezeMs: 0, bridgeMs: 0 })
@@ -113,8 +121,8 @@ export function createQuickJsVm(quickJs: QuickJsModule, memoryBytesMax: number):
         const parsedMs = performance.now()
         if (!guest.call('freeze', [], error => noteThrown(guest, active, error))) return stopped(active)
         const frozenMs = performance.now()
-        for (const id of settlements.callIds) active.calls.delete(id)
-        for (const id of settlements.timerIds) active.timers.delete(id)
+        for (const id of settlements.callIds) active.bridge.calls.delete(id)
+        for (const id of settlements.timerIds) active.bridge.timers.delete(id)
         const elapsed = guest.number(settlements.elapsedMs)
         guest.call('deliver', [elapsed])
         guest.free(elapsed)
@@ -143,47 +151,22 @@ function beginJson(script: VmScript): string {
   return `{"context":${contextJson},${rest.slice(1)}`
 }
 
-function receivePost(guest: QuickJsGuest, run: Run, argument: (index: number) => Address): void {
-  const { host } = run
-  const isOver = run.interruptedAtMs !== undefined
-  const id = () => guest.readNumber(argument(1))
-  switch (guest.readNumber(argument(0))) {
-    case GUEST_POST.call: {
-      if (isOver) break
-      const call = { id: id(), tool: guest.readText(argument(2)), argsJson: guest.readText(argument(3)) }
-      run.calls.add(call.id)
-      host.onCall({ ...call, stack: guest.readText(argument(4)) })
-      break
-    }
-    case GUEST_POST.timer:
-      run.timers.add(id())
-      host.onTimer({ id: id(), delayMs: guest.readNumber(argument(2)) })
-      break
-    case GUEST_POST.timerCleared:
-      run.timers.delete(id())
-      host.onTimerCleared(id())
-      break
-    case GUEST_POST.log: {
-      const json = guest.readJson(argument(2))
-      if (isOver) break
-      if (json === undefined) host.onLogDropped()
-      else host.onLog({ level: id(), atMs: guest.readNumber(argument(3)), json })
-      break
-    }
-    case GUEST_POST.settled:
-      run.isSettled = true
-      break
-    case GUEST_POST.end:
-      run.answer = { header: guest.readText(argument(1)), json: guest.readJson(argument(2)) }
-      break
-  }
+/** Its time is up: it may say where it was. */
+function interrupt(run: Run): void {
+  run.interruptedAtMs = performance.now()
+  run.bridge.close()
 }
 
 /** Calls a function of the prelude that answers through the host function. */
-function ask(guest: QuickJsGuest, run: Run, name: GuestFunction, args: readonly Address[] = []): Run['answer'] {
-  delete run.answer
+function ask(
+  guest: QuickJsGuest,
+  run: Run,
+  name: GuestFunction,
+  args: readonly Address[] = [],
+): GuestAnswer | undefined {
+  run.bridge.answer = undefined
   guest.call(name, args, name === 'describeError' ? undefined : error => noteThrown(guest, run, error))
-  return run.answer
+  return run.bridge.answer
 }
 
 function noteThrown(guest: QuickJsGuest, run: Run, error: Address): void {
@@ -195,11 +178,11 @@ function noteThrown(guest: QuickJsGuest, run: Run, error: Address): void {
 function pump(guest: QuickJsGuest, run: Run, isFull: () => boolean): VmState {
   const onThrown = (error: Address) => noteThrown(guest, run, error)
   while (run.interruptedAtMs === undefined && guest.runJobs(JOBS_PER_SLICE, onThrown)) {
-    if (run.host.shouldInterrupt()) run.interruptedAtMs = performance.now()
+    if (run.bridge.isForged || run.host.shouldInterrupt()) interrupt(run)
   }
-  if (run.interruptedAtMs !== undefined && !run.isSettled) guest.runJobs(LAST_WORDS_JOBS, onThrown)
-  if (run.interruptedAtMs === undefined && !run.isSettled) return stateUnsettled(guest, run, isFull)
-  const answer = run.isSettled ? ask(guest, run, 'conclude') : undefined
+  if (run.interruptedAtMs !== undefined && !run.bridge.isSettled) guest.runJobs(LAST_WORDS_JOBS, onThrown)
+  if (run.interruptedAtMs === undefined && !run.bridge.isSettled) return stateUnsettled(guest, run, isFull)
+  const answer = run.bridge.isSettled ? ask(guest, run, 'conclude') : undefined
   const end = answer && readGuestEnd(answer.header)
   if (run.interruptedAtMs !== undefined) {
     const error = run.thrown ?? (end?.kind === 'failed' ? end.error : undefined)
@@ -208,6 +191,7 @@ function pump(guest: QuickJsGuest, run: Run, isFull: () => boolean): VmState {
   switch (end?.kind) {
     case 'returned': {
       const json = answer?.json
+      if (json !== undefined && isNestedDeeper(json, JSON_DEPTH_MAX)) return failed({ kind: 'thrown', error: TOO_DEEP })
       return { kind: 'returned', unawaitedAt: end.unawaitedAt, ...(json !== undefined && { json }) }
     }
     case 'output-too-large':
@@ -220,8 +204,10 @@ function pump(guest: QuickJsGuest, run: Run, isFull: () => boolean): VmState {
 }
 
 function stateUnsettled(guest: QuickJsGuest, run: Run, isFull: () => boolean): VmState {
-  if (run.calls.size + run.timers.size > 0) return { kind: 'waiting' }
+  if (run.bridge.calls.size + run.bridge.timers.size > 0) return { kind: 'waiting' }
   if (run.thrown !== undefined) return failed(failureOf(run.thrown, isFull()))
+  // What would have gone on found no room and is lost.
+  if (isFull()) return failed({ kind: 'memory' })
   const answer = ask(guest, run, 'newestPending')
   return failed({ kind: 'deadlock', ...(answer && { stack: readGuestText(answer.header) }) })
 }

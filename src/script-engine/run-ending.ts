@@ -6,6 +6,7 @@ import { positionInScript } from './script-position.ts'
 /** How long tools get to obey their signal. */
 const CANCEL_GRACE_MS = 100
 const NAMED_MAX = 5
+const REMEDY = 'if it was meant to finish, await it, or the function that calls it'
 
 interface EndingParts {
   tracker: PromiseTracker
@@ -53,8 +54,8 @@ export async function endPendingCalls(parts: EndingParts): Promise<string[]> {
   await whenSettledOr({ tracker, script, limits }, late, Math.min(limits.graceMs, CANCEL_GRACE_MS))
   const finished = writes.filter(entry => !late.includes(entry))
   const groups: [readonly TrackedCall[], string][] = [
-    [neverStarted, 'had not started when the script ended and never did'],
-    [reads, 'still ran when the script ended and was cancelled'],
+    [neverStarted, `had not started when the script ended and never did; ${REMEDY}`],
+    [reads, `still ran when the script ended and was cancelled; ${REMEDY}`],
     [finished, 'still ran when the script ended and finished then'],
     [late, 'still ran when the script ended and was cancelled; it may have had effects'],
   ]

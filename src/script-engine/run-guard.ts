@@ -1,16 +1,22 @@
-/** Past its deadline a worker is looked at this often. */
+/** Around its deadline a worker is looked at this often. */
 const LOOK_MS = 12
 /** Looks in a row at which it must not have polled its interrupt handler to count as hung. */
 const SILENCES_MAX = 2
+/** The looking begins so much before the deadline that who is hung by then is known at it. */
+const LEAD_MS = LOOK_MS * SILENCES_MAX
 /** A worker that polls will stop by itself, but not for ever. */
 const PATIENCE_MS = 500
 /** Bytes a millisecond that the bridge surely manages; large results take time that no budget counts. */
 const BRIDGE_BYTES_PER_MS = 10_000
 
+/** How long a worker may take to begin. */
+export const START_MS_MAX = 20_000
+
 export interface RunGuard {
   /**
-   * The guest computes from now on and must answer within `leftMs`. After that it is ended as soon as it hangs, and in
-   * any case `patienceMs` later: its own budget counts processor time, which on a busy machine passes more slowly.
+   * The guest computes from now on and must answer within `leftMs`. After that it is ended as soon as it hangs, at once
+   * if it did before, and in any case `patienceMs` later: its own budget counts processor time, which on a busy machine
+   * passes more slowly.
    */
   busy(leftMs: number, more?: { bytes?: number; patienceMs?: number }): void
   /** The guest waits; `leftMs` is what may pass before the script's time is up, if its clock runs. */
@@ -34,12 +40,13 @@ const delayOf = (durationMs: number) => Math.min(DELAY_MS_MAX, Math.max(0, durat
 export function createRunGuard({ heartbeat, onHang, onTimeUp }: Parts): RunGuard {
   let timer: NodeJS.Timeout | undefined
   const stop = () => clearTimeout(timer)
-  const watch = (lastBeat: number, silences: number, endMs: number) => {
+  const watch = (lastBeat: number, silences: number, deadlineMs: number, endMs: number) => {
     timer = setTimeout(() => {
+      const nowMs = performance.now()
       const beat = heartbeat()
       const silent = beat === lastBeat ? silences + 1 : 0
-      if (silent >= SILENCES_MAX || performance.now() >= endMs) onHang()
-      else watch(beat, silent, endMs)
+      if ((silent >= SILENCES_MAX && nowMs >= deadlineMs) || nowMs >= endMs) onHang()
+      else watch(beat, silent, deadlineMs, endMs)
     }, LOOK_MS)
   }
   return {
@@ -47,8 +54,9 @@ export function createRunGuard({ heartbeat, onHang, onTimeUp }: Parts): RunGuard
     busy: (leftMs, { bytes = 0, patienceMs = 0 } = {}) => {
       stop()
       const delayMs = delayOf(leftMs) + bytes / BRIDGE_BYTES_PER_MS
-      const endMs = performance.now() + delayMs + patienceMs + PATIENCE_MS
-      timer = setTimeout(() => watch(heartbeat(), 0, endMs), delayMs)
+      const deadlineMs = performance.now() + delayMs
+      const endMs = deadlineMs + patienceMs + PATIENCE_MS
+      timer = setTimeout(() => watch(heartbeat(), 0, deadlineMs, endMs), Math.max(0, delayMs - LEAD_MS))
     },
     waiting: leftMs => {
       stop()

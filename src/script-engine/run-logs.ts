@@ -1,4 +1,5 @@
 import type { ScriptLog } from '../contracts/script.ts'
+import { readGuestText } from './guest-answer.ts'
 import type { GuestLog } from './script-vm.ts'
 
 const LEVELS: readonly ScriptLog['level'][] = ['log', 'info', 'warn', 'error', 'debug']
@@ -36,7 +37,7 @@ export function createRunLogs(bytesMax: number, onLog?: (log: ScriptLog) => void
         return
       }
       bytes += size
-      const log = { level: LEVELS[level] ?? 'log', text: JSON.parse(json) as string, atMs }
+      const log = { level: LEVELS[level] ?? 'log', text: readGuestText(json), atMs }
       lines.push(log)
       onLog?.(log)
     },

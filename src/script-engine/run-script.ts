@@ -9,7 +9,7 @@ import {
 } from '../contracts/script.ts'
 import type { ScriptTool } from './define-tool.ts'
 
-export interface RunScriptOptions extends Pick<ScriptRequest, 'signal' | 'onLog'> {
+export interface RunScriptOptions extends Pick<ScriptRequest, 'signal' | 'onLog' | 'record'> {
   tools?: readonly ScriptTool[]
   /** What the script reads as `context.*`. */
   context?: Partial<ScriptContext>
@@ -26,7 +26,7 @@ export function runScript(
   source: string,
   options: RunScriptOptions = {},
 ): Promise<ScriptOutcome> {
-  const { tools = [], context, limits, seed = randomUUID(), signal, onLog } = options
+  const { tools = [], context, limits, seed = randomUUID(), record = false, signal, onLog } = options
   const byName = new Map(tools.map(tool => [tool.definition.name, tool]))
   return engine.run({
     source,
@@ -37,6 +37,7 @@ export function runScript(
     seed,
     nowMs: Date.now(),
     callIdPrefix: 'call-',
+    record,
     ...(signal && { signal }),
     ...(onLog && { onLog }),
   })

@@ -1,9 +1,11 @@
 import type { ScriptFailure, ScriptFailureClass, ScriptLimits } from '../contracts/script.ts'
+import { sourceFrame } from '../contracts/source-frame.ts'
 import { hintFor } from './failure-hints.ts'
+import { explainVmParseError } from './parse-advice.ts'
 import type { PreparedScript } from './prepare-script.ts'
-import { type Position, positionInScript, positionOfParseError } from './script-position.ts'
+import { type Position, positionInScript, positionOfParseError, tokenAtPosition } from './script-position.ts'
 import type { GuestError, VmFailure } from './script-vm.ts'
-import { sourceFrame } from './source-frame.ts'
+import { notCallable } from './value-hints.ts'
 import type { InterruptReason } from './worker-messages.ts'
 
 const MIB = 1024 * 1024
@@ -45,9 +47,13 @@ function thrownFailure(script: PreparedScript, error: GuestError): ScriptFailure
     const text = code === 'unknown-tool' ? message : `tools.${tool} failed (${code}): ${message}`
     return placed(script, { class: known[code ?? ''] ?? 'tool-error', message: text }, stack)
   }
-  const text = name === '' ? `the script threw ${message}` : message === '' ? name : `${name}: ${message}`
-  const hint = hintFor(error)
-  return placed(script, { class: 'thrown', message: hint === undefined ? text : `${text} (${hint})` }, stack)
+  const position = positionInScript(stack, script, message)
+  const place = position && tokenAtPosition(position, script)
+  const isOperator = message === 'not a function' && !/^[^\n]*\(native\)/.test(stack)
+  const said = isOperator && place !== undefined ? notCallable(place) : message
+  const text = name === '' ? `the script threw ${message}` : message === '' ? name : `${name}: ${said}`
+  const hint = hintFor(error, place)
+  return withPlace(script, { class: 'thrown', message: hint === undefined ? text : `${text} (${hint})` }, position)
 }
 
 /** Why a script failed, in the model's terms and at its own line. */
@@ -64,7 +70,10 @@ export function scriptFailure(
   switch (failure.kind) {
     case 'parse': {
       const { message, stack } = failure.error
-      return withPlace(script, { class: 'parse', message }, positionOfParseError(stack, message, script))
+      const position = positionOfParseError(stack, message, script)
+      const text =
+        position === undefined ? '' : script.source.split('\n')[position.line - 1]?.slice(position.column - 1)
+      return withPlace(script, { class: 'parse', message: explainVmParseError(message, text ?? '') }, position)
     }
     case 'thrown':
       return thrownFailure(script, failure.error)

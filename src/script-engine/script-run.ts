@@ -2,19 +2,19 @@ import type { ScriptFailure, ScriptOutcome, ScriptRequest } from '../contracts/s
 import { type ApprovalBridge, createApprovalBridge } from './approval-bridge.ts'
 import type { PreparedScript } from './prepare-script.ts'
 import { createPromiseTracker, type PromiseTracker, type Settlement } from './promise-tracker.ts'
-import { createRunGuard, type RunGuard } from './run-guard.ts'
+import { createRunGuard, type RunGuard, START_MS_MAX } from './run-guard.ts'
 import { createRunLogs, type RunLogs } from './run-logs.ts'
-import { type Ending, reportRun } from './run-report.ts'
+import { reportRun } from './run-report.ts'
+import { createRunTimeline, type RunTimeline } from './run-timeline.ts'
 import { createRunTimers, type RunTimers } from './run-timers.ts'
-import { interruptFailure, scriptFailure } from './script-failure.ts'
+import { type ScriptEnd, scriptEndOf } from './script-end.ts'
+import { interruptFailure } from './script-failure.ts'
+import { createScriptRecorder, type ScriptRecorder } from './script-recorder.ts'
 import type { ScriptWorker } from './script-worker.ts'
 import { createStopwatch, type Stopwatch } from './stopwatch.ts'
 import { createToolRegistry, type ToolRegistry } from './tool-registry.ts'
 import { vmScriptOf } from './vm-script-of.ts'
 import { type FromWorker, type GuestPosts, type InterruptReason, monotonicMs } from './worker-messages.ts'
-
-/** How long a worker may take to begin. */
-const START_MS_MAX = 20_000
 
 export interface ScriptRunParts {
   id: number
@@ -24,16 +24,8 @@ export interface ScriptRunParts {
   /** When the engine was asked, on the shared clock. */
   startedMs: number
   stripMs: number
-}
-
-/** What the main thread measures of a run; milliseconds since `startedMs`. */
-export interface RunMeasures {
-  guestStartedMs: number
-  /** Processor time of the guest, as far as the worker has told. */
-  cpuMs: number
-  /** Messages under way while neither the guest nor a tool worked. */
-  transitMs: number
-  resetMs: number
+  /** The script was prepared before. */
+  cacheHit: boolean
 }
 
 /** One script from its start in a ready worker to its outcome; owns its calls, timers and clocks. */
@@ -42,12 +34,15 @@ export class ScriptRun {
   readonly logs: RunLogs
   readonly tracker: PromiseTracker
   readonly approvals: ApprovalBridge
-  readonly measures: RunMeasures = { guestStartedMs: 0, cpuMs: 0, transitMs: 0, resetMs: 0 }
+  readonly timers: RunTimers
+  readonly timeline: RunTimeline
+  readonly recorder: ScriptRecorder | undefined
   readonly #registry: ToolRegistry
-  readonly #ended = Promise.withResolvers<Ending>()
+  readonly #ended = Promise.withResolvers<ScriptEnd>()
   readonly #guard: RunGuard
   readonly #wall: Stopwatch
-  readonly #timers: RunTimers
+  /** Processor time of the guest, as far as the worker has told. */
+  #cpuMs = 0
   #settlements: Settlement[] = []
   #dueTimers: number[] = []
   #isFlushPlanned = false
@@ -57,8 +52,7 @@ export class ScriptRun {
   #isStarted = false
   #isOver = false
   #sent = 0
-  /** Since when neither the guest nor a tool has worked. */
-  #quietFromMs: number | undefined
+  #answered = 0
 
   constructor(parts: ScriptRunParts) {
     const { request, worker } = parts
@@ -66,6 +60,8 @@ export class ScriptRun {
     this.parts = parts
     this.logs = createRunLogs(request.limits.outputBytesMax, request.onLog)
     this.approvals = createApprovalBridge(nowMs, () => this.#updateClock())
+    this.timeline = createRunTimeline(parts.startedMs, nowMs)
+    this.recorder = request.record ? createScriptRecorder(request) : undefined
     this.#registry = createToolRegistry(request.tools)
     this.#wall = createStopwatch(nowMs)
     this.#guard = createRunGuard({
@@ -73,7 +69,7 @@ export class ScriptRun {
       onHang: () => this.#hang(),
       onTimeUp: () => this.#finishIdle('wall'),
     })
-    this.#timers = createRunTimers(id => {
+    this.timers = createRunTimers(nowMs, id => {
       this.#dueTimers.push(id)
       this.#planFlush()
     })
@@ -113,6 +109,11 @@ export class ScriptRun {
     return reportRun(this, await this.#ended.promise)
   }
 
+  /** Absent when the guest never started. */
+  get memoryPeakBytes(): number | undefined {
+    return this.#isStarted ? this.parts.worker.memoryBytes() : undefined
+  }
+
   get #isCancelled(): boolean {
     return this.parts.request.signal?.aborted === true
   }
@@ -131,20 +132,31 @@ export class ScriptRun {
 
   #becomeBusy(bytes: number): void {
     this.#isBusy = true
+    this.timeline.computes()
     this.#updateClock()
     const wallLeftMs = this.#wallLeftMs()
-    const leftMs = Math.min(this.parts.request.limits.cpuTimeMs - this.measures.cpuMs, wallLeftMs)
+    const leftMs = Math.min(this.parts.request.limits.cpuTimeMs - this.#cpuMs, wallLeftMs)
     this.#guard.busy(leftMs, { bytes, patienceMs: wallLeftMs - leftMs })
   }
 
   #planFlush(): void {
     const isLast = this.tracker.pendingCount === 0
-    if (isLast) this.#quietFromMs = this.nowMs()
     if (this.#isFlushPlanned && !isLast) return
     this.#isFlushPlanned = true
     // With others pending, late enough to gather all that settles in one turn of the event loop.
-    if (isLast) queueMicrotask(() => this.#flush())
-    else setImmediate(() => this.#flush())
+    const flush = () => this.#guarded('its results cannot be delivered', () => this.#flush())
+    if (isLast) queueMicrotask(flush)
+    else setImmediate(flush)
+  }
+
+  /** What throws here is the caller's or the host's fault; nobody could catch it. */
+  #guarded(what: string, act: () => void): void {
+    try {
+      act()
+    } catch (error) {
+      this.#fail({ class: 'killed', message: `${what}: ${error instanceof Error ? error.message : String(error)}` })
+      void this.parts.worker.terminate()
+    }
   }
 
   #flush(): void {
@@ -155,6 +167,11 @@ export class ScriptRun {
     const json = `{"calls":[${calls}],"timers":[${this.#dueTimers.join(',')}]}`
     const callIds = this.#settlements.map(each => each.id)
     const settlements = { json, callIds, timerIds: this.#dueTimers, elapsedMs: Math.floor(this.nowMs()) }
+    this.recorder?.deliver({
+      elapsedMs: settlements.elapsedMs,
+      calls: this.#settlements.map(each => ({ call: each.id, ok: each.isOk, json: each.json })),
+      timers: this.#dueTimers,
+    })
     this.#settlements = []
     this.#dueTimers = []
     this.#sent += 1
@@ -164,20 +181,15 @@ export class ScriptRun {
 
   #receive(message: FromWorker): void {
     if (this.#isOver || !('run' in message) || message.run !== this.parts.id) return
-    try {
-      if (message.kind === 'started') this.#receiveStarted(message.atMs)
+    this.#guarded("a hook of the script's caller threw", () => {
+      if (message.kind === 'started') this.#receiveStarted()
       else if (message.kind === 'posts') this.#receivePosts(message.posts)
       else if (message.kind === 'waiting') this.#receiveWaiting(message)
-      else this.#receiveEnded(message)
-    } catch (error) {
-      const text = error instanceof Error ? error.message : String(error)
-      this.#fail({ class: 'killed', message: `a hook of the script's caller threw: ${text}` })
-      void this.parts.worker.terminate()
-    }
+      else if (message.kind === 'ended') this.#receiveEnded(message)
+    })
   }
 
-  #receiveStarted(atMs: number): void {
-    this.measures.guestStartedMs = atMs - this.parts.startedMs
+  #receiveStarted(): void {
     this.#isStarted = true
     this.#becomeBusy(0)
     if (this.#isCancelled) this.#cancel()
@@ -186,73 +198,54 @@ export class ScriptRun {
   #receivePosts(posts: GuestPosts): void {
     for (const line of posts.logs) this.logs.add(line)
     this.logs.drop(posts.logsDropped)
-    for (const call of posts.calls) this.tracker.add(call)
-    this.#timers.receive(posts)
-  }
-
-  /** Takes what a slice posted, and counts the time in which messages were all that moved. */
-  #receiveSlice(message: Extract<FromWorker, { sliceStartMs: number }>): void {
-    const { measures, tracker } = this
-    const { startedMs } = this.parts
-    if (this.#quietFromMs !== undefined) {
-      measures.transitMs += Math.max(0, message.sliceStartMs - startedMs - this.#quietFromMs)
-      this.#quietFromMs = undefined
+    for (const call of posts.calls) {
+      this.recorder?.call(call)
+      this.tracker.add(call)
     }
-    const isQuiet = tracker.pendingCount === 0
-    const callsBefore = tracker.calls.length
-    this.#receivePosts(message.posts)
-    const nextMs = tracker.calls[callsBefore]?.startedMs ?? this.nowMs()
-    if (isQuiet) measures.transitMs += Math.max(0, nextMs - (message.sentMs - startedMs))
+    this.timers.receive(posts)
   }
 
   #receiveWaiting(message: Extract<FromWorker, { kind: 'waiting' }>): void {
-    this.measures.cpuMs = message.cpuMs
+    this.#cpuMs = message.cpuMs
+    this.#answered = message.answered
     this.#isBusy = message.answered < this.#sent
-    this.#receiveSlice(message)
+    this.timeline.add(message)
+    if (this.#isBusy) this.timeline.computes()
+    this.#receivePosts(message.posts)
     // Cancelled while it computed: its calls are settled no more, so nothing else would ever end it.
     if (this.#isCancelled && !this.#isBusy) {
       this.#finishIdle('cancelled')
       return
     }
     this.#updateClock()
-    if (this.#isBusy || this.#settlements.length + this.#dueTimers.length + this.#timers.pendingCount > 0) return
+    if (this.#isBusy || this.#settlements.length + this.#dueTimers.length + this.timers.pendingCount > 0) return
     this.parts.request.onWaiting?.(this.tracker.pendingIds())
   }
 
   #receiveEnded(message: Extract<FromWorker, { kind: 'ended' }>): void {
-    const { measures, logs } = this
     const { script, request } = this.parts
     const { limits } = request
-    const { state, times, reason } = message
-    this.#receiveSlice(message)
-    measures.resetMs = message.resetMs
-    measures.transitMs -= Math.min(measures.transitMs, message.resetMs)
-    if (this.#isCancelled && reason === undefined) {
-      this.#fail(interruptFailure(script, 'cancelled', limits), times)
-      return
-    }
-    if (state.kind === 'failed') {
-      this.#fail(scriptFailure(script, state.failure, limits, reason), times)
-      return
-    }
-    const bytes = logs.bytes + (state.json === undefined ? 0 : Buffer.byteLength(state.json))
-    const tooLarge = { kind: 'output-too-large', lengthMin: bytes } as const
-    if (bytes <= limits.outputBytesMax) this.#end({ ok: true, ...state, times })
-    else this.#fail(scriptFailure(script, tooLarge, limits), times)
+    this.timeline.add(message)
+    this.#receivePosts(message.posts)
+    if (this.#isCancelled && message.reason === undefined) this.#fail(interruptFailure(script, 'cancelled', limits))
+    else this.#end(scriptEndOf(message, { script, limits, logs: this.logs }))
   }
 
-  #end(ending: Ending): void {
+  #end(end: ScriptEnd): void {
     if (this.#isOver) return
     this.#isOver = true
     this.#guard.stop()
     this.#wall.run(false)
-    this.#timers.stop()
+    this.timers.stop()
+    this.timeline.end()
+    // Beside the start the worker has answered all but one; it may be at the next one, not at any after that.
+    this.recorder?.taken(this.#answered)
     this.parts.request.signal?.removeEventListener('abort', this.#cancel)
-    this.#ended.resolve(ending)
+    this.#ended.resolve(end)
   }
 
-  #fail(failure: ScriptFailure, times?: Ending['times']): void {
-    this.#end({ ok: false, failure, times })
+  #fail(failure: ScriptFailure): void {
+    this.#end({ ok: false, failure })
   }
 
   /** Ends a script that computes nothing: its worker stays. */
@@ -272,7 +265,7 @@ export class ScriptRun {
     const { script, request } = this.parts
     if (this.#isCancelled) return interruptFailure(script, 'cancelled', request.limits)
     if (!this.#isStarted) return { class: 'killed', message: 'the worker did not begin the script' }
-    const isCpu = request.limits.cpuTimeMs - this.measures.cpuMs <= this.#wallLeftMs()
+    const isCpu = request.limits.cpuTimeMs - this.#cpuMs <= this.#wallLeftMs()
     return interruptFailure(script, isCpu ? 'cpu' : 'wall', request.limits)
   }
 

@@ -18,6 +18,8 @@ export interface ScriptWorker {
   /** Resolves with the compiled build once the worker can take a script; rejects when it never will. */
   readonly ready: Promise<WebAssembly.Module>
   readonly isAlive: boolean
+  /** The last script in it failed: it may still be making itself a fresh machine. */
+  readonly isMending: boolean
   /** A worker that runs a script keeps the process alive, an idle one does not. */
   setBusy(isBusy: boolean): void
   send(message: ToWorker): void
@@ -25,22 +27,29 @@ export interface ScriptWorker {
   listen(listener: WorkerListener | undefined): void
   /** Grows while the guest computes. */
   heartbeat(): number
+  /** Memory of the machine in it, at its largest in the run that began last. */
+  memoryBytes(): number
   requestCancel(run: number): void
   terminate(): Promise<void>
 }
 
-/** `onDeath` is told once, however the worker ends. */
-export function startScriptWorker(compiled: WebAssembly.Module | undefined, onDeath: () => void): ScriptWorker {
+/** `onDeath` is told once, however the worker ends. `file` runs in the thread. */
+export function startScriptWorker(
+  compiled: WebAssembly.Module | undefined,
+  onDeath: () => void,
+  file = WORKER_FILE,
+): ScriptWorker {
   const control = new SharedArrayBuffer(CONTROL.cells * Int32Array.BYTES_PER_ELEMENT)
   const cells = new Int32Array(control)
   const workerData: WorkerData = { control, ...(compiled && { compiled }) }
-  const worker = new Worker(WORKER_FILE, {
+  const worker = new Worker(file, {
     workerData,
     env: {},
     execArgv: ['--disable-warning=ExperimentalWarning'],
     resourceLimits: { stackSizeMb: STACK_MB, maxYoungGenerationSizeMb: YOUNG_MB },
   })
   let isAlive = true
+  let isMending = false
   let listener: WorkerListener | undefined
   const ready = Promise.withResolvers<WebAssembly.Module>()
   ready.promise.catch(() => {})
@@ -57,7 +66,10 @@ export function startScriptWorker(compiled: WebAssembly.Module | undefined, onDe
     else if (message.kind === 'unusable') {
       die(message.message)
       void worker.terminate()
-    } else listener?.onMessage(message)
+    } else {
+      if (message.kind === 'ended') isMending = message.state.kind === 'failed'
+      listener?.onMessage(message)
+    }
   })
   worker.on('error', error => die(error.message))
   worker.on('exit', code => die(`the script's worker ended with code ${code}`))
@@ -69,12 +81,16 @@ export function startScriptWorker(compiled: WebAssembly.Module | undefined, onDe
     get isAlive() {
       return isAlive
     },
+    get isMending() {
+      return isMending
+    },
     setBusy: isBusy => (isBusy ? worker.ref() : worker.unref()),
     send: message => worker.postMessage(message),
     listen: next => {
       listener = next
     },
     heartbeat: () => Atomics.load(cells, CONTROL.heartbeat),
+    memoryBytes: () => Atomics.load(cells, CONTROL.memoryKib) * 1024,
     requestCancel: run => Atomics.store(cells, CONTROL.cancelledRun, run),
     terminate: async () => {
       die('the worker was terminated')

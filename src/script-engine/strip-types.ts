@@ -1,6 +1,13 @@
 import { stripTypeScriptTypes } from 'node:module'
 
-export type Stripped = { ok: true; code: string } | { ok: false; message: string; line?: number; column?: number }
+/** `isBroken`: not the source is at fault, or not in a way that could be said; this thread must strip nothing more. */
+export type Stripped =
+  | { ok: true; code: string }
+  | { ok: false; message: string; line?: number; column?: number; isBroken?: true }
+
+/** A message may quote the source, at any length. */
+const MESSAGE_LENGTH_MAX = 1_000
+const TOO_DEEP = 'the script nests too deeply to be read: write it flatter, with variables and functions'
 
 let isLoaded = false
 
@@ -51,13 +58,35 @@ function unitsAtWidth(line: string, width: number): number {
   return units + Math.max(0, width - columns)
 }
 
-/** Replaces TypeScript's types by blanks, so that every line and column stays. */
+const LEADING_SEMICOLON = /^([ \t]*);([ \t]*)([[(`+\-/])/gm
+
+/**
+ * A semicolon that begins a line also ends a type declaration before it, and is blanked with it; without it the line
+ * would continue the statement before that declaration.
+ */
+function withLeadingSemicolons(source: string, code: string): string {
+  const pieces: string[] = []
+  let done = 0
+  for (const { index, 1: before = '', 2: after = '', 3: next } of source.matchAll(LEADING_SEMICOLON)) {
+    const at = index + before.length
+    if (code[at] !== ' ' || code[at + 1 + after.length] !== next) continue
+    pieces.push(code.slice(done, at), ';')
+    done = at + 1
+  }
+  return pieces.join('') + code.slice(done)
+}
+
+/**
+ * Replaces TypeScript's types by blanks, so that every line and column stays. The parser behind it is a WebAssembly
+ * instance that Node keeps for the thread: a source that exhausts its stack leaves it broken for good, and one can be
+ * written that keeps it busy for minutes. What strangers write is stripped in a thread that can be dropped.
+ */
 export function stripTypes(source: string): Stripped {
   loadSilently()
   try {
-    return { ok: true, code: stripTypeScriptTypes(source) }
+    return { ok: true, code: withLeadingSemicolons(source, stripTypeScriptTypes(source)) }
   } catch (error) {
-    if (!(error instanceof Error)) return { ok: false, message: String(error) }
-    return { ok: false, message: error.message, ...placeOf(error.stack ?? '', source) }
+    if (!(error instanceof SyntaxError)) return { ok: false, message: TOO_DEEP, isBroken: true }
+    return { ok: false, message: error.message.slice(0, MESSAGE_LENGTH_MAX), ...placeOf(error.stack ?? '', source) }
   }
 }

@@ -1,11 +1,18 @@
 import { distance } from 'fastest-levenshtein'
+import type { TokenCounter } from '../contracts/tokens.ts'
 import type { ToolDefinition, ToolEffect, ToolFailure } from '../contracts/tool.ts'
+import { declareTools } from './declare-tools.ts'
 
 const NEAREST_MAX = 3
 
-/** The tools one script may call. */
+/** The tools one script may call, and what a model is told of them. */
 export interface ToolRegistry {
+  readonly definitions: readonly ToolDefinition[]
   readonly names: readonly string[]
+  /** TypeScript declarations of the tools and of everything else a script is given, for the prompt. */
+  declare(): string
+  /** What the declarations cost in every request that holds them. */
+  tokens(countTokens: TokenCounter): number
   /** `undefined` for a name that is no tool. */
   effectOf(name: string): ToolEffect | undefined
   unknownTool(name: string): ToolFailure
@@ -20,13 +27,18 @@ function unlikeness(left: string, right: string): number {
   return distance(a, b) / Math.max(a.length, b.length, 1)
 }
 
-/** Indexes tool definitions by name. */
+/** Indexes tool definitions by name; of two with one name the later counts. */
 export function createToolRegistry(tools: readonly ToolDefinition[]): ToolRegistry {
-  const effects = new Map(tools.map(tool => [tool.name, tool.effect]))
-  const names = [...effects.keys()]
+  const byName = new Map(tools.map(tool => [tool.name, tool]))
+  const names = [...byName.keys()]
+  const definitions = [...byName.values()]
+  const declare = () => declareTools(definitions)
   return {
+    definitions,
     names,
-    effectOf: name => effects.get(name),
+    declare,
+    tokens: countTokens => countTokens(declare()),
+    effectOf: name => byName.get(name)?.effect,
     unknownTool: name => {
       const shown = name.length > 100 ? `${name.slice(0, 100)}…` : name
       const ranked = names.map(known => ({ known, unlikeness: unlikeness(shown, known) }))

@@ -25,7 +25,9 @@ export function isIrregular(failure: VmFailure): boolean {
 }
 
 /** The host side threw: a WASM trap, an abort, or V8's own stack ran out inside the interpreter. */
-export function crashOf(error: unknown): VmFailure {
+export function crashOf(error: unknown, isFull: boolean): VmFailure {
   if (error instanceof RangeError) return { kind: 'stack' }
+  // Some of the interpreter's own code does not look whether it got the memory it asked for.
+  if (isFull) return { kind: 'memory' }
   return { kind: 'crashed', message: error instanceof Error ? error.message : String(error) }
 }

@@ -3,6 +3,8 @@ import type { ScriptRequest } from '../contracts/script.ts'
 import type { PreparedScript } from './prepare-script.ts'
 import type { VmScript } from './script-vm.ts'
 
+type GuestRequest = Pick<ScriptRequest, 'context' | 'limits' | 'nowMs' | 'seed'>
+
 function randomWords(seed: string): VmScript['randomWords'] {
   const random = seededRandom(seed)
   const word = () => Math.floor(random() * 2 ** 32)
@@ -10,7 +12,7 @@ function randomWords(seed: string): VmScript['randomWords'] {
 }
 
 /** What the machine is given of a request. */
-export function vmScriptOf(script: PreparedScript, request: ScriptRequest, toolNames: readonly string[]): VmScript {
+export function vmScriptOf(script: PreparedScript, request: GuestRequest, toolNames: readonly string[]): VmScript {
   const { toolCallsMax, outputBytesMax, stackBytesMax } = request.limits
   return {
     ...{ toolCallsMax, outputBytesMax, stackBytesMax, toolNames, nowMs: request.nowMs },

@@ -1,7 +1,7 @@
 import type { GuestCall, GuestLog, GuestTimer, VmScript, VmSettlements, VmState, VmTimes } from './script-vm.ts'
 
-/** What the main thread and a worker share beside messages: two 32-bit cells. */
-export const CONTROL = { heartbeat: 0, cancelledRun: 1, cells: 2 } as const
+/** What the main thread and a worker share beside messages: three 32-bit cells. */
+export const CONTROL = { heartbeat: 0, cancelledRun: 1, memoryKib: 2, cells: 3 } as const
 
 export interface WorkerData {
   control: SharedArrayBuffer
@@ -38,29 +38,24 @@ export interface RunTimes extends VmTimes {
   guestCpuMs: number
 }
 
-/** When the slice that ends with this message began and ended. */
-interface SliceStamps {
+/** The slice that ends with this message: when it began and ended, and what all slices so far were spent on. */
+export interface SliceReport {
+  run: number
+  posts: GuestPosts
   sliceStartMs: number
   sentMs: number
+  times: RunTimes
 }
 
 export type FromWorker =
   | { kind: 'ready'; compiled: WebAssembly.Module }
   | { kind: 'unusable'; message: string }
-  | { kind: 'started'; run: number; atMs: number }
+  | { kind: 'started'; run: number }
   /** Sent ahead while the guest goes on computing. */
   | { kind: 'posts'; run: number; posts: GuestPosts }
   /** `answered` counts the start and settle messages the worker has handled. */
-  | ({ kind: 'waiting'; run: number; answered: number; posts: GuestPosts; cpuMs: number } & SliceStamps)
-  | ({
-      kind: 'ended'
-      run: number
-      state: Exclude<VmState, { kind: 'waiting' }>
-      reason?: InterruptReason
-      posts: GuestPosts
-      times: RunTimes
-      resetMs: number
-    } & SliceStamps)
+  | ({ kind: 'waiting'; answered: number; cpuMs: number } & SliceReport)
+  | ({ kind: 'ended'; state: Exclude<VmState, { kind: 'waiting' }>; reason?: InterruptReason } & SliceReport)
 
 /** Milliseconds on a clock that all threads of a process share, unlike `performance.now()`. */
 export function monotonicMs(): number {

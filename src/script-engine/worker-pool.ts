@@ -18,6 +18,9 @@ interface Waiting {
   reject(error: Error): void
 }
 
+/** A spare started sooner would compete with the first script for the processors. */
+const FIRST_SPARE_DELAY_MS = 100
+
 export function createWorkerPool(workersMax: number): WorkerPool {
   const idle: ScriptWorker[] = []
   const alive = new Set<ScriptWorker>()
@@ -25,6 +28,7 @@ export function createWorkerPool(workersMax: number): WorkerPool {
   let busy = 0
   let compiled: WebAssembly.Module | undefined
   let isClosed = false
+  let hasServed = false
 
   function spawn(): ScriptWorker {
     const worker: ScriptWorker = startScriptWorker(compiled, () => {
@@ -59,7 +63,9 @@ export function createWorkerPool(workersMax: number): WorkerPool {
       freeOne()
       throw error
     } finally {
-      keepSpare()
+      if (hasServed) keepSpare()
+      else setTimeout(keepSpare, FIRST_SPARE_DELAY_MS).unref()
+      hasServed = true
     }
   }
 
@@ -99,7 +105,11 @@ export function createWorkerPool(workersMax: number): WorkerPool {
     release: worker => {
       worker.listen(undefined)
       worker.setBusy(false)
-      if (worker.isAlive && !isClosed) idle.push(worker)
+      if (worker.isAlive && !isClosed) {
+        // The next script takes the last of them, and need not wait for a machine in the making.
+        if (worker.isMending) idle.unshift(worker)
+        else idle.push(worker)
+      }
       freeOne()
       keepSpare()
     },

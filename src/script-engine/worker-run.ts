@@ -5,6 +5,7 @@ import {
   type GuestPosts,
   type InterruptReason,
   monotonicMs,
+  type SliceReport,
   type ToWorker,
 } from './worker-messages.ts'
 
@@ -63,8 +64,19 @@ export function createWorkerRun({ vm, start, control, send }: Parts): WorkerRun 
 
   const usedCpuMs = () => cpuMs + threadCpuMs() - sliceStartCpuMs
 
+  /** Shared rather than sent, so that it is known of a worker that has to be killed too. */
+  const noteMemory = () => Atomics.store(control, CONTROL.memoryKib, vm.memoryBytes() / 1024)
+
+  function sliceReport(): SliceReport {
+    const { startMs, freezeMs, bridgeMs } = vm.times
+    const times = { startMs, freezeMs, bridgeMs, guestCpuMs: slicesMs - startMs - freezeMs - bridgeMs }
+    return { run: id, posts: flush(), times, sliceStartMs: sliceStampMs, sentMs: monotonicMs() }
+  }
+
   function shouldInterrupt(): boolean {
     Atomics.add(control, CONTROL.heartbeat, 1)
+    noteMemory()
+    if (reason !== undefined) return true
     const sliceMs = performance.now() - sliceStartMs
     if (Atomics.load(control, CONTROL.cancelledRun) === id) reason = 'cancelled'
     else if (slicesMs + sliceMs >= cpuTimeMs && usedCpuMs() >= cpuTimeMs) reason = 'cpu'
@@ -84,28 +96,16 @@ export function createWorkerRun({ vm, start, control, send }: Parts): WorkerRun 
     const state = work()
     slicesMs += performance.now() - sliceStartMs
     cpuMs = usedCpuMs()
-    if (state.kind === 'waiting') {
-      const stamps = { sliceStartMs: sliceStampMs, sentMs: monotonicMs() }
-      send({ kind: 'waiting', run: id, answered, posts: flush(), cpuMs, ...stamps })
-    } else end(state)
+    noteMemory()
+    if (state.kind === 'waiting') send({ kind: 'waiting', answered, cpuMs, ...sliceReport() })
+    else end(state)
   }
 
   function end(state: Exclude<VmState, { kind: 'waiting' }>): void {
     hasEnded = true
-    const { startMs, freezeMs, bridgeMs } = vm.times
-    const sentMs = monotonicMs()
+    const report = sliceReport()
     isClean = vm.reset()
-    send({
-      kind: 'ended',
-      run: id,
-      state,
-      ...(reason && { reason }),
-      posts: flush(),
-      times: { startMs, freezeMs, bridgeMs, guestCpuMs: slicesMs - startMs - freezeMs - bridgeMs },
-      resetMs: monotonicMs() - sentMs,
-      sliceStartMs: sliceStampMs,
-      sentMs,
-    })
+    send({ kind: 'ended', state, ...(reason && { reason }), ...report })
   }
 
   return {
@@ -118,7 +118,8 @@ export function createWorkerRun({ vm, start, control, send }: Parts): WorkerRun 
     },
     start: () => {
       answered += 1
-      send({ kind: 'started', run: id, atMs: monotonicMs() })
+      noteMemory()
+      send({ kind: 'started', run: id })
       const host = {
         shouldInterrupt,
         onCall: (call: GuestPosts['calls'][number]) => posts.calls.push(call),

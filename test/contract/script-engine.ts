@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { JsonValue } from '../../src/contracts/json.ts'
 import {
@@ -9,7 +10,7 @@ import {
   type ScriptOutcome,
   type ScriptRequest,
 } from '../../src/contracts/script.ts'
-import type { ToolDefinition, ToolEffect, ToolOutcome } from '../../src/contracts/tool.ts'
+import type { ToolDefinition, ToolEffect, ToolErrorCode, ToolOutcome } from '../../src/contracts/tool.ts'
 
 type Perform = (args: never, hooks: Parameters<ScriptRequest['call']>[1]) => unknown
 
@@ -26,7 +27,7 @@ export function definitionsOf(tools: Record<string, TestTool>): ToolDefinition[]
   })
 }
 
-/** A request whose tools are plain functions: what they throw is the failure, `code: message` sets its code. */
+/** A request whose tools are plain functions: what they throw is the failure, with its `code` where it has one. */
 export function requestFor(
   source: string,
   tools: Record<string, TestTool> = {},
@@ -40,7 +41,8 @@ export function requestFor(
         const result = (await (tools[tool] as TestTool).perform(args as never, hooks)) as JsonValue
         return { ok: true, result: result ?? null, text: '' }
       } catch (error) {
-        return { ok: false, error: { code: 'failed', message: (error as Error).message } }
+        const { code = 'failed', message } = error as Error & { code?: ToolErrorCode }
+        return { ok: false, error: { code, message } }
       }
     },
     context: { workingDirectory: '/workspace', conversationId: 'c1', limits: { turns: 3 }, env: { HOME: '/home' } },
@@ -58,7 +60,27 @@ const echo = read((args: JsonValue) => args)
 const fail = read(() => {
   throw new Error('no such file: a.txt')
 })
-const slow = read(({ ms }: { ms: number }, { signal }) => sleep(ms, ms, { signal }))
+/** Takes `ms` and gives it; an abort ends it early, as a failure. */
+export const slow = read(async ({ ms }: { ms: number }, { signal }) => {
+  await sleep(ms, undefined, { signal }).catch(() => {
+    throw new Error('aborted')
+  })
+  return ms
+})
+
+/** A tool that takes a while and remembers in which order its calls began and how many ran at once. */
+export function watched(durationMs: number) {
+  const seen = { started: [] as number[], running: 0, most: 0 }
+  const tool = read(async ({ n }: { n: number }) => {
+    seen.started.push(n)
+    seen.running += 1
+    seen.most = Math.max(seen.most, seen.running)
+    await sleep(durationMs)
+    seen.running -= 1
+    return n
+  })
+  return { tool, seen }
+}
 
 export function returned(outcome: ScriptOutcome): unknown {
   if (!outcome.ok) throw new Error(`${outcome.failure.class}: ${outcome.failure.message}`)
@@ -87,43 +109,35 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
     const run = (...args: Parameters<typeof requestFor>) => engine.run(requestFor(...args))
 
     describe('calls', () => {
-      test('calls of one Promise.all run together', async () => {
-        const outcome = await run(
-          'return await Promise.all([1,2,3,4,5,6,7,8,9,10].map(() => tools.slow({ ms: 100 })))',
-          {
-            slow,
-          },
-        )
-        expect(returned(outcome)).toHaveLength(10)
+      test('ten calls of one Promise.all run together', async () => {
+        const { tool, seen } = watched(100)
+        const source = 'return await Promise.all([1,2,3,4,5,6,7,8,9,10].map(n => tools.watched({ n })))'
+        const outcome = await run(source, { watched: tool })
+        const numbers = Array.from({ length: 10 }, (_, index) => index + 1)
+        expect(returned(outcome)).toEqual(numbers)
+        expect(seen).toMatchObject({ started: numbers, most: 10 })
         expect(outcome.timings.maxInFlight).toBe(10)
         expect(outcome.timings.utilisation).toBeGreaterThan(5)
       })
 
       test('a call starts when it is called, not when it is awaited', async () => {
-        const started: number[] = []
-        const outcome = await run(
-          'const a = tools.mark({ n: 1 }); const b = tools.mark({ n: 2 }); await tools.seen({}); return [await a, await b]',
-          {
-            mark: read(async ({ n }: { n: number }) => {
-              started.push(n)
-              await sleep(20)
-              return n
-            }),
-            seen: read(() => started.length),
-          },
-        )
-        expect(returned(outcome)).toEqual([1, 2])
-        expect(started).toEqual([1, 2])
+        const { tool, seen } = watched(20)
+        const source =
+          'const a = tools.watched({ n: 1 }); const b = tools.watched({ n: 2 }); const n = await tools.begun({}); return [n, await b, await a]'
+        const outcome = await run(source, { watched: tool, begun: read(() => seen.started.length) })
+        expect(returned(outcome)).toEqual([2, 2, 1])
+        expect(seen).toMatchObject({ started: [1, 2], most: 2 })
       })
 
-      test('500 calls queue under the cap and none is refused', async () => {
-        const outcome = await run(
-          'return (await Promise.all(Array.from({ length: 500 }, (_, i) => tools.echo({ i })))).map(r => r.i)',
-          { echo: read((args: JsonValue) => sleep(1, args)) },
-          { limits: { concurrentCallsMax: 32 } },
-        )
-        expect(returned(outcome)).toEqual(Array.from({ length: 500 }, (_, index) => index))
+      test('1 000 calls queue under the cap, start in the order of their calls and none is refused', async () => {
+        const { tool, seen } = watched(1)
+        const numbers = Array.from({ length: 1_000 }, (_, index) => index)
+        const source = 'return await Promise.all(Array.from({ length: 1000 }, (_, n) => tools.watched({ n })))'
+        const outcome = await run(source, { watched: tool }, { limits: { concurrentCallsMax: 32 } })
+        expect(returned(outcome)).toEqual(numbers)
+        expect(seen).toEqual({ started: numbers, running: 0, most: 32 })
         expect(outcome.timings.maxInFlight).toBe(32)
+        expect(outcome.calls.every(call => call.status === 'ok' && call.awaited)).toBe(true)
       })
 
       test('calls beyond toolCallsMax fail with a class of their own', async () => {
@@ -147,8 +161,31 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         const source = `
           const settled = await Promise.allSettled([tools.fail({}), tools.echo({ a: 1 })])
           const any = await Promise.any([tools.fail({}), tools.echo({ a: 2 })])
-          return [settled.map(each => each.status), any]`
-        expect(returned(await run(source, { echo, fail }))).toEqual([['rejected', 'fulfilled'], { a: 2 }])
+          const none = await Promise.any([tools.fail({}), tools.fail({})]).catch((e: any) => [e.name, e.errors.map((x: any) => x.code)])
+          return [settled.map(each => each.status), any, none]`
+        expect(returned(await run(source, { echo, fail }))).toEqual([
+          ['rejected', 'fulfilled'],
+          { a: 2 },
+          ['AggregateError', ['failed', 'failed']],
+        ])
+      })
+
+      test('a hung tool obeys its own timeout, which the script can catch', async () => {
+        const hung = read(async (_args, { signal }) => {
+          await sleep(30, undefined, { signal })
+          throw Object.assign(new Error('exec took longer than 30 ms'), { code: 'timed-out' })
+        })
+        const source = `const other = tools.echo({ a: 1 })
+          try { await tools.hung({}) } catch (e: any) { return [e.code, e.tool, e.message, await other, await tools.echo({ b: 2 })] }`
+        const outcome = await run(source, { hung, echo })
+        expect(returned(outcome)).toEqual(['timed-out', 'hung', 'exec took longer than 30 ms', { a: 1 }, { b: 2 }])
+        expect(outcome.calls.map(call => call.status)).toEqual(['ok', 'failed', 'ok'])
+        const uncaught = await run('const a = 1\nawait tools.hung({})', { hung })
+        expect(failed(uncaught)).toMatchObject({
+          class: 'tool-error',
+          line: 2,
+          message: expect.stringContaining('timed-out'),
+        })
       })
 
       test('race returns early; a losing read is cancelled, a losing write finishes, both are named', async () => {
@@ -176,7 +213,9 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         expect(written).toBe(1)
         expect(aborted).toEqual(['hang'])
         expect(outcome.notices).toEqual([
-          'tools.hang (line 3): not awaited; still ran when the script ended and was cancelled',
+          expect.stringContaining(
+            'tools.hang (line 3): not awaited; still ran when the script ended and was cancelled',
+          ),
           'tools.put (line 4): not awaited; still ran when the script ended and finished then',
         ])
         expect(outcome.calls.map(({ tool, status, awaited }) => [tool, status, awaited])).toEqual([
@@ -186,7 +225,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         ])
       })
 
-      test('a write nobody awaits is ended after the grace period', async () => {
+      test('calls nobody awaits: a write is ended after the grace period', async () => {
         const outcome = await run(
           'tools.put({}); return 1',
           { put: write((_args, { signal }) => sleep(60_000, null, { signal })) },
@@ -197,7 +236,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         expect(outcome.calls[0]).toMatchObject({ status: 'cancelled', awaited: false })
       })
 
-      test('a cancellation ends the grace period too', async () => {
+      test('calls nobody awaits: a cancellation ends the grace period too', async () => {
         const stop = new AbortController()
         const put = write(() => new Promise(() => setTimeout(() => stop.abort(), 20)))
         const startedMs = performance.now()
@@ -210,7 +249,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         expect(performance.now() - startedMs).toBeLessThan(10_000)
       })
 
-      test('calls still queued at the end never start', async () => {
+      test('calls nobody awaits: those still queued at the end never start', async () => {
         let started = 0
         const count = write(async () => {
           started += 1
@@ -233,7 +272,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         expect(calls[1]?.error).toEqual({ code: 'failed', message: 'no such file: a.txt' })
       })
 
-      test('a throwing or rejecting call is a failure of that call', async () => {
+      test('a call whose host side throws or rejects is a failure of that call', async () => {
         const request = requestFor('try { await tools.echo({}) } catch (e: any) { return e.message }', { echo })
         for (const call of [
           () => Promise.reject(new Error('broken')),
@@ -260,13 +299,22 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         expect(value[8]).not.toMatch(/prelude|\/src\//)
       })
 
+      test('a tool error keeps every word of its message', async () => {
+        const message = `line 1\n  "quoted" \\ é \u0000 token=secret /etc/passwd ${'x'.repeat(5_000)} end`
+        const broken = read(() => {
+          throw new Error(message)
+        })
+        const source = 'try { await tools.broken({}) } catch (e: any) { return e.message }'
+        expect(returned(await run(source, { broken }))).toBe(message)
+      })
+
       test('an uncaught tool error names the tool and its own line', async () => {
         const outcome = await run('const a = 1\n  await tools.fail({})', { fail })
         expect(placeOf(outcome)).toEqual(['tool-error', 2, 15])
         expect(failed(outcome).message).toBe('tools.fail failed (failed): no such file: a.txt')
       })
 
-      test('an unknown tool fails with the nearest names', async () => {
+      test('an unknown tool is answered with help: the nearest names', async () => {
         const outcome = await run('await tools.read_file({})', { readFile: echo, exec: echo })
         expect(placeOf(outcome)).toEqual(['unknown-tool', 1, 13])
         expect(failed(outcome).message).toContain('did you mean tools.readFile?')
@@ -276,6 +324,21 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         const source = `const t: any = tools
           return [t.then, t.toJSON, t.constructor, t.__proto__, t.hasOwnProperty, t.toString, t[Symbol.iterator]].map(x => typeof x)`
         expect(returned(await run(source, { echo }))).toEqual(Array.from({ length: 7 }, () => 'undefined'))
+      })
+
+      test('any other name than those of Object.prototype is a function that fails as an unknown tool', async () => {
+        const source = `const t: any = tools
+          const names: string[] = JSON.parse(context.env.NAMES!)
+          return Promise.all(names.map(async name => {
+            if (typeof t[name] !== 'function') return typeof t[name]
+            try { return await t[name]({}) } catch (e: any) { return [e instanceof ToolError, e.code, e.tool === name] }
+          }))`
+        const drawn = fc.sample(fc.oneof(fc.string({ unit: 'binary' }), fc.string()), { numRuns: 200, seed: 1 })
+        const names = ['Echo', 'name', 'length', 'prototype', 'call', 'apply', 'catch', '0', '', ' ', 'is', ...drawn]
+        const others = names.filter(name => !(name in Object.prototype) && !['echo', 'then', 'toJSON'].includes(name))
+        const context = { workingDirectory: '', conversationId: '', limits: {}, env: { NAMES: JSON.stringify(others) } }
+        const value = returned(await run(source, { echo }, { context })) as unknown[]
+        expect(value).toEqual(others.map(() => [true, 'unknown-tool', true]))
       })
 
       test('tools can be listed, awaited and not changed', async () => {
@@ -293,17 +356,28 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         expect(returned(await run(source, { echo }))).toEqual(Array.from({ length: 3 }, () => 'invalid-arguments'))
       })
 
-      test('arguments beyond 8 MiB are refused', async () => {
-        const source = 'try { await tools.echo({ s: "x".repeat(9e6) }) } catch (e: any) { return e.code }'
-        expect(returned(await run(source, { echo }))).toBe('invalid-arguments')
-      })
-
-      test('results are deep-frozen', async () => {
-        const source = `const r = await tools.echo({ a: { b: [1] } })
-          const tries = [() => { r.a = 1 }, () => { r.a.b.push(2) }, () => { delete r.a.b }]
+      test('results are deep-frozen, and a change throws what strict mode throws', async () => {
+        const source = `const r: any = await tools.echo({ a: { b: [1, [{ c: 1 }]] } })
+          const tries = [() => { r.a = 1 }, () => { r.a.b.push(2) }, () => { delete r.a.b }, () => { r.new = 1 },
+            () => { r.a.b[1][0].c = 2 }, () => { r.a.b[1].length = 0 }, () => { r.a.b.reverse() }]
           return [tries.map(t => { try { t(); return 'changed' } catch (e: any) { return e.name } }), r]`
         const value = returned(await run(source, { echo }))
-        expect(value).toEqual([['TypeError', 'TypeError', 'TypeError'], { a: { b: [1] } }])
+        expect(value).toEqual([Array.from({ length: 7 }, () => 'TypeError'), { a: { b: [1, [{ c: 1 }]] } }])
+        const failure = failed(await run('const r: any = await tools.echo({ a: 1 })\nr.a = 2', { echo }))
+        expect(failure).toMatchObject({
+          class: 'thrown',
+          line: 2,
+          message: expect.stringMatching(/TypeError: .*read-only/),
+        })
+      })
+
+      test('10 MB come back from a tool as they were, 10 MB of arguments are refused with both sizes', async () => {
+        const text = 'é'.repeat(5_000_000)
+        const give = read(() => ({ text }))
+        const source = 'const { text } = await tools.give({}); return [text.length, text[4_999_999]]'
+        expect(returned(await run(source, { give }))).toEqual([5_000_000, 'é'])
+        const large = 'try { await tools.give({ s: "x".repeat(10_000_000) }) } catch (e: any) { return e.message }'
+        expect(returned(await run(large, { give }))).toMatch(/10000008 characters.*8388608/)
       })
 
       test('results of every JSON shape arrive as they are', async () => {
@@ -322,9 +396,12 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
       test('context is synchronous and frozen', async () => {
         const source = `try { (context as any).env.HOME = 'x' } catch (e: any) { return [context.workingDirectory, context.limits, e.name] }`
         expect(returned(await run(source))).toEqual(['/workspace', { turns: 3 }, 'TypeError'])
+        const tries = `return [() => { (context as any).x = 1 }, () => { (globalThis as any).context = 1 },
+          () => { (context.limits as any).turns = 9 }, () => { delete (globalThis as any).context }].map(t => { try { t(); return 'changed' } catch (e: any) { return e.name } })`
+        expect(returned(await run(tries))).toEqual(Array.from({ length: 4 }, () => 'TypeError'))
       })
 
-      test('random and clock are given: equal seeds give equal scripts', async () => {
+      test('clock and chance are given: equal seeds give equal scripts', async () => {
         const source =
           'return [Math.random(), Math.random(), Date.now() >= 1767225600000, new Date().getUTCFullYear(), typeof performance.now()]'
         const [first, second, other] = [await run(source), await run(source), await run(source, {}, { seed: 'other' })]
@@ -333,14 +410,23 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         expect(returned(other)).not.toEqual(returned(first))
       })
 
-      test('dates behave as dates', async () => {
+      test('clock and chance are the same whenever a script runs', async () => {
+        const source = `const a = [Date.now(), performance.now(), Math.random(), new Date().toISOString()]
+          for (let i = 0; i < 1000; i++) await i
+          return [...a, Date.now(), performance.now(), performance.timeOrigin, Math.random()]`
+        const outcomes = [await run(source), await run(source)]
+        expect(returned(outcomes[0] as ScriptOutcome)).toEqual(returned(outcomes[1] as ScriptOutcome))
+        expect((returned(outcomes[0] as ScriptOutcome) as number[])[0]).toBe(1_767_225_600_001)
+      })
+
+      test('clock and chance: dates behave as dates', async () => {
         const source = `const d = new Date(0), e: any = new (Date as any)(2020, 1, 2)
           return [d instanceof Date, d.toISOString(), e.getMonth(), typeof (Date as any)(), Date.UTC(2020, 0), new Date(d).getTime(), Object.prototype.toString.call(d)]`
         const expected = [true, '1970-01-01T00:00:00.000Z', 1, 'string', 1577836800000, 0, '[object Date]']
         expect(returned(await run(source))).toEqual(expected)
       })
 
-      test('a loop that waits for time to pass ends', async () => {
+      test('clock and chance: a loop that waits for time to pass ends', async () => {
         expect(returned(await run('const end = Date.now() + 500; while (Date.now() < end) {} return 1'))).toBe(1)
       })
 
@@ -370,14 +456,14 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         expect(seen).toEqual(['log', 'warn', 'error'])
         const [first, second, third] = outcome.logs.map(log => log.text)
         expect(first).toBe(
-          'text { a: [ 1, { b: Map(1) { "k" => [Set] } } ], self: [Circular] } [ undefined, null, -0, 1n, Symbol(s) ] Error: bad [Function ]',
+          'text { a: [ 1, { b: Map(1) { "k" => [Set] } } ], self: [Circular] } [ undefined, null, -0, 1n, Symbol(s) ] Error: bad [Function]',
         )
         expect(second).toBe('{ x: [Getter] } 1970-01-01T00:00:00.000Z /r/g Promise (not awaited) [Function A]')
         expect(third).toContain('[Array(1)]')
         expect(third).toContain('… 400 more')
       })
 
-      test('20 lines a second and 200 in all are kept, the rest is counted', async () => {
+      test('the console keeps 20 lines a second and 200 in all, and counts the rest', async () => {
         const burst = await run('for (let i = 0; i < 50; i++) console.log(i)')
         expect([burst.logs.length, burst.logsDropped]).toEqual([20, 30])
         const spread = await run(
@@ -386,7 +472,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         expect([spread.logs.length, spread.logsDropped]).toEqual([200, 100])
       })
 
-      test('a long line keeps its head and tail', async () => {
+      test('the console keeps head and tail of a long line', async () => {
         const { logs } = await run(`console.log('a'.repeat(5000) + 'b'.repeat(5000))`)
         expect(logs[0]?.text).toMatch(/^a{2000}… 6000 characters left out …b{2000}$/)
       })
@@ -402,7 +488,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         expect(returned(await run(source))).toEqual([1, 2, 1])
       })
 
-      test('nothing returned and nothing printed is told', async () => {
+      test('a forgotten return is answered with help: nothing returned and nothing printed is told', async () => {
         const outcome = await run('const a = 1')
         expect(outcome).toMatchObject({ ok: true, notices: [expect.stringContaining('returned nothing')] })
         expect(outcome).not.toHaveProperty('value')
@@ -413,7 +499,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         expect(await run('return null')).toMatchObject({ ok: true, value: null })
       })
 
-      test('a promise left in the result is named', async () => {
+      test('a forgotten await is answered with help: a promise left in the result is named', async () => {
         const outcome = await run('return { list: [1, 2].map(async x => x), ok: 1 }')
         expect(outcome.notices[0]).toContain('`result.list[0]`, `result.list[1]`: a promise that was not awaited')
       })
@@ -428,10 +514,13 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
       })
 
       test('10 MB is a value under a limit that allows it, and a clear error under one that does not', async () => {
-        const source = 'return "x".repeat(10_000_000)'
-        const large = await run(source, {}, { limits: { outputBytesMax: 20_000_000 } })
-        expect((returned(large) as string).length).toBe(10_000_000)
-        expect(failed(await run(source)).class).toBe('output-too-large')
+        const source = 'return Array.from({ length: 1000 }, (_, i) => "x".repeat(10_000) + i)'
+        const large = returned(await run(source, {}, { limits: { outputBytesMax: 20_000_000 } })) as string[]
+        expect(large.length).toBe(1_000)
+        expect(large.every((text, index) => text === 'x'.repeat(10_000) + index)).toBe(true)
+        const failure = failed(await run(source))
+        expect(failure.class).toBe('output-too-large')
+        expect(failure.message).toMatch(/1000\d{4} bytes.*1048576/)
       })
 
       test('the limit counts bytes and the logs too', async () => {
@@ -495,11 +584,34 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         expect(failure).toMatchObject({ class: 'thrown', message: expect.stringContaining(words) })
       })
 
-      test('a deadlock is found at once, with its line', async () => {
+      test.each([
+        ['a promise nobody resolves', 'const a = 1\nawait new Promise(() => {})', 2],
+        [
+          'nested async functions',
+          'async function f() {\n  await null\n  await new Promise(() => {})\n}\nasync function g() {\n  await f()\n}\nawait g()',
+          3,
+        ],
+        [
+          'one of Promise.all',
+          'await Promise.all([\n  tools.echo({}),\n  new Promise(() => {}),\n  tools.slow({ ms: 5 })\n])',
+          3,
+        ],
+        [
+          'after tools have settled',
+          'const a = await tools.echo({ a: 1 })\nawait tools.slow({ ms: 5 })\nawait new Promise(() => {})',
+          3,
+        ],
+        [
+          'a callback that is never called',
+          'const wait = () =>\n  new Promise<void>(resolve => { void resolve })\nawait [1].map(wait)[0]',
+          2,
+        ],
+      ])('a deadlock is found at once, with its line: %s', async (_name, source, line) => {
         const startedMs = performance.now()
-        const outcome = await run('const a = 1\nawait new Promise(() => {})')
-        expect(placeOf(outcome)).toEqual(['deadlock', 2, 7])
+        const outcome = await run(source, { echo, slow })
+        expect(failed(outcome)).toMatchObject({ class: 'deadlock', line })
         expect(performance.now() - startedMs).toBeLessThan(2_000)
+        expect(outcome.calls.every(call => call.status === 'ok')).toBe(true)
       })
 
       test('a wait for tools is no deadlock', async () => {
@@ -515,6 +627,20 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         expect(returned(await run(late, { echo }))).toBe('caught')
       })
 
+      test('an unhandled rejection fails the script even behind its return, and beside other work', async () => {
+        const behind = 'const a = 1\nvoid (async () => {\n  await null\n  throw new Error("behind")\n})()\nreturn 1'
+        expect(placeOf(await run(behind))).toEqual(['thrown', 4, 9])
+        const beside = 'Promise.reject(new RangeError("beside"))\nreturn await tools.slow({ ms: 20 })'
+        expect(failed(await run(beside, { slow }))).toMatchObject({
+          class: 'thrown',
+          message: 'RangeError: beside',
+          line: 1,
+        })
+        const handled =
+          'const p = Promise.reject(1); setTimeout(() => p.catch(() => {}), 1); return await tools.slow({ ms: 20 })'
+        expect(returned(await run(handled, { slow }))).toBe(20)
+      })
+
       test('a failed call nobody awaited fails the script', async () => {
         const outcome = await run('tools.fail({})\nawait tools.slow({ ms: 30 })\nreturn 1', { fail, slow })
         expect(placeOf(outcome)).toEqual(['tool-error', 1, 7])
@@ -527,7 +653,8 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
     })
 
     describe('budgets', () => {
-      test('computing beyond the cpu budget, with its line', async () => {
+      // On a machine that leaves its worker no processor time a script counts as hung, and cannot say where it is.
+      test('computing beyond the cpu budget, with its line', { retry: 2 }, async () => {
         const outcome = await run('const a = 1\nfor (;;) a.toString()', {}, { limits: { cpuTimeMs: 100 } })
         expect(failed(outcome)).toMatchObject({ class: 'cpu', line: 2 })
       })
@@ -546,17 +673,66 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
       })
 
       test('the clocks stand still while an approval is pending', async () => {
-        const waited = read(async (_args, { onApprovalPending }) => {
+        const asked = read(async (_args, { onApprovalPending }) => {
           onApprovalPending(true)
           await sleep(300)
           onApprovalPending(false)
           return 'allowed'
         })
         const source =
-          'const timer = new Promise(r => setTimeout(r, 250)); const r = tools.waited({}); await timer; return await r'
-        const outcome = await run(source, { waited }, { limits: { wallTimeMs: 200 } })
+          'const timer = new Promise(r => setTimeout(r, 250)); const r = tools.asked({}); await timer; return await r'
+        const outcome = await run(source, { asked }, { limits: { wallTimeMs: 200, cpuTimeMs: 200 } })
         expect(returned(outcome)).toBe('allowed')
         expect(outcome.timings.approvalMs).toBeGreaterThan(250)
+      })
+
+      test('the clocks go on when the approval is given', async () => {
+        const asked = read(async (_args, { onApprovalPending }) => {
+          onApprovalPending(true)
+          await sleep(50)
+          onApprovalPending(false)
+        })
+        const source = 'await tools.asked({}); await new Promise(r => setTimeout(r, 60000))'
+        const outcome = await run(source, { asked }, { limits: { wallTimeMs: 150 } })
+        expect(failed(outcome).class).toBe('wall')
+      })
+
+      test('several approvals are pending together and answered in any order; a denial can be caught', async () => {
+        const pending = new Map<number, (isAllowed: boolean) => void>()
+        const asked = read(async ({ n }: { n: number }, { onApprovalPending }) => {
+          onApprovalPending(true)
+          const isAllowed = await new Promise<boolean>(resolve => pending.set(n, resolve))
+          onApprovalPending(false)
+          if (!isAllowed) throw Object.assign(new Error(`${n} was denied`), { code: 'denied' })
+          return n
+        })
+        const seen: number[][] = []
+        const source = `const order: number[] = []
+          const ask = async (n: number) => { try { return await tools.asked({ n }) } catch (e: any) { return [e.code, e.message] } finally { order.push(n) } }
+          return [await Promise.all([1, 2, 3].map(ask)), order]`
+        const outcome = await run(
+          source,
+          { asked },
+          {
+            limits: { wallTimeMs: 200, cpuTimeMs: 200 },
+            onWaiting: async ids => {
+              if (ids.length < 3) return
+              seen.push([...pending.keys()])
+              await sleep(300)
+              for (const n of [3, 1, 2]) {
+                pending.get(n)?.(n !== 1)
+                await sleep(5)
+              }
+            },
+          },
+        )
+        expect(returned(outcome)).toEqual([
+          [['denied', '1 was denied'], 2, 3],
+          [3, 1, 2],
+        ])
+        expect(seen).toEqual([[1, 2, 3]])
+        expect(outcome.timings.approvalMs).toBeGreaterThan(250)
+        expect(outcome.timings.approvalMs).toBeLessThan(outcome.timings.wallMs + 1)
       })
 
       test('the time of a run is accounted for', async () => {
@@ -632,15 +808,15 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
       })
 
       test('scripts overlap', async () => {
-        let running = 0
-        let most = 0
-        const busy = read(async () => {
-          most = Math.max(most, ++running)
-          await sleep(80)
-          running -= 1
+        const all = Promise.withResolvers<void>()
+        const arrived: number[] = []
+        const meet = read(async ({ n }: { n: number }) => {
+          if (arrived.push(n) === 4) all.resolve()
+          await Promise.race([all.promise, sleep(20_000, undefined, { ref: false })])
+          return arrived.length
         })
-        await Promise.all([1, 2, 3, 4].map(() => run('await tools.busy({})', { busy })))
-        expect(most).toBeGreaterThan(1)
+        const outcomes = await Promise.all([1, 2, 3, 4].map(n => run(`return await tools.meet({ n: ${n} })`, { meet })))
+        expect(outcomes.map(returned)).toEqual([4, 4, 4, 4])
       })
 
       test('a hook that throws fails its script and nothing else', async () => {

@@ -13,9 +13,13 @@ export async function temporaryFolder(): Promise<string> {
 /** Such a folder with files in it, by their paths. */
 export async function folderWith(files: Readonly<Record<string, string>>): Promise<string> {
   const folder = await temporaryFolder()
+  await writeFiles(folder, files)
+  return folder
+}
+
+export async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true })
     await writeFile(join(folder, path), content)
   }
-  return folder
 }

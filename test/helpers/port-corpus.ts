@@ -1,33 +1,11 @@
-import { execFileSync } from 'node:child_process'
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, posix, relative } from 'node:path'
+import { join } from 'node:path'
 import type { ToolContext } from '../../src/contracts/tool.ts'
+import { type CaseFolder, createCaseFolder } from '../../src/port-check/case-folder.ts'
 import { createWorkspaceView } from '../../src/workspace/workspace-view.ts'
 
-/** One entry of a corpus tree: text, base64, empty folder or link; `m` is an octal mode. */
-interface TreeEntry {
-  f?: string
-  f64?: string
-  d?: number
-  l?: string
-  m?: string
-}
-export type Tree = Record<string, TreeEntry>
+export type { Tree } from '../../src/port-check/tree.ts'
 
 export interface Corpus<Header, Case> {
   header: Header
@@ -45,82 +23,10 @@ export function readCorpus<Header, Case>(name: string): Corpus<Header, Case> {
 }
 
 /** A temporary folder that is the cwd of cases, inside a root of its own. */
-export interface CaseFolder extends Disposable {
-  cwd: string
-  /** Fills the placeholders of a corpus text. */
-  filled(text: string): string
-  /** Puts the placeholders back. */
-  emptied(text: string): string
-}
-
-/** Thousands of small trees are written: in memory where the system offers that. */
-const PARENT = isWritable('/dev/shm') ? '/dev/shm' : tmpdir()
-
-function isWritable(path: string): boolean {
-  try {
-    accessSync(path, constants.W_OK)
-    return true
-  } catch {
-    return false
-  }
-}
-
-export function caseFolder(): CaseFolder {
-  const root = realpathSync(mkdtempSync(join(PARENT, 'port-')))
-  const cwd = join(root, 'cwd')
-  mkdirSync(cwd)
-  return {
-    cwd,
-    filled: text => text.replaceAll('{{CWD}}', cwd).replaceAll('{{ROOT}}', root),
-    emptied: text => text.replaceAll(cwd, '{{CWD}}').replaceAll(root, '{{ROOT}}'),
-    [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }),
-  }
-}
-
-export function writeTree({ cwd, filled }: CaseFolder, tree: Tree, fifos: readonly string[] = []): void {
-  for (const [name, entry] of Object.entries(tree)) {
-    const path = join(cwd, filled(name))
-    mkdirSync(dirname(path), { recursive: true })
-    if (entry.l !== undefined) symlinkSync(filled(entry.l), path)
-    else if (entry.d !== undefined) mkdirSync(path, { recursive: true })
-    else writeFileSync(path, entry.f64 === undefined ? filled(entry.f ?? '') : Buffer.from(entry.f64, 'base64'))
-    if (entry.m !== undefined) chmodSync(path, Number.parseInt(entry.m, 8))
-  }
-  for (const fifo of fifos) execFileSync('mkfifo', [join(cwd, fifo)])
-}
-
-/** The tree under the folder's root, keys relative to the cwd, comparable with `comparableTree`. */
-export function readTree(folder: CaseFolder): Tree {
-  const tree: Tree = {}
-  readInto(tree, folder, dirname(folder.cwd))
-  return comparableTree(folder, tree)
-}
-
-function readInto(tree: Tree, folder: CaseFolder, path: string): void {
-  for (const name of readdirSync(path)) {
-    const entry = join(path, name)
-    const key = relative(folder.cwd, entry)
-    const found = lstatSync(entry)
-    if (found.isSymbolicLink()) tree[key] = { l: folder.emptied(readlinkSync(entry)) }
-    else if (!found.isDirectory())
-      tree[key] = { ...content(readFileSync(entry), folder), m: (found.mode & 0o777).toString(8) }
-    else if (readdirSync(entry).length > 0) readInto(tree, folder, entry)
-    else if (key !== '') tree[key] = { d: 1 }
-  }
-}
-
-function content(bytes: Buffer, { emptied }: CaseFolder): TreeEntry {
-  const text = bytes.toString()
-  return Buffer.from(text).equals(bytes) ? { f: emptied(text) } : { f64: bytes.toString('base64') }
-}
-
-/** Keys sorted and normalised, usual modes left out. */
-export function comparableTree({ filled, emptied }: CaseFolder, tree: Tree): Tree {
-  const entries = Object.entries(tree).map(([key, { m, ...entry }]): [string, TreeEntry] => [
-    emptied(posix.normalize(filled(key))),
-    m === undefined || m === '644' || m === '755' ? entry : { ...entry, m },
-  ])
-  return Object.fromEntries(entries.sort(([left], [right]) => (left < right ? -1 : 1)))
+export function caseFolder(): CaseFolder & Disposable {
+  const parent = realpathSync(mkdtempSync(join(tmpdir(), 'port-')))
+  const folder = createCaseFolder(join(parent, 'case'))
+  return { ...folder, [Symbol.dispose]: () => rmSync(parent, { recursive: true, force: true }) }
 }
 
 /** What a file tool needs of its context, over a real folder. `guestRoot` is that folder itself unless given. */

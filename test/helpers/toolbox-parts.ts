@@ -3,7 +3,7 @@ import type { Clock } from '../../src/contracts/clock.ts'
 import type { SandboxMechanism } from '../../src/contracts/os-sandbox.ts'
 import type { ApprovalGate, ApprovalPolicy, ApprovalRequest, ToolCallRecord } from '../../src/contracts/tool.ts'
 import { createOsSandbox } from '../../src/os-sandbox/create-os-sandbox.ts'
-import { type AnyTool, createToolbox, type ToolboxLimits } from '../../src/tools/toolbox.ts'
+import { type AnyTool, createToolbox, type ToolboxLimits, type ToolboxOptions } from '../../src/tools/toolbox.ts'
 import { createWorkspaceView } from '../../src/workspace/workspace-view.ts'
 import { folderWith } from './folders.ts'
 
@@ -38,6 +38,7 @@ export interface ToolboxTestOptions extends GateOptions {
   folder?: string
   mechanism?: SandboxMechanism
   limits?: ToolboxLimits
+  progress?: ToolboxOptions['progress']
 }
 
 /** A toolbox over a real folder, with all that it recorded and asked. */
@@ -58,7 +59,8 @@ export async function toolboxOver({ tools, files = {}, mechanism = 'none', limit
   const records: ToolCallRecord[] = []
   const record = (call: ToolCallRecord) => void records.push(call)
   const parts = { tools, workspace, sandbox, clock: realClock, approvals: gate, record }
-  const toolbox = createToolbox({ ...parts, ...(limits && { limits }) })
+  const { progress } = options
+  const toolbox = createToolbox({ ...parts, ...(limits && { limits }), ...(progress && { progress }) })
   let calls = 0
   const call = (tool: string, args: unknown = {}, options = {}) =>
     toolbox.call({ callId: `c${++calls}`, tool, args: args as never }, options)

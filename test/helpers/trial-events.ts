@@ -20,6 +20,8 @@ interface ScriptPlan {
   calls?: CallPlan[]
   failure?: ScriptFailure
   timings?: Partial<ScriptTimings>
+  memoryPeakBytes?: number
+  cacheHit?: boolean
   logs?: string[]
   /** The log breaks off before the script's end. */
   isOpen?: boolean
@@ -60,7 +62,7 @@ export interface TrialPlan {
   isInterrupted?: boolean
 }
 
-const DEFAULT_ARM: Arm = {
+export const DEFAULT_ARM: Arm = {
   mode: 'structured-parallel',
   reinjection: 'off',
   reinjectionCarrier: 'tool-result',
@@ -68,6 +70,7 @@ const DEFAULT_ARM: Arm = {
   leniency: 'lenient',
   protocolText: 'a',
   patchCarrier: 'tool',
+  typeCheck: 'off',
   custom: {},
 }
 
@@ -261,6 +264,8 @@ function playScript(log: Recorder, turn: number, plan: ScriptPlan): void {
     notices: [],
     logsDropped: 0,
     timings: { ...NO_TIMINGS, ...plan.timings },
+    ...(plan.memoryPeakBytes !== undefined && { memoryPeakBytes: plan.memoryPeakBytes }),
+    ...(plan.cacheHit !== undefined && { cacheHit: plan.cacheHit }),
   })
 }
 

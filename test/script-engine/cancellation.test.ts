@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, expect, test } from 'vitest'
+import fc from 'fast-check'
+import { afterAll, describe, expect, test } from 'vitest'
 import type { ScriptOutcome } from '../../src/contracts/script.ts'
 import { createScriptEngine } from '../../src/script-engine/create-script-engine.ts'
 import { failed, read, requestFor, returned, write } from '../contract/script-engine.ts'
@@ -111,4 +112,108 @@ test('a signal aborted by the first call of a script that goes on calling ends i
   const request = requestFor(source, { ...deaf, abort }, { signal: controller.signal })
   expect(failed(await within(engine.run(request))).class).toBe('cancelled')
   await expectWorking()
+})
+
+/** Computes, prints, waits for timers, queues calls under its cap and leaves writes behind when it returns. */
+const BUSY_SCRIPT = `
+  console.log('one')
+  const reads = [1, 2, 3, 4, 5].map(n => tools.look({ n }))
+  for (let i = 0; i < 2e4; i++) String(i)
+  await new Promise(resolve => setTimeout(resolve, 2))
+  console.log('two')
+  await Promise.race(reads)
+  await Promise.allSettled([...reads, tools.fail({ n: 6 })])
+  for (let i = 0; i < 2e4; i++) String(i)
+  void tools.change({ n: 7 }); void tools.change({ n: 8 }); void tools.change({ n: 9 })
+  return 'done'`
+/** More than such a run has. */
+const EVENTS_MAX = 32
+
+/** Runs the script and aborts at its k-th event, or some turns of the event loop after the last one it had. */
+async function runAndAbort({ abortAt, isQueued, turns }: { abortAt: number; isQueued: boolean; turns: number }) {
+  const controller = new AbortController()
+  const calls = { begun: [] as string[], running: 0 }
+  let events = 0
+  const happen = () => {
+    if (events++ === abortAt) controller.abort()
+  }
+  const work =
+    (ms: number) =>
+    async (_args: never, { signal }: { signal: AbortSignal }) => {
+      calls.running += 1
+      happen()
+      try {
+        await sleep(ms, undefined, { signal })
+        return ms
+      } finally {
+        calls.running -= 1
+        happen()
+      }
+    }
+  const broken = () => {
+    happen()
+    throw new Error('no')
+  }
+  const tools = { look: read(work(2)), change: write(work(4)), fail: read(broken) }
+  const request = requestFor(BUSY_SCRIPT, tools, {
+    ...{ signal: controller.signal, limits: { concurrentCallsMax: 2, graceMs: 1_000 } },
+    onLog: happen,
+    onWaiting: happen,
+  })
+  const counted: typeof request = {
+    ...request,
+    call: (call, hooks) => {
+      calls.begun.push(call.callId)
+      return request.call(call, hooks)
+    },
+  }
+  const occupy = () => engine.run(requestFor('for (let i = 0; i < 2e4; i++) String(i)'))
+  const before = isQueued ? [occupy(), occupy()] : []
+  happen()
+  const running = engine.run(counted)
+  happen()
+  for (let turn = 0; turn < turns; turn++) await nextTurn()
+  happen()
+  const outcome = await within(running)
+  await Promise.all(before)
+  return { outcome, calls, wasAborted: controller.signal.aborted, abort: () => controller.abort() }
+}
+
+describe('cancellation at any point', () => {
+  test('gives one outcome with a complete ledger, leaves no tool running, and the next script is right', async () => {
+    const moment = fc.record({
+      abortAt: fc.nat(EVENTS_MAX),
+      isQueued: fc.boolean(),
+      turns: fc.constantFrom(0, 1, 3, 10),
+    })
+    const seen = new Set<string>()
+    await fc.assert(
+      fc.asyncProperty(moment, async given => {
+        const { outcome, calls, wasAborted, abort } = await runAndAbort(given)
+        seen.add(outcome.ok ? 'ok' : outcome.failure.class)
+        if (!wasAborted) expect(returned(outcome)).toBe('done')
+        if (!outcome.ok) expect(outcome.failure.class).toBe('cancelled')
+        expect(calls.running).toBe(0)
+        const begun = [...calls.begun]
+        const ids = outcome.calls.map(call => call.callId)
+        expect(new Set(ids).size).toBe(ids.length)
+        expect(begun.filter(id => !ids.includes(id))).toEqual([])
+        for (const { status, settled, ms, error } of outcome.calls) {
+          expect(['ok', 'failed', 'cancelled']).toContain(status)
+          expect(ms).toBeGreaterThanOrEqual(0)
+          if (status === 'ok') expect([typeof settled, error]).toEqual(['number', undefined])
+        }
+        abort()
+        await nextTurn()
+        expect(calls).toEqual({ begun, running: 0 })
+        await expectWorking()
+      }),
+      {
+        numRuns: 60,
+        seed: 2,
+        examples: [[{ abortAt: 0, isQueued: false, turns: 0 }], [{ abortAt: EVENTS_MAX, isQueued: true, turns: 0 }]],
+      },
+    )
+    expect([...seen].sort()).toEqual(['cancelled', 'ok'])
+  })
 })

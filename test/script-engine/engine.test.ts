@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createScriptEngine, declareScriptTools, defineTool, runScript } from '../../src/engine.ts'
@@ -30,17 +31,6 @@ test('the example of docs/engine.md runs as it stands', () => {
   expect(stdout, stderr).toBe('contents of a,contents of b\n')
 })
 
-test('every test named in the table of behaviours exists', () => {
-  const page = readFileSync(join(ROOT, 'docs/engine.md'), 'utf8')
-  const table = page.slice(page.indexOf('## Behaviours'), page.indexOf('## Limits'))
-  const names = [...table.matchAll(/^\| .* \| ([^|]+) \|$/gm)].map(match => match[1] as string).slice(1)
-  const files = ['create-script-engine', 'hostile', 'quickjs-vm', 'script-position', 'worker-pool', 'extract-scripts']
-  const tests = files.map(file => readFileSync(join(ROOT, `test/script-engine/${file}.test.ts`), 'utf8'))
-  const all = [...tests, readFileSync(join(ROOT, 'test/contract/script-engine.ts'), 'utf8')].join('\n')
-  expect(names.length).toBeGreaterThan(20)
-  expect(names.filter(name => !new RegExp(name).test(all))).toEqual([])
-})
-
 test('inputs are validated and defaults filled in', async () => {
   expect(returned(await runScript(engine, 'return await tools.add({ a: 2 })', { tools: [add] }))).toBe(3)
   const outcome = await runScript(engine, 'await tools.add({ a: "x" } as any)', { tools: [add] })
@@ -58,6 +48,42 @@ test('what a tool throws is the error the script sees', async () => {
   })
   const source = 'try { await tools.broken({}) } catch (e: any) { return [e.tool, e.code, e.message] }'
   expect(returned(await runScript(engine, source, { tools: [broken] }))).toEqual(['broken', 'failed', 'disk full'])
+})
+
+test('a hung tool obeys its own timeout, even one that ignores its signal, and the script goes on', async () => {
+  const aborted: string[] = []
+  const hang = (name: string, run: (signal: AbortSignal) => Promise<unknown>) =>
+    defineTool({
+      ...{ name, description: '', effect: 'read', input: z.object({}), timeoutMs: 40 },
+      run: (_args, { signal }) => {
+        signal.addEventListener('abort', () => aborted.push(name))
+        return run(signal)
+      },
+    })
+  const deaf = hang('deaf', () => new Promise(() => {}))
+  const polite = hang('polite', signal => sleep(60_000, null, { signal }))
+  const source = `const codes: string[] = []
+    await Promise.all([tools.deaf(), tools.polite()].map(call => call.catch((e: any) => codes.push(e.code + ': ' + e.message))))
+    return [codes.sort(), await tools.add({ a: 1 })]`
+  const outcome = await runScript(engine, source, { tools: [deaf, polite, add] })
+  expect(returned(outcome)).toEqual([
+    ['timed-out: deaf took longer than 40 ms', 'timed-out: polite took longer than 40 ms'],
+    2,
+  ])
+  expect(aborted.sort()).toEqual(['deaf', 'polite'])
+})
+
+test('a wait for approval is not a part of the timeout', async () => {
+  const asked = defineTool({
+    ...{ name: 'asked', description: '', input: z.object({}), timeoutMs: 150 },
+    run: async (_args, { onApprovalPending }) => {
+      onApprovalPending(true)
+      await sleep(250)
+      onApprovalPending(false)
+      return 'allowed'
+    },
+  })
+  expect(returned(await runScript(engine, 'return await tools.asked()', { tools: [asked] }))).toBe('allowed')
 })
 
 test('a tool without a result gives null', async () => {

@@ -1,8 +1,11 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are parts of programs
 import { Script } from 'node:vm'
+import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ScriptEngine } from '../../src/contracts/script.ts'
 import { createScriptEngine } from '../../src/script-engine/create-script-engine.ts'
 import { type PreparedScript, prepareScript } from '../../src/script-engine/prepare-script.ts'
+import { positionInScript } from '../../src/script-engine/script-position.ts'
 import { failed, requestFor } from '../contract/script-engine.ts'
 
 let engine: ScriptEngine
@@ -75,4 +78,62 @@ test.each(FAILING)('%j fails at the line and column V8 names, wherever it stands
       await placeInV8((preparation as { script: PreparedScript }).script),
     )
   }
+})
+
+test('a stack that a script has made up is answered with a place, whatever it says', () => {
+  const messages = [
+    'cannot convert to object',
+    'value is not iterable',
+    "cannot set property 'a' of undefined",
+    "'a' is read-only",
+    "cannot read property 'a' of undefined",
+    "'a' is not defined",
+    'not a function',
+    "class constructors must be invoked with 'new'",
+    "could not load module 'a'",
+  ]
+  const fragments = [
+    'a',
+    '.',
+    '?.',
+    '(',
+    ')',
+    '[',
+    ']',
+    '{',
+    '}',
+    '=',
+    '++',
+    '=>',
+    ' new ',
+    ' return ',
+    '...',
+    ' of ',
+    '`',
+    '${',
+    '/',
+    '"',
+    '\n',
+    'for',
+    'const ',
+    ',',
+    ';',
+  ]
+  const code = fc.array(fc.constantFrom(...fragments), { maxLength: 30 }).map(parts => parts.join(''))
+  fc.assert(
+    fc.property(
+      code,
+      fc.constantFrom(...messages),
+      fc.nat(4),
+      fc.nat(30),
+      fc.boolean(),
+      (text, message, line, column, isNative) => {
+        const stack = `${isNative ? '    at map (native)\n' : ''}    at a (script.ts:${line}:${column})\n`
+        const position = positionInScript(stack, { code: `(() => {${text}\n})`, prefixLength: 8 }, message)
+        expect(position?.line).toBeGreaterThan(0)
+        expect(position?.column).toBeGreaterThan(0)
+      },
+    ),
+    { numRuns: 2_000, seed: 1 },
+  )
 })

@@ -1,3 +1,4 @@
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { expect, test } from 'vitest'
 import { createToolRegistry } from '../../src/script-engine/tool-registry.ts'
 
@@ -36,4 +37,15 @@ test('effects are known, and a script without tools is told', () => {
     undefined,
   ])
   expect(createToolRegistry([]).unknownTool('x').message).toContain('no tools')
+})
+
+test('it declares its tools, each once, and counts what that costs', () => {
+  const tool = { name: 'look', description: 'Old.', inputSchema: {}, resultSchema: {}, effect: 'read' } as const
+  const look = createToolRegistry([tool, { ...tool, description: 'Looks.', effect: 'write' }])
+  expect(look.names).toEqual(['look'])
+  expect(look.effectOf('look')).toBe('write')
+  expect(look.declare().match(/look\(/g)).toHaveLength(1)
+  expect(look.declare()).toContain('/** Looks. */')
+  expect(look.tokens(text => text.length)).toBe(look.declare().length)
+  expect(look.tokens(countTokens)).toBeGreaterThan(createToolRegistry([]).tokens(countTokens))
 })

@@ -2,6 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createScriptEngine } from '../../src/script-engine/create-script-engine.ts'
+import type { ScriptWorker } from '../../src/script-engine/script-worker.ts'
+import { vmScriptOf } from '../../src/script-engine/vm-script-of.ts'
+import { createWorkerPool } from '../../src/script-engine/worker-pool.ts'
 import { failed, read, requestFor, returned } from '../contract/script-engine.ts'
 
 const ENGINE = JSON.stringify(join(import.meta.dirname, '../../src/engine.ts'))
@@ -68,4 +71,30 @@ test('caps differ from script to script in one worker', async () => {
   }
   expect(outcomes.map(outcome => (outcome.ok ? 'ok' : outcome.failure.class))).toEqual(['memory', 'ok', 'memory'])
   await engine.close()
+})
+
+/** Runs JavaScript in a worker until it has ended. */
+function runIn(worker: ScriptWorker, code: string): Promise<void> {
+  const request = requestFor('')
+  const { memoryBytesMax, cpuTimeMs, wallTimeMs: wallLeftMs } = request.limits
+  const script = vmScriptOf({ source: code, code, prefixLength: 0 }, request, [])
+  return new Promise((resolve, reject) => {
+    const onMessage = ({ kind }: { kind: string }) => (kind === 'ended' ? resolve() : undefined)
+    worker.listen({ onMessage, onDeath: message => reject(new Error(message)) })
+    worker.send({ kind: 'start', run: 1, script, memoryBytesMax, cpuTimeMs, wallLeftMs })
+  })
+}
+
+test('after a script that failed the spare takes the next one, after another the same worker', async () => {
+  const pool = createWorkerPool(2)
+  const acquire = async () => (await pool.acquire()) as ScriptWorker
+  const first = await acquire()
+  await runIn(first, '(async () => 1)')
+  pool.release(first)
+  const second = await acquire()
+  expect(second).toBe(first)
+  await runIn(second, '(async () => { throw new Error() })')
+  pool.release(second)
+  expect(await acquire()).not.toBe(first)
+  await pool.close()
 })

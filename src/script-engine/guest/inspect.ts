@@ -17,6 +17,10 @@ export function guestInspect(bounds: InspectBounds): (value: unknown) => string 
   const stringify = JSON.stringify
   const toText = String
   const min = Math.min
+  const apply = Reflect.apply
+  const slice = String.prototype.slice
+  const isView = ArrayBuffer.isView
+  const NativeDataView = DataView
   const NativeMap = Map
   const NativeSet = Set
   const NativeError = Error
@@ -29,10 +33,11 @@ export function guestInspect(bounds: InspectBounds): (value: unknown) => string 
     length += text.length
     return text
   }
+  const cut = (text: string, lengthMax: number): string => apply(slice, text, [0, lengthMax])
   const quote = (text: string) =>
     text.length <= stringLengthMax
       ? stringify(text)
-      : `${stringify(text.slice(0, stringLengthMax))}… (${text.length} characters)`
+      : `${stringify(cut(text, stringLengthMax))}… (${text.length} characters)`
 
   function list(open: string, close: string, count: number, item: (index: number) => string): string {
     if (count === 0) return emit(`${open}${close}`)
@@ -71,16 +76,16 @@ export function guestInspect(bounds: InspectBounds): (value: unknown) => string 
     const maker = getOwnPropertyDescriptor(prototype, 'constructor')?.value as unknown
     if (typeof maker !== 'function') return ''
     const name = getOwnPropertyDescriptor(maker, 'name')?.value as unknown
-    return typeof name === 'string' ? name.slice(0, 100) : ''
+    return typeof name === 'string' ? cut(name, 100) : ''
   }
 
   function object(target: object, depth: number, seen: readonly object[]): string {
     for (const ancestor of seen) if (ancestor === target) return emit('[Circular]')
     if (target instanceof NativeError)
-      return emit(`${toText(target.name)}: ${toText(target.message)}`.slice(0, stringLengthMax))
+      return emit(cut(`${toText(target.name)}: ${toText(target.message)}`, stringLengthMax))
     if (target instanceof NativeDate)
       return emit(toText(target.getTime()) === 'NaN' ? 'Invalid Date' : target.toISOString())
-    if (target instanceof NativeRegExp) return emit(toText(target).slice(0, stringLengthMax))
+    if (target instanceof NativeRegExp) return emit(cut(toText(target), stringLengthMax))
     if (target instanceof NativePromise) return emit('Promise (not awaited)')
     const deeper = [...seen, target]
     if (isArray(target)) {
@@ -88,6 +93,11 @@ export function guestInspect(bounds: InspectBounds): (value: unknown) => string 
       return list('[', ']', target.length, index => property(target, toText(index), depth + 1, deeper))
     }
     if (depth >= depthMax) return emit(`[${constructorName(target) || 'Object'}]`)
+    if (isView(target) && !(target instanceof NativeDataView)) {
+      const items = target as Uint8Array
+      const open = `${constructorName(target)}(${items.length}) [`
+      return list(open, ']', items.length, index => print(items[index], depth + 1, deeper))
+    }
     if (target instanceof NativeMap) {
       const entries = [...target]
       return list(`Map(${entries.length}) {`, '}', entries.length, index => {
@@ -106,8 +116,10 @@ export function guestInspect(bounds: InspectBounds): (value: unknown) => string 
     if (length >= lengthMax) return emit('…')
     if (typeof value === 'string') return emit(quote(value))
     if (typeof value === 'bigint') return emit(`${value}n`)
-    if (typeof value === 'function')
-      return emit(`[Function ${toText(getOwnPropertyDescriptor(value, 'name')?.value ?? '')}]`)
+    if (typeof value === 'function') {
+      const name = toText(getOwnPropertyDescriptor(value, 'name')?.value ?? '')
+      return emit(name === '' ? '[Function]' : `[Function ${cut(name, 100)}]`)
+    }
     if (typeof value !== 'object' || value === null) return emit(Object.is(value, -0) ? '-0' : toText(value))
     return object(value, depth, seen)
   }

@@ -1,6 +1,6 @@
 import type { GuestError } from '../script-vm.ts'
 import type { GuestPromises } from './promises.ts'
-import type { GuestTools } from './tools.ts'
+import type { ToolFacade } from './tool-facade.ts'
 
 /** How a script ended, as the guest tells it. */
 export type GuestEnd =
@@ -17,8 +17,9 @@ export interface GuestOutcome {
 }
 
 /** Runs inside the guest. */
-export function guestOutcome(tools: GuestTools, promises: GuestPromises): GuestOutcome {
+export function guestOutcome(tools: ToolFacade, promises: GuestPromises): GuestOutcome {
   const TEXT_LENGTH_MAX = 8_000
+  const PLACE_LENGTH_MAX = 200
   const NativePromise = Promise
   const NativeError = Error
   const stringify = JSON.stringify
@@ -27,12 +28,15 @@ export function guestOutcome(tools: GuestTools, promises: GuestPromises): GuestO
   const isArray = Array.isArray
   const keysOf = Object.keys
   const then = Promise.prototype.then
+  const slice = String.prototype.slice
   let end: { isOk: boolean; value: unknown } | undefined
+
+  const cut = (text: string, lengthMax: number): string => apply(slice, text, [0, lengthMax])
 
   function textOf(read: () => unknown): string {
     try {
       const value = read()
-      return value === undefined ? '' : toText(value).slice(0, TEXT_LENGTH_MAX)
+      return value === undefined ? '' : cut(toText(value), TEXT_LENGTH_MAX)
     } catch {
       return ''
     }
@@ -40,9 +44,18 @@ export function guestOutcome(tools: GuestTools, promises: GuestPromises): GuestO
 
   function describeThrown(reason: unknown): string {
     try {
-      if (typeof reason === 'object' && reason !== null) return (stringify(reason) ?? '').slice(0, TEXT_LENGTH_MAX)
+      if (typeof reason === 'object' && reason !== null) return cut(stringify(reason) ?? '', TEXT_LENGTH_MAX)
     } catch {}
     return textOf(() => reason)
+  }
+
+  /** QuickJS begins an error's stack in its constructors; an error of the script's own class was thrown behind them. */
+  function stackOf(error: Error): string {
+    const stack = textOf(() => error.stack)
+    const frame = `    at ${textOf(() => error.constructor.name)} (script.ts:`
+    const start = stack.indexOf(frame)
+    const end = start < 0 ? -1 : stack.indexOf('\n', start)
+    return end < 0 ? stack : stack.slice(end + 1)
   }
 
   function describeError(reason: unknown): GuestError {
@@ -51,7 +64,7 @@ export function guestOutcome(tools: GuestTools, promises: GuestPromises): GuestO
     return {
       name: textOf(() => reason.name),
       message: textOf(() => reason.message),
-      stack: textOf(() => reason.stack),
+      stack: stackOf(reason),
       ...fields,
     }
   }
@@ -63,7 +76,7 @@ export function guestOutcome(tools: GuestTools, promises: GuestPromises): GuestO
     const walk = (inner: unknown, path: string, depth: number) => {
       if (typeof inner !== 'object' || inner === null || depth > 3 || found.length >= 3) return
       if (inner instanceof NativePromise) {
-        found[found.length] = path
+        found[found.length] = cut(path, PLACE_LENGTH_MAX)
         return
       }
       const keys = isArray(inner) ? undefined : keysOf(inner)

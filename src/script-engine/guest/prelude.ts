@@ -1,11 +1,11 @@
 import { guestClock } from './clock.ts'
-import { type ConsoleLimits, guestConsole } from './console.ts'
+import { type ConsoleLimits, guestConsoleProxy } from './console-proxy.ts'
 import { guestInspect, type InspectBounds } from './inspect.ts'
 import { guestOutcome } from './outcome.ts'
 import { guestPromises } from './promises.ts'
 import { guestRandom } from './random.ts'
-import { guestTimers } from './timers.ts'
-import { type CallBounds, guestTools } from './tools.ts'
+import { guestTimers, type TimerBounds } from './timers.ts'
+import { type CallBounds, guestToolFacade } from './tool-facade.ts'
 
 /** What the guest's one host function is called for; its first argument. */
 export const GUEST_POST = { call: 1, timer: 2, timerCleared: 3, log: 4, settled: 5, end: 6 } as const
@@ -24,14 +24,15 @@ export const GUEST_FUNCTIONS = [
 ] as const
 export type GuestFunction = (typeof GUEST_FUNCTIONS)[number]
 
-const CONSOLE_LIMITS: ConsoleLimits = { linesPerSecondMax: 20, linesMax: 200, lineLengthMax: 4_000 }
+export const CONSOLE_LIMITS: ConsoleLimits = { linesPerSecondMax: 20, linesMax: 200, lineLengthMax: 4_000 }
 const MIB = 1024 * 1024
-const CALL_BOUNDS: CallBounds = {
+export const CALL_BOUNDS: CallBounds = {
   argumentsLengthMax: 8 * MIB,
   argumentsLengthTotalMax: 32 * MIB,
   nameLengthMax: 200,
   stackLengthMax: 4_000,
 }
+export const TIMER_BOUNDS: TimerBounds = { pendingMax: 1_000, timersMax: 10_000, delayMsMax: 2 ** 31 - 1 }
 const INSPECT_BOUNDS: InspectBounds = { depthMax: 4, itemsMax: 100, stringLengthMax: 1_000, lengthMax: 4_000 }
 
 type HostFunction = (post: number, ...values: unknown[]) => void
@@ -40,7 +41,7 @@ interface Parts {
   seedRandom: ReturnType<typeof guestRandom>
   resetConsole: () => void
   promises: ReturnType<typeof guestPromises>
-  tools: ReturnType<typeof guestTools>
+  tools: ReturnType<typeof guestToolFacade>
   timers: ReturnType<typeof guestTimers>
   outcome: ReturnType<typeof guestOutcome>
 }
@@ -51,17 +52,22 @@ function guestFunctions(host: HostFunction, post: typeof GUEST_POST, parts: Part
   const parse = JSON.parse
   const stringify = JSON.stringify
   const freezeOne = Object.freeze
-  const keysOf = Object.keys
+  const valuesOf = Object.values
   const isArray = Array.isArray
   let outputLengthMax = 0
   type Settlement = [id: number, isOk: boolean, value: unknown]
   let batch: { calls: Settlement[]; timers: number[] } = { calls: [], timers: [] }
 
+  // Loops are counted and functions fetched beforehand, because the script may have changed what they do.
   function freeze(value: unknown): void {
     if (typeof value !== 'object' || value === null) return
     freezeOne(value)
-    if (isArray(value)) for (let index = 0; index < value.length; index++) freeze(value[index])
-    else for (const key of keysOf(value)) freeze((value as Record<string, unknown>)[key])
+    const items = isArray(value) ? value : valuesOf(value)
+    const count = items.length
+    for (let index = 0; index < count; index++) {
+      const item = items[index]
+      if (typeof item === 'object' && item !== null) freeze(item)
+    }
   }
 
   return {
@@ -80,14 +86,21 @@ function guestFunctions(host: HostFunction, post: typeof GUEST_POST, parts: Part
       batch = parse(json)
     },
     freeze: () => {
-      for (const settlement of batch.calls) if (settlement[1]) freeze(settlement[2])
+      const { calls } = batch
+      for (let index = 0; index < calls.length; index++) {
+        const settlement = calls[index] as Settlement
+        if (settlement[1]) freeze(settlement[2])
+      }
     },
     deliver: (elapsedMs: number) => {
       clock.advance(elapsedMs)
       const { calls, timers: due } = batch
       batch = { calls: [], timers: [] }
-      for (const settlement of calls) tools.settle(settlement[0], settlement[1], settlement[2])
-      for (const id of due) timers.fire(id)
+      for (let index = 0; index < calls.length; index++) {
+        const settlement = calls[index] as Settlement
+        tools.settle(settlement[0], settlement[1], settlement[2])
+      }
+      for (let index = 0; index < due.length; index++) timers.fire(due[index] as number)
     },
     conclude: () => {
       const end = outcome.conclude(outputLengthMax)
@@ -107,12 +120,12 @@ const post = ${JSON.stringify(GUEST_POST)}
 const clock = (${guestClock})()
 const seedRandom = (${guestRandom})()
 const inspect = (${guestInspect})(${JSON.stringify(INSPECT_BOUNDS)})
-const resetConsole = (${guestConsole})(${JSON.stringify(CONSOLE_LIMITS)}, {
+const resetConsole = (${guestConsoleProxy})(${JSON.stringify(CONSOLE_LIMITS)}, {
   clock, inspect, post: (level, json, atMs) => host(post.log, level, json, atMs)
 })
-const tools = (${guestTools})(${JSON.stringify(CALL_BOUNDS)}, (id, tool, argsJson, stack) => host(post.call, id, tool, argsJson, stack))
+const tools = (${guestToolFacade})(${JSON.stringify(CALL_BOUNDS)}, (id, tool, argsJson, stack) => host(post.call, id, tool, argsJson, stack))
 const promises = (${guestPromises})()
-const timers = (${guestTimers})({
+const timers = (${guestTimers})(${JSON.stringify(TIMER_BOUNDS)}, {
   post: (id, delayMs) => host(post.timer, id, delayMs),
   postCleared: id => host(post.timerCleared, id),
   onError: promises.addUnhandled

@@ -3,6 +3,13 @@ export interface GuestTimers {
   fire(id: number): void
 }
 
+export interface TimerBounds {
+  pendingMax: number
+  /** Bounds what a loop that sets and clears can post. */
+  timersMax: number
+  delayMsMax: number
+}
+
 export interface TimerParts {
   post(id: number, delayMs: number): void
   postCleared(id: number): void
@@ -10,11 +17,9 @@ export interface TimerParts {
 }
 
 /** Installs `setTimeout`, `clearTimeout` and `queueMicrotask`. Runs inside the guest. */
-export function guestTimers(parts: TimerParts): GuestTimers {
-  const PENDING_MAX = 1_000
-  /** Bounds what a loop that sets and clears can post. */
-  const TIMERS_MAX = 10_000
-  const DELAY_MS_MAX = 2 ** 31 - 1
+export function guestTimers(bounds: TimerBounds, parts: TimerParts): GuestTimers {
+  const { pendingMax, timersMax, delayMsMax } = bounds
+  const toNumber = Number
   const NativeRangeError = RangeError
   const NativeTypeError = TypeError
   const apply = Reflect.apply
@@ -28,17 +33,18 @@ export function guestTimers(parts: TimerParts): GuestTimers {
 
   function setTimeout(callback: unknown, delayMs?: unknown, ...args: unknown[]): number {
     if (typeof callback !== 'function') throw new NativeTypeError('setTimeout needs a function')
-    if (count >= PENDING_MAX) throw new NativeRangeError(`a script may have at most ${PENDING_MAX} pending timers`)
-    if (lastId >= TIMERS_MAX) throw new NativeRangeError(`a script may set at most ${TIMERS_MAX} timers`)
-    const delay = Number(delayMs)
+    // First, because it may call a valueOf that sets timers too.
+    const delay = toNumber(delayMs)
+    if (count >= pendingMax) throw new NativeRangeError(`a script may have at most ${pendingMax} pending timers`)
+    if (lastId >= timersMax) throw new NativeRangeError(`a script may set at most ${timersMax} timers`)
     lastId += 1
     count += 1
     pending[lastId] = () => apply(callback, undefined, args)
-    post(lastId, delay > 0 ? min(delay, DELAY_MS_MAX) : 0)
+    post(lastId, delay > 0 ? min(delay, delayMsMax) : 0)
     return lastId
   }
   function clearTimeout(id?: unknown): void {
-    const key = Number(id)
+    const key = toNumber(id)
     if (pending[key] === undefined) return
     delete pending[key]
     count -= 1

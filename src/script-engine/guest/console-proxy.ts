@@ -15,11 +15,13 @@ export interface ConsoleParts {
 }
 
 /** Installs `console`; the returned function forgets the counts. Runs inside the guest. */
-export function guestConsole(limits: ConsoleLimits, parts: ConsoleParts): () => void {
+export function guestConsoleProxy(limits: ConsoleLimits, parts: ConsoleParts): () => void {
   const { linesPerSecondMax, linesMax, lineLengthMax } = limits
   const { clock, inspect, post } = parts
   const stringify = JSON.stringify
   const floor = Math.floor
+  const apply = Reflect.apply
+  const slice = String.prototype.slice
   let lines = 0
   let second = -1
   let linesThisSecond = 0
@@ -44,7 +46,9 @@ export function guestConsole(limits: ConsoleLimits, parts: ConsoleParts): () => 
     }
     if (text.length <= lineLengthMax) return text
     const half = floor(lineLengthMax / 2)
-    return `${text.slice(0, half)}… ${text.length - 2 * half} characters left out …${text.slice(-half)}`
+    const start = apply(slice, text, [0, half])
+    const end = apply(slice, text, [text.length - half])
+    return `${start}… ${text.length - 2 * half} characters left out …${end}`
   }
 
   const printer =

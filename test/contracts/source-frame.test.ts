@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sourceFrame } from '../../src/script-engine/source-frame.ts'
+import { sourceFrame } from '../../src/contracts/source-frame.ts'
 
 test('first and last line have two neighbours fewer', () => {
   expect(sourceFrame('a\nb', 1, 1)).toBe('> 1 | a\n    | ^\n  2 | b')

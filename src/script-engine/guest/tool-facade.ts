@@ -7,7 +7,7 @@ export interface CallBounds {
   stackLengthMax: number
 }
 
-export interface GuestTools {
+export interface ToolFacade {
   begin(names: readonly string[], callsMax: number): void
   /** Settles one call; false when the id is no pending call. */
   settle(id: number, isOk: boolean, value: unknown): boolean
@@ -28,12 +28,15 @@ interface ErrorFields {
  * Installs `tools` and `ToolError`. A call starts at once; its promise stands in a table until the host settles it.
  * Runs inside the guest.
  */
-export function guestTools(bounds: CallBounds, post: PostCall): GuestTools {
+export function guestToolFacade(bounds: CallBounds, post: PostCall): ToolFacade {
   const Native = Promise
   const NativeError = Error
   const stringify = JSON.stringify
   const toText = String
   const apply = Reflect.apply
+  const isArray = Array.isArray
+  const reject = Promise.reject
+  const { create, defineProperty } = Object
   const { add, has } = WeakSet.prototype
   const { indexOf, slice } = String.prototype
   const ours = new WeakSet<object>()
@@ -49,6 +52,16 @@ export function guestTools(bounds: CallBounds, post: PostCall): GuestTools {
   let argumentsLength = 0
   let callsMax = 0
 
+  /** Without a prototype, in which the script could have put a `get`. */
+  function describe(value: unknown, isEnumerable: boolean): PropertyDescriptor {
+    const descriptor: PropertyDescriptor = create(null)
+    descriptor.value = value
+    descriptor.writable = true
+    descriptor.enumerable = isEnumerable
+    descriptor.configurable = true
+    return descriptor
+  }
+
   class ToolError extends NativeError {
     declare tool: string
     declare code: string
@@ -56,13 +69,9 @@ export function guestTools(bounds: CallBounds, post: PostCall): GuestTools {
     constructor(message?: string, fields?: Partial<ErrorFields>) {
       super(message)
       const { tool, code, callId } = fields ?? {}
-      for (const [key, value] of [
-        ['tool', tool],
-        ['code', code],
-        ['callId', callId],
-      ] as const) {
-        Object.defineProperty(this, key, { value, writable: true, enumerable: true, configurable: true })
-      }
+      defineProperty(this, 'tool', describe(tool, true))
+      defineProperty(this, 'code', describe(code, true))
+      defineProperty(this, 'callId', describe(callId, true))
     }
   }
   Object.defineProperty(ToolError.prototype, 'name', { value: 'ToolError', writable: true, configurable: true })
@@ -84,20 +93,27 @@ export function guestTools(bounds: CallBounds, post: PostCall): GuestTools {
 
   function toolError(fields: ErrorFields, stack: string): ToolError {
     const error = new ToolError(fields.message, fields)
-    Object.defineProperty(error, 'stack', { value: ownFrames(stack), writable: true, configurable: true })
+    defineProperty(error, 'stack', describe(ownFrames(stack), false))
     apply(add, ours, [error])
     return error
   }
 
   function call(tool: string, args: readonly unknown[]): Promise<unknown> {
     const stack = apply(slice, new NativeError().stack ?? '', [0, bounds.stackLengthMax])
-    const refuse = (code: string, message: string) => Native.reject(toolError({ tool, code, message }, stack))
+    const refuse = (code: string, message: string): Promise<unknown> =>
+      apply(reject, Native, [toolError({ tool, code, message }, stack)])
     if (tool.length > bounds.nameLengthMax) {
       const start = apply(slice, tool, [0, bounds.nameLengthMax])
       return refuse('unknown-tool', `there is no tool \`${start}…\``)
     }
-    if (calls >= callsMax) return refuse('too-many-calls', `a script may make at most ${callsMax} tool calls`)
-    if (args.length > 1) return refuse('invalid-arguments', `tools.${tool} takes one object of named arguments`)
+    // The bridge carries names up to the first such character.
+    if (apply(indexOf, tool, ['\0']) >= 0) return refuse('unknown-tool', 'there is no tool of that name')
+    const refuseCount = () => refuse('too-many-calls', `a script may make at most ${callsMax} tool calls`)
+    if (calls >= callsMax) return refuseCount()
+    const isPlain = typeof args[0] !== 'object' && args[0] !== undefined
+    if (args.length > 1 || isPlain || isArray(args[0])) {
+      return refuse('invalid-arguments', `tools.${tool} takes one object of named arguments: tools.${tool}({ … })`)
+    }
     let argsJson: string | undefined
     try {
       argsJson = args[0] === undefined ? '{}' : stringify(args[0])
@@ -111,6 +127,8 @@ export function guestTools(bounds: CallBounds, post: PostCall): GuestTools {
       const text = `the arguments of tools.${tool} are ${argsJson.length} characters of JSON`
       return refuse('invalid-arguments', `${text}; a call may have ${one}, all calls of a script ${all}`)
     }
+    // What the arguments' toJSON called has counted meanwhile.
+    if (calls >= callsMax) return refuseCount()
     calls += 1
     const id = calls
     const json = argsJson
@@ -120,6 +138,11 @@ export function guestTools(bounds: CallBounds, post: PostCall): GuestTools {
     })
   }
 
+  function isOffered(key: string | symbol): boolean {
+    for (let index = 0; index < names.length; index++) if (names[index] === key) return true
+    return false
+  }
+
   const ordinary = Object.prototype
   const facade = new Proxy(Object.create(null), {
     get: (_target, key) => {
@@ -127,17 +150,15 @@ export function guestTools(bounds: CallBounds, post: PostCall): GuestTools {
       callables[key] ??= (...args: unknown[]) => call(key, args)
       return callables[key]
     },
-    has: (_target, key) => {
-      for (const name of names) if (name === key) return true
-      return false
-    },
-    ownKeys: () => [...names],
-    getOwnPropertyDescriptor: (_target, key) => {
-      for (const name of names) {
-        if (name === key) return { value: facade[key], enumerable: true, configurable: true, writable: false }
+    has: (_target, key) => isOffered(key),
+    ownKeys: () => {
+      const keys: string[] = []
+      for (let index = 0; index < names.length; index++) {
+        defineProperty(keys, index, describe(names[index], true))
       }
-      return undefined
+      return keys
     },
+    getOwnPropertyDescriptor: (_target, key) => (isOffered(key) ? describe(facade[key], true) : undefined),
     getPrototypeOf: () => null,
     set: (_target, key) => {
       throw new TypeError(`tools.${toText(key)} cannot be assigned`)
@@ -167,7 +188,11 @@ export function guestTools(bounds: CallBounds, post: PostCall): GuestTools {
     toolErrorFields: value => {
       if (typeof value !== 'object' || value === null || !apply(has, ours, [value])) return undefined
       const { tool, code } = value as ToolError
-      return { tool: toText(tool), code: toText(code) }
+      const { nameLengthMax } = bounds
+      return {
+        tool: apply(slice, toText(tool), [0, nameLengthMax]),
+        code: apply(slice, toText(code), [0, nameLengthMax]),
+      }
     },
   }
 }
