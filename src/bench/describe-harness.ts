@@ -1,4 +1,5 @@
 import type { HarnessReport } from './harness-bench.ts'
+import { table } from './table.ts'
 
 /** The report as lines for a terminal. */
 export function describeHarness({ machine, turns, throughput, start, peakMemoryBytes, aims }: HarnessReport): string {
@@ -45,20 +46,6 @@ export function describeHarness({ machine, turns, throughput, start, peakMemoryB
       ({ name, measured, max, isMet }) => `${isMet ? '✓' : '✗'} ${name}: ${round(measured)} (aim: at most ${max})`,
     ),
   ].join('\n')
-}
-
-function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const lines = [head, ...rows].map(cells => cells.map(String))
-  const widths = head.map((_, column) => Math.max(...lines.map(cells => (cells[column] ?? '').length)))
-  return lines
-    .map(cells =>
-      cells
-        .map((cell, column) =>
-          column === 0 ? cell.padEnd(widths[0] as number) : cell.padStart(widths[column] as number),
-        )
-        .join('  '),
-    )
-    .join('\n')
 }
 
 function fixed(values: readonly number[]): string[] {

@@ -1,0 +1,89 @@
+import { fork } from 'node:child_process'
+import type { ContenderName } from './contender.ts'
+import { ISOLATED_VM_FLAGS } from './fresh-process.ts'
+import type { Sampled } from './interleave.ts'
+import { OURS } from './report-row.ts'
+import type { Measured } from './row.ts'
+
+export interface RowTask {
+  row: string
+  contenders: readonly ContenderName[]
+  repetitions: number
+  warmupMs: number
+  turnMsMax: number
+}
+
+export type FromRowProcess =
+  | { kind: 'turn'; name: string }
+  | { kind: 'measured'; findings: [string, Sampled][] }
+  | { kind: 'failed'; message: string }
+
+type RowEnd =
+  | { kind: 'measured'; measured: Measured }
+  | { kind: 'failed'; message: string }
+  /** The process ended, or did nothing any more, while it was this one's turn. */
+  | { kind: 'broken'; name: string; reason: string }
+
+/**
+ * Measures a row in a process of its own. A contender that crashes that process, or hangs in it, is named as failed and
+ * the row is measured again without it.
+ */
+export async function measureInProcess(mainFile: string, task: RowTask): Promise<Measured> {
+  const broken: Measured = new Map()
+  let { contenders } = task
+  for (;;) {
+    const end = await runOnce(mainFile, { ...task, contenders })
+    if (end.kind === 'measured') return new Map([...end.measured, ...broken])
+    if (end.kind === 'failed') return broken.set(OURS, { kind: 'failed', reason: end.message })
+    broken.set(end.name, { kind: 'failed', reason: end.reason })
+    const left = contenders.filter(name => name !== end.name)
+    if (left.length === contenders.length || left.length === 0) return broken
+    contenders = left
+  }
+}
+
+async function runOnce(mainFile: string, task: RowTask): Promise<RowEnd> {
+  const execArgv = [...(task.contenders.includes('isolated-vm') ? ISOLATED_VM_FLAGS : []), '--no-warnings']
+  const child = fork(mainFile, [JSON.stringify(task)], { execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const { promise, resolve } = Promise.withResolvers<RowEnd>()
+  let name = 'nobody'
+  let said = ''
+  let timer: NodeJS.Timeout | undefined
+  const watch = () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      resolve({
+        kind: 'broken',
+        name,
+        reason: `no answer for ${task.turnMsMax / 1_000} s: its process had to be ended`,
+      })
+    }, task.turnMsMax)
+  }
+  watch()
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-2_000)
+  })
+  child.on('message', (message: FromRowProcess) => {
+    if (message.kind === 'turn') {
+      name = message.name
+      watch()
+    } else if (message.kind === 'measured') resolve({ kind: 'measured', measured: new Map(message.findings) })
+    else resolve(message)
+  })
+  child.on('error', error => resolve({ kind: 'failed', message: error.message }))
+  child.on('exit', (code, signal) => resolve({ kind: 'broken', name, reason: reasonOf(signal ?? code, said) }))
+  try {
+    return await promise
+  } finally {
+    clearTimeout(timer)
+    child.kill('SIGKILL')
+  }
+}
+
+function reasonOf(end: string | number | null, said: string): string {
+  const line = said
+    .split('\n')
+    .find(text => /Error|abort|fatal/i.test(text))
+    ?.trim()
+  return `the process ended with ${end}${line === undefined ? '' : `: ${line.slice(0, 160)}`}`
+}
