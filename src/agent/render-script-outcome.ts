@@ -1,8 +1,13 @@
-import type { ScriptCall, ScriptFailure, ScriptOutcome } from '../contracts/script.ts'
+import type { ScriptCall, ScriptFailure, ScriptOutcome, TypeProblem } from '../contracts/script.ts'
 
-/** The observation of one script: what it returned and logged, or why it failed and what it had already done. */
-export function renderScriptOutcome(outcome: ScriptOutcome): string {
-  const parts = outcome.ok ? [returned(outcome.value)] : [failed(outcome.failure), callsSoFar(outcome.calls)]
+const PROBLEMS_SHOWN_MAX = 5
+
+/**
+ * The observation of one script: what it returned and logged, or why it failed and what it had already done; then the
+ * problems that a type check found.
+ */
+export function renderScriptOutcome(outcome: ScriptOutcome, problems: readonly TypeProblem[] = []): string {
+  const parts = outcome.ok ? [returned(outcome.value)] : [failed(outcome.failure), callsSoFar(outcome)]
   if (outcome.logs.length > 0) {
     parts.push(
       ['logs:', ...outcome.logs.map(log => (log.level === 'log' ? log.text : `[${log.level}] ${log.text}`))].join('\n'),
@@ -10,6 +15,7 @@ export function renderScriptOutcome(outcome: ScriptOutcome): string {
   }
   if (outcome.logsDropped > 0) parts.push(`(${outcome.logsDropped} further log lines dropped)`)
   parts.push(...outcome.notices.map(notice => `note: ${notice}`))
+  parts.push(...typeProblems(outcome, problems))
   return `<tool-results>\n${parts.filter(part => part !== '').join('\n')}\n</tool-results>`
 }
 
@@ -23,8 +29,24 @@ function failed(failure: ScriptFailure): string {
   return `error (${failure.class})${place}: ${failure.message}${frame}`
 }
 
+/** A script that was not started for its problems has named the first of them as its failure. */
+function typeProblems(outcome: ScriptOutcome, problems: readonly TypeProblem[]): string[] {
+  const isBlocked = !outcome.ok && outcome.failure.class === 'type'
+  const shown = problems
+    .slice(isBlocked ? 1 : 0, PROBLEMS_SHOWN_MAX)
+    .map(({ line, column, message, frame }) => `line ${line}, column ${column}: ${message}\n${frame}`)
+  if (shown.length === 0) return []
+  const more = problems.length - PROBLEMS_SHOWN_MAX
+  return [
+    isBlocked ? 'Further type problems:' : 'Type problems (the program ran all the same):',
+    ...shown,
+    more > 0 ? `(${more} more)` : '',
+  ]
+}
+
 /** A failed script is not rolled back, so the model must know which effects stand. */
-function callsSoFar(calls: readonly ScriptCall[]): string {
+function callsSoFar({ calls, failure }: ScriptOutcome & { ok: false }): string {
+  if (failure.class === 'type') return 'The program did not run.'
   if (calls.length === 0) return 'No tool call had run.'
   const count = (status: ScriptCall['status']) => calls.filter(call => call.status === status).length
   const writes = calls.filter(call => call.effect === 'write' && call.status === 'ok')

@@ -1,4 +1,5 @@
-import type { RecordEvent } from '../contracts/events.ts'
+import type { ContentKind, RecordEvent } from '../contracts/events.ts'
+import type { JsonValue } from '../contracts/json.ts'
 import type { AssistantMessage, WireTool } from '../contracts/model.ts'
 import type { Leniency, ScriptContext, ScriptEngine, ScriptLimits, ScriptOutcome } from '../contracts/script.ts'
 import type { Toolbox } from '../contracts/tool.ts'
@@ -7,6 +8,8 @@ import type { Action, ActionResult, ModeStrategy, Reading } from './mode-strateg
 import { RUN_SCRIPT } from './protocol-text.ts'
 import { readArguments } from './read-arguments.ts'
 import { renderScriptOutcome } from './render-script-outcome.ts'
+import { runChecked, type TypeCheckStep } from './run-checked.ts'
+import { storeRecording } from './store-recording.ts'
 import { errorText } from './structured-mode.ts'
 
 export interface ScriptModeOptions {
@@ -15,13 +18,15 @@ export interface ScriptModeOptions {
   engine: ScriptEngine
   protocol: string
   leniency: Leniency
+  /** Absent for the level `off`. */
+  typeCheck?: TypeCheckStep
   context: ScriptContext
   limits: ScriptLimits
   /** Seeds `Math.random` in scripts. */
   seed: string
   record: RecordEvent
-  /** Stores a script's source once and returns its hash. */
-  storeScript(source: string): string
+  /** Stores a content once and returns its hash. */
+  content(kind: ContentKind, value: JsonValue): string
 }
 
 /** Programs over the same tools, carried by one native tool or by the reply's text. */
@@ -116,9 +121,11 @@ async function performOne(options: PerformOptions): Promise<ActionResult> {
   }
   if (action.kind !== 'script')
     return { action, text: errorText('unknown-tool', 'only scripts run in this mode'), isError: true }
-  record({ type: 'script_start', turn, script, source: options.storeScript(action.source) })
-  const outcome = await runScript(options, action.source)
-  const { calls, notices, logsDropped, timings } = outcome
+  record({ type: 'script_start', turn, script, source: options.content('script', action.source) })
+  const { outcome, problems, facts } = await runChecked(options.typeCheck, action.source, () =>
+    runScript(options, action.source),
+  )
+  const { calls, notices, logsDropped, timings, memoryPeakBytes, cacheHit } = outcome
   const hasValue = outcome.ok && outcome.value !== undefined
   record({
     type: 'script_end',
@@ -128,10 +135,14 @@ async function performOne(options: PerformOptions): Promise<ActionResult> {
     notices,
     logsDropped,
     timings,
+    cacheHit,
+    ...(memoryPeakBytes !== undefined && { memoryPeakBytes }),
     ...(!outcome.ok && { failure: outcome.failure }),
     ...(hasValue && { valueBytes: utf8Bytes(JSON.stringify(outcome.value)) }),
+    ...(facts !== undefined && { typeCheck: facts }),
   })
-  const text = renderScriptOutcome(outcome)
+  record({ type: 'script_recording', script, recording: storeRecording(outcome, options.content) })
+  const text = renderScriptOutcome(outcome, problems)
   return {
     action,
     text,
@@ -153,6 +164,7 @@ function runScript(options: PerformOptions, source: string): Promise<ScriptOutco
     seed: `${seed}/${script}`,
     nowMs: SCRIPT_EPOCH_MS,
     callIdPrefix: `${script}.`,
+    record: true,
     signal,
     onLog: log => record({ type: 'script_log', script, log }),
   })

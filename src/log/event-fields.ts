@@ -29,6 +29,7 @@ const FIELDS: Record<EventType, Record<string, Check>> = {
   script_start: { turn: 'number', script: 'string', source: 'string' },
   script_log: { script: 'string', log: 'object' },
   script_end: { turn: 'number', script: 'string', calls: 'array', notices: 'array', timings: 'object' },
+  script_recording: { script: 'string', recording: 'object' },
   tool_call: { call: 'object' },
   observation: { turn: 'number', tokens: 'number', bytes: 'number', tokensCut: 'number' },
   step_end: { step: 'string' },

@@ -30,6 +30,49 @@ export const FURTHER_COLUMNS: readonly Column[] = [
       'All input, fresh, read from and written to a cache: the same whatever a cache did, so the figure to compare arms by. A cache bucket that an endpoint does not report counts as fresh.',
     emptyWhen: 'a billed reply did not report its input, or there was no reply',
   },
+  { name: 'type_check', key: 'typeCheck', unit: 'text', meaning: 'Level of the factor typeCheck.' },
+  {
+    name: 'type_check_ms',
+    key: 'typeCheckMs',
+    unit: 'ms',
+    meaning: 'Checking the types of scripts before they ran; part of harness_ms.',
+    emptyWhen: 'no script was checked',
+  },
+  {
+    name: 'type_problems',
+    key: 'typeProblems',
+    unit: 'count',
+    meaning: 'Problems that these checks found, whether the script then ran or not.',
+    emptyWhen: 'no script was checked',
+  },
+  {
+    name: 'script_failure_classes',
+    key: 'scriptFailureClasses',
+    unit: 'text',
+    meaning: 'The classes of script_failures, each with its count: `thrown 2; tool-error 1`.',
+    emptyWhen: 'no script failed',
+  },
+  {
+    name: 'script_memory_peak_bytes',
+    key: 'scriptMemoryPeakBytes',
+    unit: 'bytes',
+    meaning: 'The largest memory that the machine of any script had. An idle one has 16 MiB.',
+    emptyWhen: 'no script was started, or the log is of version 1',
+  },
+  {
+    name: 'script_cache_hits',
+    key: 'scriptCacheHits',
+    unit: 'count',
+    meaning: 'Scripts whose source had been made ready before, in this trial or another one of the run.',
+    emptyWhen: 'no script ran, or the log is of version 1',
+  },
+  {
+    name: 'script_timer_ms',
+    key: 'scriptTimerMs',
+    unit: 'ms',
+    meaning: 'Time in which scripts waited for nothing but their own timers.',
+    emptyWhen: 'no script ran, or the log is of version 1',
+  },
 ]
 
 /** The columns of `trials.csv`, in order. Custom factors follow them, one column each. */

@@ -1,4 +1,4 @@
-import type { TrialEvent } from '../contracts/events.ts'
+import type { TrialEvent, TypeCheckFacts } from '../contracts/events.ts'
 import type { ScriptFailure, ScriptTimings } from '../contracts/script.ts'
 import type { ToolCallRecord } from '../contracts/tool.ts'
 
@@ -8,6 +8,9 @@ export interface ScriptRun {
   failure?: ScriptFailure
   calls: ToolCallRecord[]
   timings?: ScriptTimings
+  typeCheck?: TypeCheckFacts
+  memoryPeakBytes?: number
+  cacheHit?: boolean
 }
 
 /** The scripts of a trial, in the order in which they started. */
@@ -23,6 +26,9 @@ export function scriptRuns(events: readonly TrialEvent[]): ScriptRun[] {
     } else if (event.type === 'script_end' && open !== undefined) {
       open.timings = event.timings
       if (event.failure !== undefined) open.failure = event.failure
+      if (event.typeCheck !== undefined) open.typeCheck = event.typeCheck
+      if (event.memoryPeakBytes !== undefined) open.memoryPeakBytes = event.memoryPeakBytes
+      if (event.cacheHit !== undefined) open.cacheHit = event.cacheHit
       open = undefined
     }
   }

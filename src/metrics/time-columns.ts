@@ -46,7 +46,8 @@ export const TIME_COLUMNS: readonly Column[] = [
     name: 'harness_ms',
     key: 'harnessMs',
     unit: 'ms',
-    meaning: 'The rest: working_ms − model_ms − tool_ms − script_sandbox_ms − script_guest_cpu_ms, at least 0.',
+    meaning:
+      'The rest: working_ms − model_ms − tool_ms − script_sandbox_ms − script_guest_cpu_ms − script_timer_ms, at least 0.',
   },
   {
     name: 'cpu_ms',

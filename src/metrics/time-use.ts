@@ -12,7 +12,7 @@ type TimeUse = Pick<TrialMetrics, 'wallMs' | 'workingMs' | 'modelMs' | 'toolMs' 
 export function timeUse(
   events: readonly TrialEvent[],
   end: EventOf<'trial_end'>,
-  scripts: Pick<TrialMetrics, 'scriptSandboxMs' | 'scriptGuestCpuMs'>,
+  scripts: Pick<TrialMetrics, 'scriptSandboxMs' | 'scriptGuestCpuMs' | 'scriptTimerMs'>,
 ): TimeUse {
   const calls = eventsOf(events, 'tool_call').map(event => event.call)
   const attempts = eventsOf(events, 'model_attempt')
@@ -25,7 +25,8 @@ export function timeUse(
     sum(repliesWithoutAttempts(events, attempts).map(reply => reply.latencyMs))
   const wallMs = agentMs(events, end)
   const workingMs = Math.max(0, wallMs - backoffMs - waitMs)
-  const elsewhereMs = modelMs + toolMs + scripts.scriptSandboxMs + scripts.scriptGuestCpuMs
+  const scriptMs = scripts.scriptSandboxMs + scripts.scriptGuestCpuMs + (scripts.scriptTimerMs ?? 0)
+  const elsewhereMs = modelMs + toolMs + scriptMs
   return {
     wallMs,
     workingMs,

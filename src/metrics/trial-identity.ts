@@ -27,6 +27,7 @@ type Identity = Pick<
   | 'leniency'
   | 'protocolText'
   | 'patchCarrier'
+  | 'typeCheck'
   | 'custom'
   | 'toolDefinitionTokens'
   | 'sandboxMechanism'
@@ -52,6 +53,8 @@ export function trialIdentity(start: EventOf<'trial_start'>, events: readonly Tr
     startedAt,
     servedModel: servedModels(events),
     ...arm,
+    // Logs of earlier versions do not name it.
+    typeCheck: arm.typeCheck ?? 'off',
     toolDefinitionTokens,
     sandboxMechanism: trial.sandbox.mechanism,
   }

@@ -76,4 +76,10 @@ export interface TrialMetrics extends Arm {
   sandboxMechanism: SandboxMechanism
   /** Fresh + read + written: the same whatever a cache did, so the figure to compare arms by. */
   inputTokens: number | undefined
+  typeCheckMs: number | undefined
+  typeProblems: number | undefined
+  scriptFailureClasses: string | undefined
+  scriptMemoryPeakBytes: number | undefined
+  scriptCacheHits: number | undefined
+  scriptTimerMs: number | undefined
 }

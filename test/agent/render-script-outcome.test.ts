@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { renderScriptOutcome } from '../../src/agent/render-script-outcome.ts'
 import type { ScriptCall, ScriptOutcome } from '../../src/contracts/script.ts'
 
-const facts = { logs: [], logsDropped: 0, calls: [], notices: [], timings: {} as ScriptOutcome['timings'] }
+const nothing = { logs: [], logsDropped: 0, calls: [], notices: [], cacheHit: false }
+const facts = { ...nothing, timings: {} as ScriptOutcome['timings'] }
 
 function callOf(changes: Partial<ScriptCall>): ScriptCall {
   const call = { callId: 'c', tool: 'applyPatch', args: { patch: 'p' }, effect: 'write', status: 'ok' } as const

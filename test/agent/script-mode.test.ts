@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { scriptMode } from '../../src/agent/script-mode.ts'
+import { digestOf } from '../../src/contracts/digest.ts'
 import type { TrialEventBody } from '../../src/contracts/events.ts'
 import type { AssistantMessage } from '../../src/contracts/model.ts'
 import { SCRIPT_LIMITS_DEFAULT } from '../../src/contracts/script.ts'
@@ -28,7 +29,7 @@ function modeOf(carrier: 'tool' | 'text', leniency: 'lenient' | 'strict' = 'leni
     limits: SCRIPT_LIMITS_DEFAULT,
     seed: 'seed',
     record: event => void events.push(event),
-    storeScript: source => `hash of ${source}`,
+    content: (kind, value) => `${kind} ${digestOf(value)}`,
   })
   const run = async (message: AssistantMessage, turn = 1) =>
     mode.perform(mode.read(message).actions, turn, new AbortController().signal)
@@ -56,7 +57,7 @@ test('a program runs, its calls carry ids of their turn, and its value is shown'
   const { events, run } = modeOf('tool')
   const [result] = await run(programs('return (await tools.echo({ a: 1 })).callId'), 4)
   expect(result).toMatchObject({ isError: false, outcome: { ok: true, result: 't4.s1.1' } })
-  expect(events.map(event => event.type)).toEqual(['script_start', 'script_end'])
+  expect(events.map(event => event.type)).toEqual(['script_start', 'script_end', 'script_recording'])
 })
 
 test('both carriers give the same observation', async () => {

@@ -47,7 +47,7 @@ describe('writing a log', () => {
     log.record({ type: 'limit_hit', limit: 'turns' })
     expect(await log.close()).toEqual({ ok: true, value: undefined })
     expect(readFileSync(fileOf(), 'utf8').split('\n')).toEqual([
-      '{"log":"scriptbench","version":1}',
+      '{"log":"scriptbench","version":2}',
       '{"seq":0,"atMs":0,"type":"step_end","step":"main"}',
       '{"seq":1,"atMs":12.5,"type":"limit_hit","limit":"turns"}',
       '',

@@ -44,6 +44,7 @@ describe('the trials of a suite', () => {
       leniency: 'strict',
       protocolText: 'a',
       patchCarrier: 'tool',
+      typeCheck: 'off',
       custom: {},
     })
   })

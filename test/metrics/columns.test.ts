@@ -16,6 +16,13 @@ test('the header is the one that readers of the file rely on', () => {
     'patch_carrier',
     'sandbox',
     'input_tokens',
+    'type_check',
+    'type_check_ms',
+    'type_problems',
+    'script_failure_classes',
+    'script_memory_peak_bytes',
+    'script_cache_hits',
+    'script_timer_ms',
   ]
   expect(COLUMNS.map(column => column.name)).toEqual([...HEADER.split(', '), ...further])
 })

@@ -10,7 +10,7 @@ function measure(plan: TrialPlan): TrialMetrics {
   return metrics
 }
 
-const script = (failure?: 'thrown' | 'tool-error' | 'cancelled') =>
+const script = (failure?: 'thrown' | 'tool-error' | 'cpu' | 'cancelled') =>
   failure === undefined ? {} : { failure: { class: failure, message: 'no' } }
 
 describe('what is not measured', () => {
@@ -286,6 +286,26 @@ describe('scripts', () => {
     const timings = { stripMs: 1, startMs: 2, bridgeMs: 3, freezeMs: 4, teardownMs: 5, guestCpuMs: 100, wallMs: 500 }
     const turns = [{ script: { timings } }, { script: { timings } }]
     expect(measure({ turns })).toMatchObject({ scriptSandboxMs: 30, scriptGuestCpuMs: 200 })
+  })
+
+  test('failure classes, memory, cache and timers of all scripts', () => {
+    const turns: TrialPlan['turns'] = [
+      { script: { ...script('thrown'), memoryPeakBytes: 20, cacheHit: false, timings: { timerWaitMs: 5 } } },
+      { script: { ...script('cpu'), memoryPeakBytes: 30, cacheHit: true } },
+      { script: { ...script('thrown'), cacheHit: true, timings: { timerWaitMs: 2 } } },
+    ]
+    expect(measure({ turns })).toMatchObject({
+      scriptFailureClasses: 'thrown 2; cpu 1',
+      scriptMemoryPeakBytes: 30,
+      scriptCacheHits: 2,
+      scriptTimerMs: 7,
+    })
+  })
+
+  test('what a log of version 1 does not tell stays unknown', () => {
+    const metrics = measure({ turns: [{ script: script() }] })
+    expect(metrics).toMatchObject({ scriptMemoryPeakBytes: undefined, scriptCacheHits: undefined })
+    expect(metrics).toMatchObject({ scriptTimerMs: undefined, scriptFailureClasses: undefined })
   })
 
   test('a script without an end is neither failed nor handled', () => {

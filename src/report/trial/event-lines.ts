@@ -50,6 +50,7 @@ export function eventLines(event: TrialEvent, context: EventContext): string[] {
       return ['', paint.title(`outcome: ${outcomeText(event.outcome)}`)]
     case 'trial_start':
     case 'content':
+    case 'script_recording':
     case 'observation':
     case 'step_end':
     case 'agent_end':
@@ -94,8 +95,17 @@ function sourceLines(source: JsonValue | undefined, paint: Paint): string[] {
   return typeof source === 'string' ? textLines(source, '    ').map(paint.code) : []
 }
 
-function scriptEndLines({ failure, notices, timings, valueBytes }: EventOf<'script_end'>, paint: Paint): string[] {
-  const notes = notices.flatMap(notice => textLines(notice, '    ')).map(paint.faint)
+function typeLines(facts: EventOf<'script_end'>['typeCheck']): string[] {
+  if (facts === undefined) return []
+  if ('unavailable' in facts) return [`    types unchecked: ${plainLine(facts.unavailable)}`]
+  return facts.problems.map(
+    ({ line, column, message }) => `    type problem at ${line}:${column}: ${plainLine(message)}`,
+  )
+}
+
+function scriptEndLines(event: EventOf<'script_end'>, paint: Paint): string[] {
+  const { failure, notices, timings, typeCheck, valueBytes } = event
+  const notes = [...typeLines(typeCheck), ...notices.flatMap(notice => textLines(notice, '    '))].map(paint.faint)
   const took = `${durationText(timings.wallMs)}, guest ${durationText(timings.guestCpuMs)}`
   if (failure === undefined) {
     const returned = valueBytes === undefined ? 'nothing returned' : `${amountText(valueBytes)} bytes returned`
