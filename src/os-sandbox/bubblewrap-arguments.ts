@@ -2,15 +2,17 @@ import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SandboxPolicy } from '../contracts/os-sandbox.ts'
 import { NODE_IN_SANDBOX } from './sandbox-environment.ts'
+import { gitPaths, type HostWritable } from './writable-roots.ts'
 
 /**
  * What a confined process sees. `task`: /usr, the harness's Node, the workspace. `verifier`: the same with the hidden
- * tests and a folder for the verdict. `host`: this whole machine, read-only, as Codex has it.
+ * tests and a folder for the verdict. `host`: this whole machine, as Codex has it: all of it to be read, and under
+ * `workspace-write` the workspace, the temporary folders and further roots to be written, but for their `.git`.
  */
 export type SandboxView =
   | { kind: 'task' }
   | { kind: 'verifier'; testsDir: string; logsDir: string }
-  | { kind: 'host'; writableRoots?: readonly string[]; hasNetwork?: boolean }
+  | ({ kind: 'host'; hasNetwork?: boolean } & HostWritable)
 
 export interface BubblewrapMounts {
   view: SandboxView
@@ -18,10 +20,14 @@ export interface BubblewrapMounts {
   hostRoot: string
   guestRoot: string
   pythonPrefix?: string | undefined
+  /** Of the `host` view: the folders that may be written. */
+  roots?: readonly string[]
 }
 
-/** Own namespaces, an unprivileged user whatever the harness runs as, death with the harness, no terminal. */
-const ISOLATION = ['--unshare-all', '--unshare-user', '--uid', '1000', '--gid', '1000', '--cap-drop', 'ALL']
+/** Own namespaces, no capabilities, death with the harness, no terminal. */
+const ISOLATION = ['--unshare-all', '--unshare-user', '--cap-drop', 'ALL']
+/** An unprivileged user whatever the harness runs as. */
+const AGENT = ['--uid', '1000', '--gid', '1000']
 const LIFE = ['--die-with-parent', '--new-session']
 
 /** A harness run by root stays the kernel's root in here: these would let it reconfigure the machine. */
@@ -42,8 +48,9 @@ export const GENERATED_FILES = [
 /** Bubblewrap's arguments up to the command. */
 export function bubblewrapArguments(mounts: BubblewrapMounts): string[] {
   const report = ['--info-fd', String(REPORT_DESCRIPTOR)]
-  const visible = mounts.view.kind === 'host' ? hostView(mounts) : ownView(mounts)
-  return [...ISOLATION, ...networkOf(mounts), ...LIFE, ...report, ...visible]
+  const isHost = mounts.view.kind === 'host'
+  const visible = isHost ? hostView(mounts) : ownView(mounts)
+  return [...ISOLATION, ...(isHost ? [] : AGENT), ...networkOf(mounts), ...LIFE, ...report, ...visible]
 }
 
 function networkOf({ view }: BubblewrapMounts): string[] {
@@ -71,15 +78,16 @@ function ownView({ view, policy, hostRoot, guestRoot, pythonPrefix }: Bubblewrap
   ]
 }
 
-function hostView({ view, policy, hostRoot, guestRoot }: BubblewrapMounts): string[] {
-  const roots = policy === 'read-only' || view.kind !== 'host' ? [] : [hostRoot, '/tmp', ...(view.writableRoots ?? [])]
-  const gitFolders = roots.map(root => join(root, '.git')).filter(path => existsSync(path))
+function hostView({ policy, hostRoot, guestRoot, roots = [] }: BubblewrapMounts): string[] {
+  const writable = policy === 'read-only' ? [] : roots
   return [
     ...['--ro-bind', '/', '/'],
     ...processesAndDevices(),
-    ...[...new Set(roots)].flatMap(root => ['--bind', root, root]),
+    // Again, should it lie where something was just mounted, as in /dev/shm.
+    ...['--ro-bind', hostRoot, hostRoot],
+    ...writable.flatMap(root => ['--bind', root, root]),
     ...(guestRoot === hostRoot ? [] : [policy === 'read-only' ? '--ro-bind' : '--bind', hostRoot, guestRoot]),
-    ...gitFolders.flatMap(path => ['--ro-bind', path, path]),
+    ...writable.flatMap(gitPaths).flatMap(path => ['--ro-bind', path, path]),
   ]
 }
 

@@ -4,10 +4,12 @@ import type { WorkspaceView } from '../contracts/workspace.ts'
 import type { SandboxView } from './bubblewrap-arguments.ts'
 import { bubblewrapStartFailure } from './bubblewrap-start-failure.ts'
 import { confinedPlan } from './confined-plan.ts'
+import { applyEnvironmentPolicy, type EnvironmentPolicy } from './environment-policy.ts'
 import { findProgram } from './find-program.ts'
 import { launchProcess } from './launch-process.ts'
 import type { RawResult, SpawnPlan } from './run-process.ts'
-import { bareEnvironment, withoutSecrets } from './sandbox-environment.ts'
+import { bareEnvironment, networkVariable, withoutSecrets } from './sandbox-environment.ts'
+import { writableRoots } from './writable-roots.ts'
 
 export interface OsSandboxOptions {
   mechanism: SandboxMechanism
@@ -19,10 +21,15 @@ export interface OsSandboxOptions {
   spawnOverheadMs: number
   /** The harness's own: unconfined processes get its PATH, the `host` view all of it. */
   environment?: Readonly<Record<string, string | undefined>>
+  /** Applied to what a command would get otherwise. */
+  environmentPolicy?: EnvironmentPolicy
   bubblewrapPath?: string
 }
 
-/** Set for unconfined processes, so that those which left their group are found. Port checks compare environments. */
+/**
+ * Set for unconfined processes, so that those which left their group are found; not under the `host` view, where
+ * environments are as Codex's.
+ */
 const MARKER_NAME = 'SCRIPTBENCH_PROCESS'
 
 type Confinement = OsSandboxOptions & { bubblewrapPath: string; environment: Record<string, string> }
@@ -35,11 +42,18 @@ export function createOsSandbox(options: OsSandboxOptions): OsSandbox {
     environment: defined(options.environment ?? process.env),
     bubblewrapPath: options.bubblewrapPath ?? findProgram('bwrap') ?? '/usr/bin/bwrap',
   }
+  const { view, workspace } = options
   return {
     mechanism,
     policy: options.policy,
+    ...(view.kind === 'host' && {
+      writableRoots: writableRoots(workspace.hostRoot, view, confinement.environment),
+    }),
+    canReadAll: mechanism === 'none' || view.kind === 'host',
     run: spec => {
-      if (spec.command.length === 0) return Promise.resolve(notStarted('EINVAL', 'the command is empty'))
+      const [program] = spec.command
+      if (program === undefined) return Promise.resolve(notStarted('EINVAL', 'the command is empty'))
+      if (program === '') return Promise.resolve(notStarted('ENOENT', 'the program has no name'))
       return mechanism === 'none' || spec.escalated ? runBare(spec, confinement) : runConfined(spec, confinement)
     },
   }
@@ -53,20 +67,20 @@ async function runConfined(spec: ProcessSpec, confinement: Confinement): Promise
   return { ...result, sandboxMs: confinement.spawnOverheadMs }
 }
 
-async function runBare(spec: ProcessSpec, { workspace, view, environment }: Confinement): Promise<ProcessResult> {
+async function runBare(spec: ProcessSpec, confinement: Confinement): Promise<ProcessResult> {
+  const { workspace, view, policy, environment, environmentPolicy = {} } = confinement
   const cwd = await workspace.resolve(spec.cwd)
   if (!cwd.ok) return notStarted('EACCES', cwd.error.message)
   const isHost = view.kind === 'host'
   const marker = isHost ? undefined : { [MARKER_NAME]: randomBytes(8).toString('hex') }
-  const base = isHost
-    ? { ...environment, ...spec.env }
-    : { ...bareEnvironment(environment), ...withoutSecrets(spec.env) }
+  const base = applyEnvironmentPolicy(isHost ? environment : bareEnvironment(environment), environmentPolicy)
+  const added = isHost ? { ...networkVariable(view, policy), ...spec.env } : withoutSecrets(spec.env)
   const [file = '', ...args] = spec.command
   const plan: SpawnPlan = {
     file,
     args,
     cwd: cwd.value,
-    env: { ...base, ...marker },
+    env: { ...base, ...added, ...marker },
     ...(marker && { marker: `${MARKER_NAME}=${marker[MARKER_NAME]}` }),
     ...(spec.arg0 !== undefined && { argv0: spec.arg0 }),
   }

@@ -1,5 +1,7 @@
 import { tmpdir } from 'node:os'
 import { delimiter, dirname } from 'node:path'
+import type { SandboxPolicy } from '../contracts/os-sandbox.ts'
+import type { SandboxView } from './bubblewrap-arguments.ts'
 
 /** The same for every command on every machine, so that two trials differ by their commands alone. */
 const FIXED = {
@@ -34,4 +36,10 @@ export function bareEnvironment(host: Readonly<Record<string, string | undefined
 
 export function withoutSecrets(variables: Readonly<Record<string, string>> = {}): Record<string, string> {
   return Object.fromEntries(Object.entries(variables).filter(([name]) => !SECRET_NAME.test(name)))
+}
+
+/** How Codex tells a command, confined or escalated, that its policy gives it no network; only the `host` view does. */
+export function networkVariable(view: SandboxView, policy: SandboxPolicy): Record<string, string> {
+  const isOffline = view.kind === 'host' && policy !== 'danger-full-access' && !view.hasNetwork
+  return isOffline ? { CODEX_SANDBOX_NETWORK_DISABLED: '1' } : {}
 }

@@ -3,12 +3,13 @@ import type { ModeStrategy } from '../agent/mode-strategy.ts'
 import { preamble } from '../agent/preamble.ts'
 import { protocolText } from '../agent/protocol-text.ts'
 import type { AgentOptions } from '../agent/run-agent.ts'
-import { scriptMode } from '../agent/script-mode.ts'
+import { type ScriptModeOptions, scriptMode } from '../agent/script-mode.ts'
 import { structuredMode } from '../agent/structured-mode.ts'
+import type { Arm } from '../contracts/arm.ts'
 import type { Clock } from '../contracts/clock.ts'
 import type { FactorHooks, FactorModule } from '../contracts/factor-module.ts'
 import type { ModelEntry, ModelProvider } from '../contracts/model.ts'
-import { SCRIPT_LIMITS_DEFAULT, type ScriptContext, type ScriptEngine } from '../contracts/script.ts'
+import { SCRIPT_LIMITS_DEFAULT, type ScriptContext, type ScriptEngine, type TypeChecker } from '../contracts/script.ts'
 import type { Suite, TrialLimits } from '../contracts/suite.ts'
 import type { Task } from '../contracts/task.ts'
 import type { TokenCounter } from '../contracts/tokens.ts'
@@ -33,12 +34,16 @@ export interface RunContext {
   suite: Suite
   factorModules: readonly FactorModule[]
   engine: ScriptEngine
+  /** Present when an arm checks types. */
+  typeChecker?: TypeChecker
   sandbox: ChosenSandbox
   clock: Clock
   countTokens: TokenCounter
   /** The variables that providers may read; no tool ever sees them. */
   environment: Readonly<Record<string, string | undefined>>
   askPerson?: AskPerson
+  /** Told of what commands print while they run. */
+  onToolOutput?(trial: Trial, text: string): void
 }
 
 export interface ComposedTrial {
@@ -142,6 +147,9 @@ function composeToolbox({ context, trial, hooks, workspace, record }: ToolboxPar
     clock,
     approvals: createApprovalGate(suite.approval, context.askPerson),
     record,
+    progress: (_callId, progress) => {
+      if (progress.type === 'output') context.onToolOutput?.(trial, Buffer.from(progress.chunk).toString())
+    },
   })
 }
 
@@ -172,12 +180,23 @@ function composeMode({ context, trial, toolbox, log, scriptContext }: ModeParts)
     engine: context.engine,
     protocol,
     leniency,
+    ...typeCheckOf(context, arm.typeCheck, declarations),
     context: scriptContext,
     limits: SCRIPT_LIMITS_DEFAULT,
     seed: trial.seed,
     record: log.record,
-    storeScript: source => log.content('script', source),
+    content: log.content,
   })
+}
+
+function typeCheckOf(
+  { typeChecker }: RunContext,
+  policy: Arm['typeCheck'],
+  declarations: string,
+): Pick<ScriptModeOptions, 'typeCheck'> {
+  if (policy === 'off') return {}
+  if (typeChecker === undefined) throw new Error('an arm checks types, and the run has no type checker')
+  return { typeCheck: { policy, check: source => typeChecker.check(source, declarations) } }
 }
 
 function limitsForScripts() {

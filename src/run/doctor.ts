@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { detectBubblewrap } from '../os-sandbox/detect-bubblewrap.ts'
 import { findRipgrep } from '../tools/find-ripgrep.ts'
+import { findTypeScript, TYPESCRIPT_REMEDY } from '../type-check/find-typescript.ts'
 
 /** One thing this machine has or lacks, and what a lack costs. */
 export interface Finding {
@@ -20,6 +21,7 @@ export async function examineMachine(environment: Readonly<Record<string, string
     nodeFinding(),
     await sandboxFinding(),
     await ripgrepFinding(),
+    typescriptFinding(),
     ...(await programFindings()),
     ...keyFindings(environment),
   ]
@@ -45,6 +47,13 @@ async function ripgrepFinding(): Promise<Finding> {
   if (path !== undefined) return { name: 'ripgrep', isThere: true, detail: path }
   const lack = 'the tool grepFiles answers "unavailable"; install ripgrep, or reinstall with optional dependencies'
   return { name: 'ripgrep', isThere: false, detail: 'not found', lack }
+}
+
+function typescriptFinding(): Finding {
+  const path = findTypeScript()
+  if (path !== undefined) return { name: 'TypeScript 5.9', isThere: true, detail: path }
+  const lack = `the factor typeCheck has no levels "warn" and "block"; ${TYPESCRIPT_REMEDY}`
+  return { name: 'TypeScript 5.9', isThere: false, detail: 'not found', lack }
 }
 
 async function programFindings(): Promise<Finding[]> {

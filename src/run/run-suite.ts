@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { UserError } from '../contracts/errors.ts'
 import type { PlayerKind } from '../contracts/model.ts'
-import { SCRIPT_LIMITS_DEFAULT, type ScriptEngine, type ScriptRequest } from '../contracts/script.ts'
+import { SCRIPT_LIMITS_DEFAULT, type ScriptEngine, type ScriptRequest, type TypeChecker } from '../contracts/script.ts'
 import type { Outcome, Trial } from '../contracts/trial.ts'
 import { appendJournal, readJournal } from '../log/journal.ts'
 import { writeManifest } from '../log/manifest.ts'
@@ -15,6 +15,7 @@ import { checkPlayers } from './check-players.ts'
 import { type ChosenSandbox, chooseSandbox } from './choose-sandbox.ts'
 import type { RunContext } from './compose-trial.ts'
 import { createRunManifest, type ManifestParts } from './create-run-manifest.ts'
+import { openTypeChecker } from './open-type-checker.ts'
 import type { RunPlan } from './plan-run.ts'
 import { isTrusted } from './players.ts'
 import { earlierManifest, keepEarlierAttempt, makeRunFolder } from './run-folder.ts'
@@ -28,6 +29,8 @@ import { systemClock } from './system-clock.ts'
 export type RunProgress =
   | { type: 'run-start'; planned: number; alreadyDone: number; toRun: number; sandbox: ChosenSandbox }
   | { type: 'trial-start'; trial: Trial }
+  /** A piece of what a command of a trial prints, while it runs. */
+  | { type: 'tool-output'; trial: Trial; text: string }
   | { type: 'trial-end'; trial: Trial; outcome: Outcome; done: number; toRun: number; spent: Readonly<Spent> }
 
 export interface RunSuiteOptions {
@@ -50,23 +53,33 @@ export interface RunSummary {
   sandbox: ChosenSandbox
 }
 
+interface CheckedOptions extends RunSuiteOptions {
+  /** Present when an arm checks types. */
+  typeChecker?: TypeChecker
+}
+
 /** Runs what the run folder lacks of a plan: blocks in parallel, the arms of a block one after the other. */
 export async function runSuite(options: RunSuiteOptions): Promise<RunSummary> {
   const { environment, outDir, plan } = options
   const playerKinds = await checkPlayers(plan, environment)
   const trustsAll = [...playerKinds.values()].every(isTrusted)
   const sandbox = await chooseSandbox({ ...plan.suite.sandbox, isTrusted: trustsAll, isMeasured: true })
-  await makeRunFolder(outDir)
-  const lock = await lockRun(outDir)
+  const typeChecker = await openTypeChecker(plan.trials)
   try {
-    return await runLocked(options, sandbox, playerKinds)
+    await makeRunFolder(outDir)
+    const lock = await lockRun(outDir)
+    try {
+      return await runLocked({ ...options, ...(typeChecker && { typeChecker }) }, sandbox, playerKinds)
+    } finally {
+      await lock.release()
+    }
   } finally {
-    await lock.release()
+    await typeChecker?.close()
   }
 }
 
 async function runLocked(
-  options: RunSuiteOptions,
+  options: CheckedOptions,
   sandbox: ChosenSandbox,
   playerKinds: ReadonlyMap<string, PlayerKind>,
 ): Promise<RunSummary> {
@@ -111,7 +124,7 @@ async function saveManifest(
   if (!written.ok) throw new UserError('run-invalid', written.error.message)
 }
 
-interface TrialsOptions extends RunSuiteOptions {
+interface TrialsOptions extends CheckedOptions {
   sandbox: ChosenSandbox
   toRun: readonly Trial[]
   spent: Spent
@@ -186,7 +199,7 @@ async function allOrStop(slots: number, work: (slot: number) => Promise<void>, b
 }
 
 async function contextOf(
-  { askPerson, environment, plan, sandbox }: TrialsOptions,
+  { askPerson, environment, onProgress, plan, sandbox, typeChecker }: TrialsOptions,
   engine: ScriptEngine,
 ): Promise<RunContext> {
   return {
@@ -197,7 +210,9 @@ async function contextOf(
     clock: systemClock,
     countTokens: await createTokenCounter(),
     environment,
+    onToolOutput: (trial, text) => onProgress({ type: 'tool-output', trial, text }),
     ...(askPerson !== undefined && { askPerson }),
+    ...(typeChecker !== undefined && { typeChecker }),
   }
 }
 

@@ -1,5 +1,8 @@
+import type { Tool } from '../contracts/tool.ts'
 import { renderSummary } from './apply-patch/apply-operations.ts'
-import { applyVerified, createApplyPatchTool } from './apply-patch/apply-patch.ts'
+import { createApplyPatchTool, verifyPatch } from './apply-patch/apply-patch.ts'
+import type { PatchProfile } from './apply-patch/patch.ts'
+import type { ExecInput, ExecOutput } from './exec/exec-schema.ts'
 import { createExecTool } from './exec.ts'
 import { createFileSearchTool } from './file-search/file-search.ts'
 import { createGrepFilesTool } from './grep-files.ts'
@@ -10,15 +13,8 @@ import type { AnyTool } from './toolbox.ts'
 
 /** All tools, in the order in which every mode shows them. */
 export function createTools(): AnyTool[] {
-  const exec = createExecTool({
-    analyse: analyseShellCommand,
-    async applyPatch(request, context) {
-      const applied = await applyVerified(request, context)
-      return applied.ok ? { ok: true, value: renderSummary(applied.value) } : applied
-    },
-  })
   const tools = [
-    exec,
+    createExec({ profile: '0.169' }),
     createApplyPatchTool(),
     createReadFileTool(),
     createListDirTool(),
@@ -26,4 +22,26 @@ export function createTools(): AnyTool[] {
     createFileSearchTool(),
   ]
   return tools as unknown as AnyTool[]
+}
+
+/** The `exec` tool with the patches in its commands read and applied as one release of Codex does. */
+export function createExec({ profile }: { profile: PatchProfile }): Tool<ExecInput, ExecOutput> {
+  return createExecTool({
+    analyse: command => analyseShellCommand(command, profile),
+    async verifyPatch(request, context) {
+      const verified = await verifyPatch(request, context, profile)
+      if (!verified.ok) return verified
+      const { isAllowed, apply } = verified.value
+      return {
+        ok: true,
+        value: {
+          isAllowed,
+          async apply(whole, options) {
+            const applied = await apply(whole, options)
+            return applied.ok ? { ok: true, value: renderSummary(applied.value) } : applied
+          },
+        },
+      }
+    },
+  })
 }

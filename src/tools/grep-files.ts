@@ -1,12 +1,11 @@
-import { constants } from 'node:fs'
-import { lstat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { constants, lstatSync } from 'node:fs'
+import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Result } from '../contracts/result.ts'
 import type { Tool, ToolContext, ToolErrorCode, ToolFailure } from '../contracts/tool.ts'
 import type { WorkspaceView } from '../contracts/workspace.ts'
 import { findRipgrep } from './find-ripgrep.ts'
-import { readInheritedRules } from './grep-files/inherited-rules.ts'
+import { type FolderRules, readFolderRules } from './grep-files/path-filter.ts'
 import { runRipgrep } from './grep-files/run-ripgrep.ts'
 import { workspaceFiles } from './host-files.ts'
 import { errorCode, osErrorText } from './os-error-text.ts'
@@ -87,19 +86,24 @@ async function grep(
   if (!opened.ok) return opened
   await using start = opened.value
   const { isFolder, fd } = start
-  const rules = isFolder ? await readInheritedRules(workspace.hostRoot, resolved.value) : undefined
-  const isInRepository = rules?.isInRepository ?? false
-  const search = { program, pattern, include, fd, hostPath: resolved.value, isFolder, isInRepository }
+  const rules = isFolder ? await readFolderRules(workspace.hostRoot, resolved.value, include) : undefined
+  const search = { program, pattern, include, fd, hostPath: resolved.value, isFolder, rules }
   const found = await runRipgrep(search, { timeoutMs, signal })
   if (!found.ok) return found
   if (!isFolder) return { ok: true, value: { paths: found.value.length > 0 ? [prefix] : [] } }
-  const kept = found.value.filter(name => rules?.keeps(name, include !== undefined) ?? true)
-  const sorted = await newestFirst(resolved.value, kept)
+  const sorted = await newestFirst(resolved.value, await keptBy(rules, found.value))
   const separator = prefix.endsWith('/') ? '' : '/'
   return {
     ok: true,
     value: { paths: sorted.slice(0, Math.min(limit, LIMIT_MAX)).map(name => prefix + separator + name) },
   }
+}
+
+async function keptBy(rules: FolderRules | undefined, paths: readonly string[]): Promise<readonly string[]> {
+  if (rules === undefined) return paths
+  const kept: string[] = []
+  for (const path of paths) if (await rules.keeps(path)) kept.push(path)
+  return kept
 }
 
 function mistakeIn(pattern: string, include = ''): string | undefined {
@@ -140,16 +144,27 @@ async function openToSearch(
   }
 }
 
+const STATS_PER_TURN = 500
+
 /** Files of one time are in the order of their names. */
 async function newestFirst(folder: string, names: readonly string[]): Promise<string[]> {
   const dated: { name: string; modifiedMs: number }[] = []
   for (const name of names) {
-    const stats = await lstat(join(folder, name)).catch(() => undefined)
-    dated.push({ name, modifiedMs: stats?.mtimeMs ?? 0 })
+    if (dated.length % STATS_PER_TURN === STATS_PER_TURN - 1) await setImmediate()
+    dated.push({ name, modifiedMs: modifiedMs(`${folder}/${name}`) })
   }
   const byName = (left: string, right: string) => (left < right ? -1 : 1)
   dated.sort((left, right) => right.modifiedMs - left.modifiedMs || byName(left.name, right.name))
   return dated.map(({ name }) => name)
+}
+
+/** Synchronous, since a call costs a tenth of a turn of the event loop and thousands of files may match. */
+function modifiedMs(path: string): number {
+  try {
+    return lstatSync(path).mtimeMs
+  } catch {
+    return 0
+  }
 }
 
 function failure(code: ToolErrorCode, message: string): { ok: false; error: ToolFailure } {

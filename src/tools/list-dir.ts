@@ -32,8 +32,13 @@ const output = z.object({
 type Input = z.infer<typeof input>
 type Output = z.infer<typeof output>
 
+export interface ListDirOptions {
+  /** Refuses relative paths, as Codex does. */
+  pathsAreAbsolute?: boolean
+}
+
 /** The `listDir` tool: a folder's entries in pages, parents before children. */
-export function createListDirTool(): Tool<Input, Output> {
+export function createListDirTool({ pathsAreAbsolute = false }: ListDirOptions = {}): Tool<Input, Output> {
   return {
     name: 'listDir',
     description:
@@ -46,6 +51,9 @@ export function createListDirTool(): Tool<Input, Output> {
     run: async (request, { workspace }) => {
       const mistake = mistakeIn(request)
       if (mistake !== undefined) return failure('invalid-arguments', mistake)
+      if (pathsAreAbsolute && !request.dirPath.startsWith('/')) {
+        return failure('invalid-arguments', 'dir_path must be an absolute path')
+      }
       const folder = await resolveToOpen(workspace, request.dirPath)
       if (!folder.ok) return folder
       const dirPath = request.dirPath.startsWith('/') ? request.dirPath : workspace.toGuest(folder.value)

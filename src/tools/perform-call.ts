@@ -2,7 +2,6 @@ import type { JsonValue } from '../contracts/json.ts'
 import type { Result } from '../contracts/result.ts'
 import type {
   ApprovalGate,
-  ApprovalNeed,
   ApprovalRequest,
   ToolCall,
   ToolCallOptions,
@@ -10,11 +9,13 @@ import type {
   ToolErrorCode,
   ToolFailure,
   ToolOutcome,
+  ToolProgress,
 } from '../contracts/tool.ts'
-import { allowsRetry, approveCall, askGate } from './approve-call.ts'
+import { allowsRetry, approveCall, askGate, rejection } from './approve-call.ts'
 import type { CallQueue } from './call-queue.ts'
 import { capResult } from './cap-result.ts'
 import { explainIssues, nearest } from './explain-issues.ts'
+import { traceOutput } from './output-trace.ts'
 import type { AnyTool, ToolboxLimits, ToolboxOptions } from './toolbox.ts'
 
 /** What a call's record takes from its way through the gate. */
@@ -42,7 +43,9 @@ export async function performCall(tool: AnyTool | undefined, steps: CallSteps): 
       const known = Object.keys(shapeOf(tool))
       return failed('invalid-arguments', `${tool.name}: ${explainIssues(parsed.error.issues, steps.call.args, known)}`)
     }
-    const decision = await approveCall(watchedGate(steps), ask(tool, steps, parsed.data), steps.signal)
+    const { workspace, sandbox } = steps.options
+    const need = await tool.approval?.(parsed.data, { workspace, sandbox })
+    const decision = await approveCall(watchedGate(steps), { ...steps.call, need }, steps.signal)
     if (steps.signal.aborted) return cancelled(tool)
     if (decision.kind === 'denied') return failed('denied', decision.message)
     return await runInPlace(tool, parsed.data, steps)
@@ -56,11 +59,6 @@ function unknownTool({ options, call }: CallSteps): ToolOutcome {
   const near = nearest(call.tool, names)
   const hint = near === undefined ? '' : ` Did you mean \`${near}\`?`
   return failed('unknown-tool', `there is no tool \`${call.tool}\`.${hint} The tools are: ${names.join(', ')}.`)
-}
-
-function ask(tool: AnyTool, { call }: CallSteps, input: unknown) {
-  const need: ApprovalNeed | undefined = tool.approval?.(input)
-  return { callId: call.callId, tool: call.tool, args: call.args, need }
 }
 
 /** The gate, with its waits taken down and announced. */
@@ -110,8 +108,7 @@ function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal, otherwis
 async function runTool(tool: AnyTool, input: unknown, steps: CallSteps): Promise<ToolOutcome> {
   const first = await runOnce(tool, input, steps)
   if (!first.ok) return first
-  const retried = await retryUnconfined(tool, { input, output: first.value }, steps)
-  const final = retried ?? first
+  const final = await retryUnconfined(tool, { input, output: first.value }, steps)
   if (!final.ok) return final
   const capped = capResult(final.value, steps.limits.resultBytesMax)
   if (capped === undefined) {
@@ -123,27 +120,37 @@ async function runTool(tool: AnyTool, input: unknown, steps: CallSteps): Promise
   return { ok: true, result: capped as JsonValue, text: tool.render(capped) }
 }
 
-function runOnce(tool: AnyTool, input: unknown, { options, signal, trace }: CallSteps) {
+function runOnce(tool: AnyTool, input: unknown, { options, call, signal, trace }: CallSteps) {
   const { workspace, sandbox, clock } = options
+  const startedAtMs = trace.startedAtMs ?? clock.nowMs()
+  const progress = (told: ToolProgress) => {
+    trace.facts = traceOutput(trace.facts, told, clock.nowMs() - startedAtMs)
+    options.progress?.(call.callId, told)
+  }
   const note = (facts: CallTrace['facts']) => {
     trace.facts = { ...trace.facts, ...facts }
   }
-  return tool.run(input, { workspace, sandbox, clock, signal, note })
+  return tool.run(input, { workspace, sandbox, clock, signal, note, progress })
 }
 
+/** What a run ended with; or, where the sandbox refused something and leaving it is allowed, a run without it. */
 async function retryUnconfined(
   tool: AnyTool,
   { input, output }: { input: unknown; output: unknown },
   steps: CallSteps,
-): Promise<Result<unknown, ToolFailure> | undefined> {
+): Promise<Result<unknown, ToolFailure>> {
   const { approvals, sandbox } = steps.options
-  if (sandbox.mechanism === 'none' || !allowsRetry(approvals.policy)) return undefined
+  const first = { ok: true, value: output } as const
+  if (sandbox.policy === 'danger-full-access') return first
   const retry = tool.retryUnconfined?.(input, output)
-  if (retry === undefined) return undefined
+  if (retry === undefined || !allowsRetry(approvals.policy, retry.isPatch)) return first
+  if (sandbox.mechanism === 'none' && !retry.isPatch) return first
   if (steps.trace.approval !== 'allowed') {
-    const request = { ...ask(tool, steps, input), need: retry.need }
-    const decision = await askGate(watchedGate(steps), request, steps.signal)
-    if (decision.kind !== 'allowed' || steps.signal.aborted) return undefined
+    const decision = await askGate(watchedGate(steps), { ...steps.call, need: retry.need }, steps.signal)
+    if (steps.signal.aborted) return { ok: false, error: { code: 'cancelled', message: `${tool.name} was cancelled` } }
+    if (decision.kind === 'denied') {
+      return { ok: false, error: { code: 'denied', message: rejection(tool.name, retry.isPatch) } }
+    }
   }
   return runOnce(tool, retry.input, steps)
 }

@@ -44,8 +44,13 @@ type Input = z.infer<typeof input>
 type Output = z.infer<typeof output>
 type Reading = Promise<Result<Output, ToolFailure>>
 
+export interface ReadFileOptions {
+  /** Refuses relative paths, as Codex does. */
+  pathsAreAbsolute?: boolean
+}
+
 /** The `readFile` tool: a slice of lines, or the block around a line. */
-export function createReadFileTool(): Tool<Input, Output> {
+export function createReadFileTool({ pathsAreAbsolute = false }: ReadFileOptions = {}): Tool<Input, Output> {
   return {
     name: 'readFile',
     description:
@@ -58,6 +63,7 @@ export function createReadFileTool(): Tool<Input, Output> {
     run: async (request, { workspace, signal }) => {
       if (request.offset === 0) return invalid('offset must be a 1-indexed line number')
       if (request.limit === 0) return invalid('limit must be greater than zero')
+      if (pathsAreAbsolute && !request.filePath.startsWith('/')) return invalid('file_path must be an absolute path')
       const path = await resolveToOpen(workspace, request.filePath)
       if (!path.ok) return path
       try {

@@ -1,6 +1,6 @@
 import type { Clock } from '../contracts/clock.ts'
 import type { OsSandbox } from '../contracts/os-sandbox.ts'
-import type { ApprovalGate, Tool, Toolbox, ToolCallRecord, ToolOutcome } from '../contracts/tool.ts'
+import type { ApprovalGate, Tool, Toolbox, ToolCallRecord, ToolOutcome, ToolProgress } from '../contracts/tool.ts'
 import type { WorkspaceView } from '../contracts/workspace.ts'
 import { createCallQueue } from './call-queue.ts'
 import { jsonBytes } from './cap-result.ts'
@@ -27,6 +27,8 @@ export interface ToolboxOptions {
   approvals: ApprovalGate
   /** Told of every call exactly once, before its outcome is given. */
   record(call: ToolCallRecord): void
+  /** Told of what running calls tell of themselves. */
+  progress?(callId: string, progress: ToolProgress): void
   limits?: ToolboxLimits
 }
 

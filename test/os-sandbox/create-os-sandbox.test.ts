@@ -165,6 +165,38 @@ describeSandboxed('under bubblewrap', () => {
     expect(await shell({ workspace, sandbox }, 'echo x > .git/config')).toContain('Read-only file system')
   })
 
+  test('the host view can write further folders, and no temporary ones where they are left out', async () => {
+    const folder = await temporaryFolder()
+    const other = await folderWith({ '.git/config': 'theirs' })
+    const workspace = createWorkspaceView({ hostRoot: folder, guestRoot: folder })
+    const view = { kind: 'host', writableRoots: [other], isSlashTmpExcluded: true, isTmpdirExcluded: true } as const
+    const { sandbox } = await confined({ workspace, view })
+    const script = `touch ${other}/new; touch new; touch /tmp/never-made ${other}/.git/x; ls ${other} .`
+    expect(await shell({ workspace, sandbox }, `(${script})`)).toMatch(
+      /^(touch: .*Read-only file system\n){2}\.:\nnew\n\n\S+:\nnew\n$/,
+    )
+  })
+
+  test('the host view passes on what the policy leaves, and says that there is no network', async () => {
+    const folder = await temporaryFolder()
+    const workspace = createWorkspaceView({ hostRoot: folder, guestRoot: folder })
+    const environment = { PATH: process.env.PATH, A: '1', B: '2', A_TOKEN: '3' }
+    const options = { workspace, environment, environmentPolicy: { exclude: ['B'] } }
+    const env = 'env | grep -E "^(A|B|A_TOKEN|CODEX_SANDBOX_NETWORK_DISABLED)="'
+    const { sandbox } = await confined({ ...options, view: { kind: 'host' } })
+    const offline = await shell({ workspace, sandbox }, env)
+    expect(offline.split('\n').sort()).toEqual(['', 'A=1', 'CODEX_SANDBOX_NETWORK_DISABLED=1'])
+    const connected = await confined({ ...options, view: { kind: 'host', hasNetwork: true } })
+    expect(await shell({ workspace, sandbox: connected.sandbox }, env)).toBe('A=1\n')
+  })
+
+  test('the host view keeps the user', async () => {
+    const folder = await temporaryFolder()
+    const workspace = createWorkspaceView({ hostRoot: folder, guestRoot: folder })
+    const { sandbox } = await confined({ workspace, view: { kind: 'host' } })
+    expect(await shell({ workspace, sandbox }, 'id -u; id')).toMatch(new RegExp(`^${process.getuid?.()}\n`))
+  })
+
   test('a command cannot pass for a sandbox that did not start', async () => {
     const result = await runIn(await confined(), ['sh', '-c', 'echo said; echo "bwrap: execvp x: Nope" >&2; exit 1'])
     expect(result.end).toEqual({ kind: 'exited', exitCode: 1 })

@@ -1,7 +1,8 @@
-import { symlink, writeFile } from 'node:fs/promises'
+import { chmod, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import type { ExecPatch } from '../../src/tools/exec/exec-approval.ts'
 import type { ExecOutput } from '../../src/tools/exec/exec-schema.ts'
 import { createExecTool, type ExecToolOptions, type ShellAnalysis } from '../../src/tools/exec.ts'
 import type { AnyTool } from '../../src/tools/toolbox.ts'
@@ -11,14 +12,20 @@ import { type ToolboxTestOptions, toolboxOver } from '../helpers/toolbox-parts.t
 
 const PLAIN: ShellAnalysis = { kind: 'plain', compound: false }
 
+/** A patch that prints a text, or fails with one. */
+function patchThat(prints: string, { isAllowed = true, fails = false } = {}): ExecPatch {
+  const error = { code: 'failed' as const, message: prints }
+  return { isAllowed, apply: async () => (fails ? { ok: false, error } : { ok: true, value: prints }) }
+}
+
 interface ExecTestOptions extends Omit<ToolboxTestOptions, 'tools'> {
   exec?: Partial<ExecToolOptions>
 }
 
 async function execOver({ exec = {}, ...options }: ExecTestOptions = {}) {
   const analyse = async () => PLAIN
-  const applyPatch = async () => ({ ok: true as const, value: '' })
-  const tool = createExecTool({ analyse, applyPatch, ...exec }) as AnyTool
+  const verifyPatch = async () => ({ ok: true as const, value: patchThat('') })
+  const tool = createExecTool({ analyse, verifyPatch, ...exec }) as AnyTool
   const parts = await toolboxOver({ tools: [tool], ...options })
   const run = (command: readonly string[], more = {}) => parts.call('exec', { command, ...more })
   const resultOf = async (command: readonly string[], more = {}) => {
@@ -104,6 +111,8 @@ describe('what cannot be run is told', () => {
   test.each([
     [{ command: [] }, 'invalid-arguments', 'command args are empty'],
     [{ command: ['./nope'] }, 'not-found', 'cannot run `./nope`: No such file or directory'],
+    [{ command: [''] }, 'not-found', 'No such file or directory'],
+    [{ command: ['./text'] }, 'failed', 'cannot run `./text`: Exec format error'],
     [{ command: ['./data'] }, 'failed', 'cannot run `./data`: Permission denied'],
     [{ command: ['true'], cwd: 'nowhere' }, 'not-found', 'nowhere`: No such file or directory'],
     [{ command: ['true'], cwd: 'data' }, 'failed', 'data`: Not a directory'],
@@ -113,7 +122,8 @@ describe('what cannot be run is told', () => {
     [{ command: 'ls' }, 'invalid-arguments', 'command: expected array, received string'],
     [{ cmd: ['ls'] }, 'invalid-arguments', 'command: expected array, received nothing'],
   ])('%j', async (args, code, message) => {
-    const { call, folder } = await execOver({ files: { data: 'data' } })
+    const { call, folder } = await execOver({ files: { data: 'data', text: 'echo no interpreter is named' } })
+    await chmod(join(folder, 'text'), 0o755)
     await symlink('/etc', join(folder, 'out'))
     expect(await call('exec', args)).toMatchObject({
       ok: false,
@@ -125,9 +135,9 @@ describe('what cannot be run is told', () => {
 describe('a patch in a command', () => {
   const patching = (analysis: ShellAnalysis) => ({
     analyse: async () => analysis,
-    applyPatch: async ({ patch, cwd }: { patch: string; cwd: string }) => ({
+    verifyPatch: async ({ patch, cwd }: { patch: string; cwd: string }) => ({
       ok: true as const,
-      value: `${patch} in ${cwd}`,
+      value: patchThat(`${patch} in ${cwd}`),
     }),
   })
 
@@ -151,15 +161,56 @@ describe('a patch in a command', () => {
     })
   })
 
-  test('that fails gives its error', async () => {
+  test('that cannot work gives its error', async () => {
     const error = { code: 'failed' as const, message: 'apply_patch verification failed: x' }
     const { run } = await execOver({
       exec: {
         analyse: async () => ({ kind: 'patch', patch: 'P', compound: false }),
-        applyPatch: async () => ({ ok: false, error }),
+        verifyPatch: async () => ({ ok: false, error }),
       },
     })
     expect(await run(['x'])).toEqual({ ok: false, error })
+  })
+
+  test('that fails while it is applied ends as the patch program does', async () => {
+    const { resultOf } = await execOver({
+      exec: {
+        analyse: async () => ({ kind: 'patch', patch: 'P', compound: false }),
+        verifyPatch: async () => ({ ok: true, value: patchThat('Failed to write file a', { fails: true }) }),
+      },
+    })
+    expect(await resultOf(['x'])).toMatchObject({ exitCode: 1, stdout: '', stderr: 'Failed to write file a\n' })
+  })
+
+  test.each([
+    ['untrusted', true, 'write'],
+    ['untrusted', false, 'outside-write'],
+    ['on-request', true, undefined],
+    ['on-request', false, 'outside-write'],
+    ['on-failure', false, undefined],
+    ['never', true, undefined],
+  ] as const)('under %s, allowed by the sandbox: %s: asks for %s', async (policy, isAllowed, reason) => {
+    const { run, asked } = await execOver({
+      policy,
+      exec: {
+        analyse: async () => ({ kind: 'patch', patch: 'P', compound: false }),
+        verifyPatch: async () => ({ ok: true, value: patchThat('done', { isAllowed }) }),
+      },
+    })
+    expect(await run(['x'])).toMatchObject({ ok: true, result: { stdout: 'done' } })
+    expect(asked.map(({ need }) => [need.reason, need.isPatch])).toEqual(reason === undefined ? [] : [[reason, true]])
+  })
+
+  test('that writes outside is refused where nobody is asked', async () => {
+    const { run } = await execOver({
+      policy: 'never',
+      exec: {
+        analyse: async () => ({ kind: 'patch', patch: 'P', compound: false }),
+        verifyPatch: async () => ({ ok: true, value: patchThat('done', { isAllowed: false }) }),
+      },
+    })
+    const message = 'patch rejected: writing outside of the project; rejected by user approval settings'
+    expect(await run(['x'])).toEqual({ ok: false, error: { code: 'denied', message } })
   })
 })
 
@@ -167,6 +218,38 @@ test('a shell program is noted as compound', async () => {
   const { run, records } = await execOver({ exec: { analyse: async () => ({ kind: 'plain', compound: true }) } })
   await run(['true'])
   expect(records[0]?.facts).toEqual({ compound: true, osSandboxMs: 0 })
+})
+
+describe('while it runs', () => {
+  test('its output is told as it comes, and when it came is recorded', async () => {
+    const told: string[] = []
+    const { run, records } = await execOver({
+      progress: (callId, progress) => {
+        if (progress.type === 'output') told.push(`${callId} ${progress.stream} ${Buffer.from(progress.chunk)}`)
+      },
+    })
+    await run(['sh', '-c', 'echo one; sleep 0.1; echo two >&2'])
+    expect(told).toEqual(['c1 stdout one\n', 'c1 stderr two\n'])
+    expect(records[0]?.facts.output).toEqual({
+      deltas: { stdout: 1, stderr: 1 },
+      first: [
+        { stream: 'stdout', atMs: expect.any(Number), bytes: 4 },
+        { stream: 'stderr', atMs: expect.any(Number), bytes: 4 },
+      ],
+    })
+  })
+
+  test('what is told and recorded of a flood is bounded', async () => {
+    let bytes = 0
+    const { run, records } = await execOver({
+      progress: (_, progress) => {
+        bytes += progress.type === 'output' ? progress.chunk.length : 0
+      },
+    })
+    await run(['sh', '-c', 'head -c 3000000 /dev/zero'])
+    expect(bytes).toBe(256 * 1024)
+    expect(JSON.stringify(records[0]?.facts).length).toBeLessThan(8_000)
+  })
 })
 
 test('several commands run at once', async () => {
@@ -189,10 +272,37 @@ describe('approval', () => {
     expect(asked.map(request => request.need.reason)).toEqual(reason === undefined ? [] : [reason])
   })
 
-  test('an escalation is asked for with its justification, also for a harmless command', async () => {
+  test('an escalation is asked for with its justification', async () => {
     const { run, asked } = await execOver({ policy: 'on-request' })
-    await run(['ls'], { withEscalatedPermissions: true, justification: 'needs the network' })
-    expect(asked[0]?.need).toEqual({ reason: 'escalation', detail: 'ls (needs the network)' })
+    await run(['make'], { withEscalatedPermissions: true, justification: 'needs the network' })
+    expect(asked[0]?.need).toMatchObject({
+      reason: 'escalation',
+      detail: 'make (needs the network)',
+      explanation: 'needs the network',
+    })
+  })
+
+  test.each([
+    ['never', 'Never'],
+    ['on-failure', 'OnFailure'],
+    ['untrusted', 'UnlessTrusted'],
+  ] as const)('an escalation under %s is refused without a question', async (policy, name) => {
+    const { run, asked } = await execOver({ policy })
+    expect(await run(['ls'], { withEscalatedPermissions: true })).toMatchObject({
+      error: {
+        code: 'denied',
+        message: `approval policy is ${name}; reject command — you should not ask for escalated permissions if the approval policy is ${name}`,
+      },
+    })
+    expect(asked).toEqual([])
+  })
+
+  test('a no is told in one sentence', async () => {
+    const { run } = await execOver({ policy: 'untrusted', answer: 'denied' })
+    expect(await run(['make'])).toEqual({
+      ok: false,
+      error: { code: 'denied', message: 'exec command rejected by user' },
+    })
   })
 })
 
@@ -215,13 +325,29 @@ describeSandboxed('exec under bubblewrap', () => {
     ['on-failure', 'denied', false],
     ['untrusted', 'allowed', true],
   ] as const)('under %s, %s: what the sandbox refused is tried without it: %s', async (policy, answer, isRetried) => {
-    const { resultOf, asked } = await execOver({ mechanism: 'bubblewrap', policy, answer })
-    const elsewhere = await folderWith({})
-    const result = resultOf(['sh', '-c', `touch ${elsewhere}/made || { echo Permission denied; exit 1; }`])
-    if (policy === 'untrusted') expect((await result).exitCode).toBe(0)
-    expect((await result).exitCode).toBe(isRetried ? 0 : 1)
+    const { run, asked } = await execOver({ mechanism: 'bubblewrap', policy, answer })
     const questions = policy === 'never' || policy === 'on-request' ? 0 : 1
+    const elsewhere = await folderWith({})
+    const outcome = await run(['sh', '-c', `touch ${elsewhere}/made || { echo Permission denied; exit 1; }`])
+    const isRejected = questions > 0 && answer === 'denied'
+    expect(outcome).toMatchObject(
+      isRejected
+        ? { error: { message: 'exec command rejected by user' } }
+        : { result: { exitCode: isRetried ? 0 : 1 } },
+    )
     expect(asked).toHaveLength(questions)
+  })
+
+  test('also a harmless command is asked about: the sandbox hides things', async () => {
+    const { run, asked } = await execOver({ mechanism: 'bubblewrap', policy: 'on-request' })
+    await run(['ls'], { withEscalatedPermissions: true })
+    expect(asked).toHaveLength(1)
+  })
+
+  test('out of time is no refusal by the sandbox', async () => {
+    const { run, asked } = await execOver({ mechanism: 'bubblewrap', policy: 'on-failure' })
+    await run(['sh', '-c', 'echo Permission denied; sleep 30'], { timeoutMs: 300 })
+    expect(asked).toEqual([])
   })
 
   test('an ordinary failure is not retried', async () => {

@@ -1,48 +1,13 @@
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { createListDirTool } from '../../src/tools/list-dir.ts'
-import { truncateOutput } from '../../src/tools/truncate-output.ts'
-import { caseFolder, folderContext, readCorpus, type Tree, writeTree } from '../helpers/port-corpus.ts'
-import { camelCased } from '../helpers/tool-arguments.ts'
-
-interface ListCase {
-  id: string
-  tree: string
-  args: string | object
-  tags: string[]
-  output: string
-}
-type Trees = Record<string, { tree: Tree; fifo?: string[] }>
+import { caseFolder, folderContext, type Tree } from '../helpers/port-corpus.ts'
 
 const tool = createListDirTool()
-
-describe('corpus', () => {
-  /** Ours takes paths relative to the workspace, and numbers beyond 2^53 are not exact in JSON here. */
-  const DEVIATIONS = ['ld-103', 'ld-121']
-  const { header, cases } = readCorpus<{ trees: Trees }, ListCase>('list-dir')
-
-  test('every case but the listed deviations', async () => {
-    const different: string[] = []
-    for (const [name, { tree, fifo }] of Object.entries(header.trees)) {
-      using folder = caseFolder()
-      writeTree(folder, tree, fifo)
-      const context = folderContext(folder.cwd)
-      for (const { id, args, output, tags } of cases.filter(one => one.tree === name)) {
-        const given = camelCased(folder.filled(typeof args === 'string' ? args : JSON.stringify(args)))
-        const parsed = tool.input.safeParse(given)
-        const result = parsed.success ? await tool.run(parsed.data, context) : undefined
-        const text = !result ? undefined : result.ok ? truncateOutput(tool.render(result.value)) : result.error.message
-        const isSame = tags.includes('serde_error') ? text === undefined : folder.emptied(text ?? '') === output
-        if (!isSame) different.push(id)
-      }
-    }
-    expect(different.sort()).toEqual(DEVIATIONS)
-  })
-})
 
 function list(tree: Tree, args: object, fifos: string[] = []) {
   const folder = caseFolder()
   onTestFinished(() => folder[Symbol.dispose]())
-  writeTree(folder, tree, fifos)
+  folder.write(tree, { fifos })
   return tool.run(tool.input.parse(args), folderContext(folder.cwd, '/workspace'))
 }
 
@@ -79,4 +44,10 @@ test('says why a folder cannot be read', async () => {
     ok: false,
     error: { code: 'failed', message: 'failed to read directory: Not a directory (os error 20)' },
   })
+})
+
+test('can insist on absolute paths, as Codex does', async () => {
+  const strict = createListDirTool({ pathsAreAbsolute: true })
+  const listed = await strict.run(strict.input.parse({ dirPath: '.' }), folderContext(process.cwd()))
+  expect(listed).toMatchObject({ error: { message: 'dir_path must be an absolute path' } })
 })

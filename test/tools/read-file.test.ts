@@ -2,47 +2,24 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createReadFileTool } from '../../src/tools/read-file.ts'
-import { truncateOutput } from '../../src/tools/truncate-output.ts'
-import { caseFolder, folderContext, readCorpus, type Tree, writeTree } from '../helpers/port-corpus.ts'
-import { camelCased } from '../helpers/tool-arguments.ts'
-
-interface ReadCase {
-  id: string
-  args: string | object
-  tags: string[]
-  output: string
-}
+import { caseFolder, folderContext, type Tree } from '../helpers/port-corpus.ts'
 
 const tool = createReadFileTool()
 
 function workspace(tree: Tree, fifos: string[] = []) {
   const folder = caseFolder()
   onTestFinished(() => folder[Symbol.dispose]())
-  writeTree(folder, tree, fifos)
+  folder.write(tree, { fifos })
   const context = folderContext(folder.cwd, '/workspace')
   return { folder, read: (args: object) => tool.run(tool.input.parse(args), context) }
 }
 
-describe('corpus', () => {
-  /** Ours takes paths relative to the workspace, and JSON.parse lets the last of two equal keys win. */
-  const DEVIATIONS = ['rf-081', 'rf-082', 'rf-113']
-  const { header, cases } = readCorpus<{ trees: Record<string, { tree: Tree }> }, ReadCase>('read-file')
-
-  test('every case but the listed deviations', async () => {
-    using folder = caseFolder()
-    writeTree(folder, header.trees.read?.tree as Tree)
-    const context = folderContext(folder.cwd)
-    const different: string[] = []
-    for (const { id, args, output, tags } of cases) {
-      const given = camelCased(folder.filled(typeof args === 'string' ? args : JSON.stringify(args)))
-      const parsed = tool.input.safeParse(given)
-      const result = parsed.success ? await tool.run(parsed.data, context) : undefined
-      const text = !result ? undefined : result.ok ? truncateOutput(tool.render(result.value)) : result.error.message
-      const isSame = tags.includes('serde_error') ? text === undefined : folder.emptied(text ?? '') === output
-      if (!isSame) different.push(id)
-    }
-    expect(different).toEqual(DEVIATIONS)
-  })
+test('can insist on absolute paths, as Codex does', async () => {
+  const { folder } = workspace({ 'a.txt': { f: 'a\n' } })
+  const strict = createReadFileTool({ pathsAreAbsolute: true })
+  const read = (filePath: string) => strict.run(strict.input.parse({ filePath }), folderContext(folder.cwd))
+  expect(await read('a.txt')).toMatchObject({ error: { message: 'file_path must be an absolute path' } })
+  expect(await read(`${folder.cwd}/a.txt`)).toMatchObject({ value: { text: 'a' } })
 })
 
 test('gives plain text to scripts and numbered lines to models', async () => {

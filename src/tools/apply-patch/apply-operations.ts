@@ -68,25 +68,27 @@ async function applyUpdate(operation: UpdateOperation, source: PatchTarget, opti
   if (!text.ok) return text
   if (operation.movePath === undefined) {
     await options.beforeChange?.(source)
-    return files.write(source, name, text.value)
+    return files.write(source, name, text.value.after)
   }
   const destination = await options.resolve(operation.movePath)
   if (!destination.ok) return destination
   await options.beforeChange?.(destination.value)
   await options.beforeChange?.(source)
-  const written = await files.write(destination.value, nameOf(destination.value, profile), text.value)
+  const written = await files.write(destination.value, nameOf(destination.value, profile), text.value.after)
   return written.ok ? files.removeMoved(source, destination.value, name) : written
 }
 
-/** The text an update would leave. Nothing is written. */
+/** The text an update finds and the one it would leave. Nothing is written. */
 export async function updatedText(
   operation: UpdateOperation,
   source: PatchTarget,
   name: string,
   { files, profile }: ApplyOptions,
-): Attempt<string> {
+): Attempt<{ before: string; after: string }> {
   const text = await files.read(source, name, 'Failed to read file to update')
   if (!text.ok) return text
   const updated = computeUpdate({ text: text.value, chunks: operation.chunks, path: name, profile })
-  return updated.ok ? updated : { ok: false, error: { code: 'failed', message: updated.error } }
+  return updated.ok
+    ? { ok: true, value: { before: text.value, after: updated.value } }
+    : { ok: false, error: { code: 'failed', message: updated.error } }
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { z } from 'zod'
 import type { Result } from '../../contracts/result.ts'
-import type { Tool, ToolContext, ToolFailure } from '../../contracts/tool.ts'
+import type { FileChange, Tool, ToolContext, ToolFailure } from '../../contracts/tool.ts'
 import type { WorkspaceView } from '../../contracts/workspace.ts'
 import { resolveToOpen, workspaceFiles } from '../host-files.ts'
 import { applyPatchOperations, type PatchSummary, renderSummary } from './apply-operations.ts'
@@ -11,6 +11,7 @@ import type { ParsedPatch, PatchProfile } from './patch.ts'
 import { createTargetFiles, type PatchTarget } from './target-files.ts'
 import { verifyOperations } from './verify-operations.ts'
 import { createWriteJournal } from './write-journal.ts'
+import { confinedFiles, isPatchAllowed } from './write-permission.ts'
 
 const DESCRIPTION = `Adds, updates, moves and deletes text files by one patch. Either the whole patch applies or nothing changes.
 Format:
@@ -52,7 +53,7 @@ export function createApplyPatchTool(options: { profile?: PatchProfile } = {}): 
     input,
     output,
     concurrencyMax: 1,
-    approval: ({ patch }) => ({ reason: 'write', detail: approvalDetail(patch, profile) }),
+    approval: ({ patch }) => ({ reason: 'write', detail: approvalDetail(patch, profile), isPatch: true }),
     run: ({ patch }, context) => applyVerified({ patch }, context, profile),
     render: renderSummary,
   }
@@ -60,13 +61,34 @@ export function createApplyPatchTool(options: { profile?: PatchProfile } = {}): 
 
 /** Verifies a patch as a whole, then applies it. Relative paths start from `cwd`, an agent's path. */
 export async function applyVerified(
-  { patch, cwd }: { patch: string; cwd?: string },
-  { workspace, sandbox, note }: ToolContext,
+  request: { patch: string; cwd?: string },
+  context: ToolContext,
   profile: PatchProfile = '0.169',
 ): Promise<Result<PatchSummary, ToolFailure>> {
-  if (sandbox.policy === 'read-only') {
+  if (context.sandbox.policy === 'read-only') {
     return { ok: false, error: { code: 'denied', message: 'the workspace is read-only: no patch can be applied' } }
   }
+  const verified = await verifyPatch(request, context, profile)
+  return verified.ok ? verified.value.apply(context) : verified
+}
+
+/** A patch that would work on the tree as it is. */
+export interface VerifiedPatch {
+  changes: readonly FileChange[]
+  /** Whether the sandbox's policy lets all of it be written. */
+  isAllowed: boolean
+  /** Either all of it or nothing. Confined to what the policy lets be written, unless said otherwise. */
+  apply(
+    context: Pick<ToolContext, 'note' | 'progress'>,
+    options?: { isUnconfined?: boolean },
+  ): Promise<Result<PatchSummary, ToolFailure>>
+}
+
+export async function verifyPatch(
+  { patch, cwd }: { patch: string; cwd?: string },
+  { workspace, sandbox }: Pick<ToolContext, 'workspace' | 'sandbox'>,
+  profile: PatchProfile,
+): Promise<Result<VerifiedPatch, ToolFailure>> {
   const parsed = parsePatch(patch, profile)
   if (!parsed.ok) return verificationFailed({ code: 'invalid-arguments', message: toolParseMessage(parsed.error) })
   const refused = refusal(parsed.value)
@@ -74,14 +96,27 @@ export async function applyVerified(
   const { operations } = parsed.value
   const resolve = (spelled: string) => workspaceTarget({ spelled, cwd: cwd ?? workspace.guestRoot }, workspace, profile)
   const files = workspaceFiles(workspace)
-  const journal = createWriteJournal(files)
-  const options = { profile, resolve, files: createTargetFiles(files, profile), beforeChange: journal.record }
-  const verified = await verifyOperations(operations, options)
+  const verified = await verifyOperations(operations, { profile, resolve, files: createTargetFiles(files, profile) })
   if (!verified.ok) return verificationFailed(verified.error)
-  const applied = await applyPatchOperations(operations, options)
-  if (applied.ok) note({ wrote: verified.value.map(target => posix.relative(workspace.guestRoot, target.shown)) })
-  else await journal.undo()
-  return applied
+  const { targets, changes } = verified.value
+  const paths = targets.map(target => target.shown)
+  return {
+    ok: true,
+    value: {
+      changes,
+      isAllowed: isPatchAllowed(paths, sandbox),
+      async apply({ note, progress }, { isUnconfined = false } = {}) {
+        progress?.({ type: 'patch', changes })
+        const journal = createWriteJournal(files)
+        const writable = createTargetFiles(isUnconfined ? files : confinedFiles(files, sandbox), profile)
+        const options = { profile, resolve, files: writable, beforeChange: journal.record }
+        const applied = await applyPatchOperations(operations, options)
+        if (applied.ok) note({ wrote: paths.map(path => posix.relative(workspace.guestRoot, path)) })
+        else await journal.undo()
+        return applied
+      },
+    },
+  }
 }
 
 function refusal({ operations, environmentId }: ParsedPatch): string | undefined {

@@ -63,11 +63,15 @@ interface Replacement<Line> {
   replacement: Line[]
 }
 
-/** Built from the end, so that indices stay true and an overlap eats into what an earlier step put there. */
+/**
+ * By place, and at the same place in the patch's order. Built from the end, so that indices stay true and an overlap
+ * eats into what an earlier step put there.
+ */
 function spliceAll<Line>(lines: readonly Line[], replacements: readonly Replacement<Line>[]): Line[] {
   const reversed: Line[] = []
   let cut = lines.length
-  for (const { index, length, replacement } of replacements.toReversed()) {
+  const inOrder = replacements.toSorted((left, right) => left.index - right.index)
+  for (const { index, length, replacement } of inOrder.reverse()) {
     const after = index + length
     for (let line = cut - 1; line >= after; line--) reversed.push(lines[line] as Line)
     for (let eaten = cut; eaten < after; eaten++) reversed.pop()

@@ -19,7 +19,7 @@ export interface LocateRequest {
   profile: PatchProfile
 }
 
-/** Finds every chunk, each after the one before it; sorted by place. The error is upstream's text. */
+/** Finds every chunk, each after the one before it; pure additions come at the end. The error is upstream's text. */
 export function locateChunks({ lines, chunks, path, profile }: LocateRequest): Result<LocatedChunk[], string> {
   const seek = createLineSeeker(lines, profile)
   const located: LocatedChunk[] = []
@@ -40,7 +40,7 @@ export function locateChunks({ lines, chunks, path, profile }: LocateRequest): R
     located.push(place)
     position = place.index + place.length
   }
-  return { ok: true, value: located.sort((left, right) => left.index - right.index) }
+  return { ok: true, value: located }
 }
 
 function additionIndex(lines: readonly string[], profile: PatchProfile): number {

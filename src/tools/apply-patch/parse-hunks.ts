@@ -52,7 +52,7 @@ function step(machine: Machine, line: string, number: number): PatchParseError |
   }
   if (bare === END_PATCH) return end(machine, line, number)
   const operation = headerOf(bare)
-  if (operation) return closeUpdate(state, line, number) ?? open(machine, operation, number)
+  if (operation) return closeUpdate(state, bare, number) ?? open(machine, operation, number)
   if (state.at === 'update') {
     const message = readUpdateLine(state.operation, line)
     return message === undefined ? undefined : { message, line: number }

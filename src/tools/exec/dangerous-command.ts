@@ -1,10 +1,9 @@
-import { loginShellScript, plainCommands } from './plain-commands.ts'
+import { plainCommands } from './plain-commands.ts'
 
 /** Codex 0.55's class of commands that can destroy work. */
-export function isDangerousCommand(command: readonly string[]): boolean {
+export async function isDangerousCommand(command: readonly string[]): Promise<boolean> {
   if (isDangerousProgram(command)) return true
-  const script = loginShellScript(command)
-  return script !== undefined && (plainCommands(script)?.some(isDangerousProgram) ?? false)
+  return (await plainCommands(command))?.some(isDangerousProgram) ?? false
 }
 
 function isDangerousProgram([program = '', ...args]: readonly string[]): boolean {

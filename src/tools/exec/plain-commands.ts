@@ -1,64 +1,68 @@
-/** A word's bare characters that mean themselves to every shell. */
-const PLAIN = /[A-Za-z0-9_./:@%+,=^-]/
+import type { Node } from 'web-tree-sitter'
+import { bashParser } from '../shell-command/bash-grammar.ts'
+
+const NODES = new Set([
+  ...['program', 'list', 'pipeline', 'command', 'command_name'],
+  ...['word', 'string', 'string_content', 'raw_string', 'number'],
+])
+const TOKENS = new Set(['&&', '||', ';', '|', '"', "'"])
 
 /**
- * The commands of a shell script made of nothing but plain or quoted words joined by `&&`, `||`, `;` and `|`; absent
- * for anything else (redirects, substitutions, variables, groups, globs, comments, escapes). It may refuse what a full
- * parser would accept, never the other way round: an approval hangs on it.
+ * The commands of a `bash -lc` or `zsh -lc` script made of nothing but plain or quoted words joined by `&&`, `||`, `;`,
+ * `|` and line ends; absent for anything else (redirects, substitutions, variables, groups, assignments, comments).
  */
-export function plainCommands(script: string): string[][] | undefined {
-  const commands: string[][] = []
-  let words: string[] = []
-  let index = 0
-  while (index < script.length) {
-    const character = script[index] as string
-    if (character === ' ' || character === '\t') {
-      index++
-      continue
-    }
-    const operator = /^(?:&&|\|\||;(?!;)|\|(?![|&]))/.exec(script.slice(index, index + 2))?.[0]
-    if (operator !== undefined) {
-      if (words.length === 0) return undefined
-      commands.push(words)
-      words = []
-      index += operator.length
-      continue
-    }
-    const word = readWord(script, index)
-    if (word === undefined || (words.length === 0 && word.text.includes('='))) return undefined
-    words.push(word.text)
-    index = word.end
+export async function plainCommands(command: readonly string[]): Promise<string[][] | undefined> {
+  const script = loginShellScript(command)
+  if (script === undefined) return undefined
+  const tree = (await bashParser()).parse(script)
+  if (!tree) return undefined
+  try {
+    return wordsOfCommands(tree.rootNode)
+  } finally {
+    tree.delete()
   }
-  if (words.length === 0) return undefined
-  return [...commands, words]
-}
-
-function readWord(script: string, start: number): { text: string; end: number } | undefined {
-  let text = ''
-  let index = start
-  while (index < script.length) {
-    const character = script[index] as string
-    if (character === "'" || character === '"') {
-      const end = script.indexOf(character, index + 1)
-      if (end === -1) return undefined
-      const quoted = script.slice(index + 1, end)
-      if (character === '"' && /[$`\\!]/.test(quoted)) return undefined
-      text += quoted
-      index = end + 1
-    } else if (PLAIN.test(character)) {
-      text += character
-      index++
-    } else {
-      break
-    }
-  }
-  const isWordOver = index === script.length || /[ \t;|&]/.test(script[index] as string)
-  return index > start && isWordOver ? { text, end: index } : undefined
 }
 
 /** The script of `bash -lc S` or `zsh -lc S`. */
-export function loginShellScript(command: readonly string[]): string | undefined {
+function loginShellScript(command: readonly string[]): string | undefined {
   const [shell = '', flag, script] = command
   const name = shell.slice(shell.lastIndexOf('/') + 1)
   return command.length === 3 && flag === '-lc' && (name === 'bash' || name === 'zsh') ? script : undefined
+}
+
+function wordsOfCommands(program: Node): string[][] | undefined {
+  if (program.hasError) return undefined
+  const commands: Node[] = []
+  const open = [program]
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (!(node.isNamed ? NODES.has(node.type) : TOKENS.has(node.type) || node.type.trim() === '')) return undefined
+    if (node.type === 'command') commands.push(node)
+    open.push(...node.children.filter(child => child !== null))
+  }
+  const words = commands.sort((left, right) => left.startIndex - right.startIndex).map(wordsOf)
+  return words.some(one => one === undefined) ? undefined : (words as string[][])
+}
+
+function wordsOf(command: Node): string[] | undefined {
+  const words = command.namedChildren.map(child => (child ? wordText(child) : undefined))
+  return words.some(word => word === undefined) ? undefined : (words as string[])
+}
+
+/** What a word stands for; escapes stay as they are written. */
+function wordText(node: Node): string | undefined {
+  switch (node.type) {
+    case 'command_name': {
+      const name = node.namedChild(0)
+      return name?.type === 'word' ? name.text : undefined
+    }
+    case 'word':
+    case 'number':
+      return node.text
+    case 'string':
+      return node.childCount === 3 && node.child(1)?.type === 'string_content' ? node.child(1)?.text : undefined
+    case 'raw_string':
+      return /^'([\s\S]*)'$/.exec(node.text)?.[1]
+    default:
+      return undefined
+  }
 }

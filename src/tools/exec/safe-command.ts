@@ -1,4 +1,4 @@
-import { loginShellScript, plainCommands } from './plain-commands.ts'
+import { plainCommands } from './plain-commands.ts'
 
 /** Programs that only read, whatever their arguments. */
 const SAFE_PROGRAMS = new Set([
@@ -21,10 +21,10 @@ const RIPGREP_UNSAFE = /^(?:--pre|--hostname-bin)(?:=|$)|^(?:--search-zip|-z)$/
 const GIT_SAFE = new Set(['branch', 'status', 'log', 'diff', 'show'])
 
 /** Codex 0.55's class of commands that never need an approval. */
-export function isSafeCommand(command: readonly string[]): boolean {
+export async function isSafeCommand(command: readonly string[]): Promise<boolean> {
   if (isSafeProgram(command)) return true
-  const script = loginShellScript(command)
-  return script !== undefined && (plainCommands(script)?.every(isSafeProgram) ?? false)
+  const commands = await plainCommands(command)
+  return commands !== undefined && commands.length > 0 && commands.every(isSafeProgram)
 }
 
 function isSafeProgram([program = '', ...args]: readonly string[]): boolean {

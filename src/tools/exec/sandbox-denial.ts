@@ -17,8 +17,9 @@ export function looksDenied(output: {
   stdout: string
   stderr: string
   aggregatedOutput: string
+  timedOut: boolean
 }): boolean {
-  if (output.exitCode === 0) return false
+  if (output.exitCode === 0 || output.timedOut) return false
   const texts = [output.stderr, output.stdout, output.aggregatedOutput].map(text => text.toLowerCase())
   if (texts.some(text => KEYWORDS.some(keyword => text.includes(keyword)))) return true
   return output.exitCode === EXIT_SYSCALL_DENIED

@@ -1,55 +1,90 @@
-import { characters, folded, isAscii, withoutMarks } from './character.ts'
-import { createHaystack } from './haystack.ts'
+import { isWhiteSpace } from '../rust-trim.ts'
+import { characters, folded, hasPlainCharacters, isAscii, withoutMarks } from './character.ts'
+import { createHaystack, type Haystack, lowerAscii } from './haystack.ts'
 import type { Match } from './match.ts'
 import { type MatchKind, matchNeedle, type Needle } from './match-needle.ts'
+import { MATCH_RULES, type MatchRules, type SearchProfile } from './search-profile.ts'
 
 interface Atom {
   needle: Needle
   isNegative: boolean
 }
 
-/** A query in fzf's syntax: words are fuzzy, `'word` literal, `^start`, `end$`, `!not`; all must hold. */
+/** A query of words that must all match: fuzzy; since 0.169 also `'literal`, `^start`, `end$`, `!not`. */
 export interface FileQuery {
-  match(text: string): Match | undefined
+  match(path: string): Match | undefined
+  /** A match within the name of a file; absent if the query is more than one fuzzy word. */
+  matchName?(path: string): NameMatch | undefined
 }
 
-export function createFileQuery(query: string): FileQuery {
+export interface NameMatch extends Match {
+  /** Whether the word is the whole name. */
+  isWhole: boolean
+}
+
+export function createFileQuery(query: string, profile: SearchProfile): FileQuery {
+  const rules = MATCH_RULES[profile]
   const atoms = splitAtoms(query)
-    .map(parseAtom)
-    .filter(atom => atom.needle.characters.length > 0)
+    .map(profile === '0.55' ? literalAtom : parseAtom)
+    .filter(atom => atom.needle.codes.length > 0)
+  const canMatch = createFilter(atoms)
+  const [first, ...others] = atoms
+  const isOneWord = first?.needle.kind === 'fuzzy' && others.length === 0 && !query.includes('\\')
   return {
-    match: text => {
-      if (!canMatch(text, atoms)) return undefined
-      const haystack = createHaystack(text)
-      let score = 0
-      const indices = new Set<number>()
-      for (const { needle, isNegative } of atoms) {
-        const match = matchNeedle(needle, haystack)
-        if ((match === undefined) !== isNegative) return undefined
-        if (!match) continue
-        score += match.score
-        for (const index of match.indices) indices.add(index)
-      }
-      return { score, indices: [...indices].sort((left, right) => left - right) }
+    ...(isOneWord && {
+      matchName: path => (canMatch(path, nameStart(path)) ? matchInName(first.needle, path, rules) : undefined),
+    }),
+    match: path => (canMatch(path, 0) ? matchAtoms(atoms, createHaystack(path, rules)) : undefined),
+  }
+}
+
+function nameStart(path: string): number {
+  return path.lastIndexOf('/') + 1
+}
+
+function matchAtoms(atoms: readonly Atom[], haystack: Haystack): Match | undefined {
+  const matches: Match[] = []
+  for (const { needle, isNegative } of atoms) {
+    const match = matchNeedle(needle, haystack)
+    if ((match === undefined) !== isNegative) return undefined
+    if (match) matches.push(match)
+  }
+  return {
+    score: matches.reduce((sum, { score }) => sum + score, 0),
+    indices: () => [...new Set(matches.flatMap(({ indices }) => indices()))].sort((left, right) => left - right),
+  }
+}
+
+function matchInName(needle: Needle, path: string, rules: MatchRules): NameMatch | undefined {
+  const start = nameStart(path)
+  const haystack = createHaystack(path.slice(start), rules, hasPlainCharacters(path))
+  const match = matchNeedle(needle, haystack)
+  if (!match) return undefined
+  return {
+    score: match.score,
+    isWhole: needle.codes.length === haystack.length,
+    indices() {
+      const before = characters(path.slice(0, start)).length
+      return match.indices().map(index => index + before)
     },
   }
 }
 
 /** Rules out most paths before anything is prepared: the needles' characters in order, ASCII only. */
-function canMatch(text: string, atoms: readonly Atom[]): boolean {
-  if (!isAscii(text)) return true
-  const lower = text.toLowerCase()
-  return atoms.every(({ needle, isNegative }) => isNegative || hasInOrder(lower, needle.characters))
+function createFilter(atoms: readonly Atom[]): (path: string, from: number) => boolean {
+  const wanted = atoms.filter(({ isNegative }) => !isNegative).map(({ needle }) => needle.codes.map(lowerAscii))
+  return (path, from) => wanted.every(codes => hasInOrder(path, from, codes))
 }
 
-function hasInOrder(text: string, wanted: readonly string[]): boolean {
-  let from = 0
-  for (const character of wanted) {
-    const place = text.indexOf(character, from)
-    if (place < 0) return false
-    from = place + 1
+/** True as well for a path that is not ASCII. */
+function hasInOrder(path: string, from: number, wanted: readonly number[]): boolean {
+  let next = 0
+  for (let index = from; index < path.length; index++) {
+    const code = path.charCodeAt(index)
+    if (code > 0x7f) return true
+    if (lowerAscii(code) === wanted[next]) next++
   }
-  return true
+  return next >= wanted.length || !isAscii(path)
 }
 
 /** Splits at white space that has no backslash before it. */
@@ -57,7 +92,7 @@ function splitAtoms(query: string): string[] {
   const atoms = ['']
   let isEscaped = false
   for (const character of query) {
-    if (/\s/.test(character) && !isEscaped) {
+    if (isWhiteSpace(character) && !isEscaped) {
       atoms.push('')
       continue
     }
@@ -65,6 +100,14 @@ function splitAtoms(query: string): string[] {
     atoms[atoms.length - 1] += character
   }
   return atoms
+}
+
+/** A word without syntax; case counts when it has a capital letter. */
+function literalAtom(source: string): Atom {
+  const text = characters(unescaped(source))
+  const ignoresCase = text.every(character => folded(character) === character)
+  const needle = createNeedle(text, { kind: 'fuzzy', isPlain: isAscii(source), ignoresCase })
+  return { needle, isNegative: false }
 }
 
 function parseAtom(source: string): Atom {
@@ -85,20 +128,21 @@ function parseAtom(source: string): Atom {
     rest = rest.slice(0, -1)
   }
   if (isNegative && kind === 'fuzzy') kind = 'substring'
-  return { needle: createNeedle(rest.replace(/\\(\s)/g, '$1') + suffix, kind), isNegative }
+  const text = characters(unescaped(rest)).map(folded)
+  const needle = createNeedle([...text, ...suffix], { kind, isPlain: isAscii(rest), ignoresCase: true })
+  return { needle, isNegative }
 }
 
-function createNeedle(text: string, kind: MatchKind): Needle {
-  const all = characters(text).map(folded)
-  return {
-    kind,
-    characters: all,
-    isAscii: isAscii(text),
-    ignoresMarks: all.every(character => withoutMarks(character) === character),
-  }
+/** Takes the backslash from before white space. Upstream does so in ASCII only; elsewhere it doubles the others. */
+function unescaped(word: string): string {
+  return isAscii(word) ? word.replace(/\\([\t\n\f\r ])/g, '$1') : word.replace(/\\(?=\S)/g, '$&$&')
 }
 
-/** Whether a query is one word without any of the syntax above. */
-export function isPlainWord(query: string): boolean {
-  return /^[^!^'\s\\][^\s\\]*$/.test(query) && !query.endsWith('$')
+function createNeedle(
+  text: string[],
+  { ignoresCase, ...needle }: { kind: MatchKind; isPlain: boolean; ignoresCase: boolean },
+): Needle {
+  const ignoresMarks = text.every(character => withoutMarks(character) === character)
+  const codes = text.map(character => character.codePointAt(0) as number)
+  return { ...needle, codes, comparison: { ignoresCase, ignoresMarks } }
 }

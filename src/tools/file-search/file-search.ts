@@ -2,8 +2,9 @@ import { z } from 'zod'
 import type { Tool } from '../../contracts/tool.ts'
 import type { WorkspaceView } from '../../contracts/workspace.ts'
 import { wholeNumber } from '../whole-number.ts'
-import { type RankedFile, rankFiles } from './rank-files.ts'
-import { walkFiles } from './walk-files.ts'
+import type { RankedFile } from './rank-files.ts'
+import { searchFiles } from './search-files.ts'
+import type { SearchProfile } from './search-profile.ts'
 
 const LIMIT_DEFAULT = 50
 const PATTERN_LENGTH_MAX = 1000
@@ -34,8 +35,8 @@ interface Output {
   hint?: string | undefined
 }
 
-/** The `fileSearch` tool: files and folders by fuzzy name, best first. */
-export function createFileSearchTool(): Tool<Input, Output> {
+/** The `fileSearch` tool: files and folders by fuzzy name, best first. As 0.55: files only, without the syntax. */
+export function createFileSearchTool({ profile = '0.169' }: { profile?: SearchProfile } = {}): Tool<Input, Output> {
   return {
     name: 'fileSearch',
     description:
@@ -48,9 +49,15 @@ export function createFileSearchTool(): Tool<Input, Output> {
     run: async ({ pattern, limit }, { workspace, signal }) => {
       if (limit === 0)
         return { ok: false, error: { code: 'invalid-arguments', message: 'limit must be greater than zero' } }
-      const entries = await walkFiles(workspace.hostRoot, { signal, follow: path => follow(workspace, path) })
+      const files = await searchFiles({
+        root: workspace.hostRoot,
+        query: pattern,
+        limit,
+        profile,
+        signal,
+        follow: path => follow(workspace, path),
+      })
       if (signal.aborted) return { ok: false, error: { code: 'cancelled', message: 'the file search was cancelled' } }
-      const files = rankFiles(entries, pattern, limit)
       const isGlob = files.length === 0 && /[*?[]/.test(pattern)
       return { ok: true, value: { files, ...(isGlob && { hint: globHint(pattern) }) } }
     },

@@ -1,61 +1,93 @@
-import {
-  CHARACTER_CLASS,
-  type CharacterClass,
-  characters,
-  classOf,
-  folded,
-  isAscii,
-  withoutMarks,
-} from './character.ts'
+import { characters, folded, hasPlainCharacters, isAscii } from './character.ts'
+import { CHARACTER_CLASS, type CharacterClass } from './character-class.ts'
+import { bonusIndex, type MatchRules } from './search-profile.ts'
+
+/** How the characters of a needle and a path are compared. */
+export interface Comparison {
+  ignoresCase: boolean
+  /** Whether a plain letter of the needle also matches one with marks. */
+  ignoresMarks: boolean
+}
 
 /** A path prepared for matching; computed once, used by every atom of a query. */
 export interface Haystack {
-  isAscii: boolean
-  classes: CharacterClass[]
-  /** Case folded, as every comparison wants them. */
-  folded: string[]
-  /** Case folded and without marks. */
-  plain: string[]
+  /** Whether it is ASCII, for which upstream has code of its own, with other edges. */
+  isPlain: boolean
+  length: number
+  /** Absent where it is ASCII. */
+  classes?: readonly CharacterClass[]
+  /** What a match of each character is worth for standing at a word's beginning. */
+  bonuses: readonly number[]
+  rules: MatchRules
+  /** The code points as a comparison wants them; case ignored as scoring does, or as equality does. */
+  text(comparison: Comparison, use: 'score' | 'equality'): readonly number[]
 }
 
-export function createHaystack(text: string): Haystack {
-  if (isAscii(text)) {
-    const lower = text.toLowerCase().split('')
-    return { isAscii: true, classes: text.split('').map(classOf), folded: lower, plain: lower }
+/** `isPlain` of a part of a path is that of the whole. */
+export function createHaystack(path: string, rules: MatchRules, isPlain = hasPlainCharacters(path)): Haystack {
+  return isPlain && isAscii(path) ? plainHaystack(path, rules) : unicodeHaystack(path, rules, isPlain)
+}
+
+function plainHaystack(path: string, rules: MatchRules): Haystack {
+  const { length } = path
+  const lower: number[] = new Array(length)
+  const bonuses: number[] = new Array(length)
+  let before = rules.initialClass
+  for (let index = 0; index < length; index++) {
+    const code = path.charCodeAt(index)
+    const current = rules.classOf(code)
+    lower[index] = lowerAscii(code)
+    bonuses[index] = rules.bonuses[bonusIndex(before, current)] as number
+    before = current
   }
-  const all = characters(text)
+  return { isPlain: true, length, bonuses, rules, text: ({ ignoresCase }) => (ignoresCase ? lower : codesOf(path)) }
+}
+
+function codesOf(path: string): number[] {
+  return Array.from(path, codeOf)
+}
+
+export function lowerAscii(code: number): number {
+  return code >= 65 && code <= 90 ? code + 32 : code
+}
+
+function unicodeHaystack(path: string, rules: MatchRules, isPlain: boolean): Haystack {
+  const whole = characters(path)
+  const isBytes = rules.readsMarksAsBytes && !isPlain && whole.every(isAscii)
+  const all = isBytes ? bytesOf(path) : whole
+  const classes = all.map(character => rules.classOf(codeOf(character)))
+  const bonuses = classes.map(
+    (current, index) => rules.bonuses[bonusIndex(classes[index - 1] ?? rules.initialClass, current)] as number,
+  )
+  const texts = new Map<string, readonly number[]>()
   return {
-    isAscii: false,
-    classes: all.map(classOf),
-    folded: all.map(folded),
-    plain: all.map(character => folded(withoutMarks(character))),
+    isPlain: isPlain || isBytes,
+    length: all.length,
+    classes,
+    bonuses,
+    rules,
+    text({ ignoresCase, ignoresMarks }, use) {
+      // Unless marks are ignored too, scoring takes the case from capital letters alone: ſ and ς stay.
+      const foldsCapitalsOnly = use === 'score' && !ignoresMarks
+      const key = `${ignoresCase}${ignoresMarks}${foldsCapitalsOnly}`
+      const text =
+        texts.get(key) ??
+        all.map((character, index) => {
+          const plain = ignoresMarks ? rules.plain(character) : character
+          const isKept = !ignoresCase || (foldsCapitalsOnly && classes[index] !== CHARACTER_CLASS.upper)
+          return codeOf(isKept ? plain : folded(plain))
+        })
+      texts.set(key, text)
+      return text
+    },
   }
 }
 
-// Values and their reasons: nucleo-matcher, score.rs, in the configuration for paths.
-export const SCORE_MATCH = 16
-export const PENALTY_GAP_START = 3
-export const PENALTY_GAP_EXTENSION = 1
-export const BONUS_BOUNDARY = 8
-export const BONUS_CONSECUTIVE = 4
-export const BONUS_FIRST_CHARACTER_MULTIPLIER = 2
-const BONUS_BOUNDARY_DELIMITER = BONUS_BOUNDARY + 1
-const BONUS_CAMEL_OR_NUMBER = BONUS_BOUNDARY - PENALTY_GAP_START
-
-/** What a match at `index` is worth for standing at a word's beginning. */
-export function bonusAt({ classes }: Haystack, index: number): number {
-  const before = index === 0 ? CHARACTER_CLASS.delimiter : (classes[index - 1] as CharacterClass)
-  return bonusBetween(before, classes[index] as CharacterClass)
+/** Bytes beyond ASCII match nothing and are no part of a word. */
+function bytesOf(path: string): string[] {
+  return [...Buffer.from(path)].map(byte => (byte < 0x80 ? String.fromCharCode(byte) : '\u00d7'))
 }
 
-function bonusBetween(before: CharacterClass, current: CharacterClass): number {
-  const { whitespace, delimiter, nonWord, lower, upper, number } = CHARACTER_CLASS
-  if (current > delimiter) {
-    if (before === whitespace) return BONUS_BOUNDARY
-    if (before === delimiter) return BONUS_BOUNDARY_DELIMITER
-    if (before === nonWord) return BONUS_BOUNDARY
-  }
-  if ((before === lower && current === upper) || (before !== number && current === number)) return BONUS_CAMEL_OR_NUMBER
-  if (current === whitespace) return BONUS_BOUNDARY
-  return current === nonWord ? BONUS_BOUNDARY : 0
+function codeOf(character: string): number {
+  return character.codePointAt(0) as number
 }

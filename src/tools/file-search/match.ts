@@ -1,5 +1,6 @@
-/** A match of a needle in a haystack; `indices` are positions of characters, ascending. */
+/** A match of a needle in a haystack. */
 export interface Match {
   score: number
-  indices: number[]
+  /** Positions of the matched characters, ascending. Worked out when asked for: most matches are not shown. */
+  indices(): number[]
 }

@@ -1,5 +1,6 @@
-import { createFileQuery, type FileQuery, isPlainWord } from './file-query.ts'
-import type { Match } from './match.ts'
+import { characters, isAscii } from './character.ts'
+import { createFileQuery, type FileQuery } from './file-query.ts'
+import type { SearchProfile } from './search-profile.ts'
 import type { FoundEntry } from './walk-files.ts'
 
 export interface RankedFile {
@@ -10,57 +11,140 @@ export interface RankedFile {
   indices: number[]
 }
 
+export interface Ranking {
+  query: string
+  limit: number
+  profile: SearchProfile
+  /** The first so many of some paths in the order of the walk; asked only where equal ones do not all fit. */
+  firstMet(paths: readonly string[], count: number): string[]
+}
+
+interface Candidate {
+  path: string
+  kind: 'file' | 'directory'
+  score: number
+  /** Whether the match is one within the name. */
+  isInName: boolean
+}
+
 const BONUS_MATCH_IN_NAME = 65_536
 const BONUS_DIRECTORY_NAME = 2 * BONUS_MATCH_IN_NAME
 const BONUS_FILE_NAME = 3 * BONUS_MATCH_IN_NAME
 
-/**
- * The entries a query matches, best first, equal ones by path; at most `limit`, of equal ones the shortest paths.
- * For a query that is one plain word, a file whose name alone matches comes before all that need their folders.
- */
-export function rankFiles(entries: readonly FoundEntry[], queryText: string, limit: number): RankedFile[] {
-  if (queryText === '') return []
-  const query = createFileQuery(queryText)
-  const word = isPlainWord(queryText.trim()) ? queryText.trim().toLowerCase() : undefined
-  const ranked: RankedFile[] = []
-  for (const { path, kind } of entries) {
-    const match =
-      (kind === 'file' && word !== undefined ? matchInName(query, path, word) : undefined) ?? query.match(path)
-    if (match) ranked.push({ path, kind, ...match })
-  }
-  if (word !== undefined) raiseNamedDirectory(ranked, word)
-  return ranked
-    .sort((left, right) => right.score - left.score || lengthOf(left) - lengthOf(right) || byPath(left, right))
-    .slice(0, limit)
+/** The entries a query matches, best first, those of equal score by path; at most `limit`. */
+export function rankFiles(entries: readonly FoundEntry[], ranking: Ranking): RankedFile[] {
+  if (ranking.query === '') return []
+  const query = createFileQuery(ranking.query, ranking.profile)
+  const kept = ranking.profile === '0.55' ? keepBest(entries, query, ranking) : keepShortest(entries, query, ranking)
+  return kept
     .sort((left, right) => right.score - left.score || byPath(left, right))
+    .map(({ path, kind, score, isInName }) => {
+      const match = isInName ? query.matchName?.(path) : query.match(path)
+      return { path, kind, score, indices: match?.indices() ?? [] }
+    })
 }
 
-function matchInName(query: FileQuery, path: string, word: string): Match | undefined {
-  const name = nameOf(path)
-  const match = query.match(name)
-  if (!match) return undefined
-  const before = [...path.slice(0, path.length - name.length)].length
-  const bonus = name.toLowerCase() === word ? BONUS_FILE_NAME : BONUS_MATCH_IN_NAME
-  return { score: match.score + bonus, indices: match.indices.map(index => index + before) }
+/**
+ * As 0.169: of equal scores the shorter paths stay, and of those the ones that the walk met first. For a query that is
+ * one fuzzy word, a file whose name alone matches comes before all that need their folders.
+ */
+function keepShortest(entries: readonly FoundEntry[], query: FileQuery, { limit, firstMet }: Ranking): Candidate[] {
+  const all: Candidate[] = []
+  for (const entry of entries) {
+    const candidate = candidateFor(entry, query)
+    if (candidate) all.push(candidate)
+  }
+  raiseNamedDirectory(all, query, firstMet)
+  if (all.length <= limit) return all
+  const ranks = Float64Array.from(all, rankOf)
+  const last = ranks.toSorted()[all.length - limit] as number
+  const better = all.filter((_, index) => (ranks[index] as number) > last)
+  const equal = all.filter((_, index) => ranks[index] === last)
+  return [...better, ...firstOf(equal, limit - better.length, firstMet)]
 }
 
-/** Only the shortest path to a directory of exactly that name is raised. */
-function raiseNamedDirectory(ranked: RankedFile[], word: string): void {
-  const named = ranked.filter(({ path, kind }) => kind === 'directory' && nameOf(path).toLowerCase() === word)
-  const [shortest] = named.sort((left, right) => lengthOf(left) - lengthOf(right) || byPath(left, right))
-  if (shortest) shortest.score += BONUS_DIRECTORY_NAME
+function candidateFor({ path, kind }: FoundEntry, query: FileQuery): Candidate | undefined {
+  const inName = kind === 'file' ? query.matchName?.(path) : undefined
+  if (inName) {
+    const score = inName.score + (inName.isWhole ? BONUS_FILE_NAME : BONUS_MATCH_IN_NAME)
+    return { path, kind, score, isInName: true }
+  }
+  const match = query.match(path)
+  return match && { path, kind, score: match.score, isInName: false }
 }
 
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
+const LENGTH_END = 2 ** 20
+
+/** One number for score and length. */
+function rankOf({ score, path }: Candidate): number {
+  return score * LENGTH_END - lengthOf(path)
 }
 
-function lengthOf({ path }: RankedFile): number {
-  return path.length
+function firstOf(candidates: Candidate[], count: number, firstMet: Ranking['firstMet']): Candidate[] {
+  if (candidates.length <= count) return candidates
+  const paths = new Set(
+    firstMet(
+      candidates.map(({ path }) => path),
+      count,
+    ),
+  )
+  return candidates.filter(({ path }) => paths.has(path))
+}
+
+/** Only the first of the shortest paths to a directory of exactly that name is raised. */
+function raiseNamedDirectory(all: readonly Candidate[], { matchName }: FileQuery, firstMet: Ranking['firstMet']): void {
+  const named = all.filter(({ path, kind }) => kind === 'directory' && matchName?.(path)?.isWhole)
+  const lengths = named.map(({ path }) => lengthOf(path))
+  const shortest = lengths.reduce((least, length) => Math.min(least, length), LENGTH_END)
+  const [raised] = firstOf(
+    named.filter((_, index) => lengths[index] === shortest),
+    1,
+    firstMet,
+  )
+  if (!raised) return
+  raised.score += BONUS_DIRECTORY_NAME
+  raised.isInName = true
+}
+
+/** As 0.55: files alone; one that scores better than the worst kept takes the place of the first path among those. */
+function keepBest(entries: readonly FoundEntry[], query: FileQuery, { limit, firstMet }: Ranking): Candidate[] {
+  const all = new Map<string, Candidate>()
+  for (const { path, kind } of entries) {
+    const match = kind === 'file' ? query.match(path) : undefined
+    if (match) all.set(path, { path, kind, score: match.score, isInName: false })
+  }
+  if (all.size <= limit) return [...all.values()]
+  const kept: Candidate[] = []
+  for (const path of firstMet([...all.keys()], all.size)) {
+    const candidate = all.get(path) as Candidate
+    if (kept.length === limit) {
+      if (candidate.score <= (kept[0] as Candidate).score) continue
+      kept.shift()
+    }
+    kept.splice(placeFor(candidate, kept), 0, candidate)
+  }
+  return kept
+}
+
+/** Where a candidate belongs among others that ascend by score and path. */
+function placeFor(candidate: Candidate, sorted: readonly Candidate[]): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const other = sorted[middle] as Candidate
+    if ((candidate.score - other.score || byPath(candidate, other)) < 0) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+function lengthOf(path: string): number {
+  return isAscii(path) ? path.length : characters(path).length
 }
 
 /** By code points, as bytes of UTF-8 compare; JavaScript's own order puts surrogates before U+E000. */
-function byPath({ path: left }: RankedFile, { path: right }: RankedFile): number {
+function byPath({ path: left }: Candidate, { path: right }: Candidate): number {
   const length = Math.min(left.length, right.length)
   for (let index = 0; index < length; index++) {
     const a = left.charCodeAt(index)

@@ -1,25 +1,27 @@
+import type { Haystack } from './haystack.ts'
+import type { Match } from './match.ts'
 import {
   BONUS_BOUNDARY,
   BONUS_CONSECUTIVE,
   BONUS_FIRST_CHARACTER_MULTIPLIER,
-  bonusAt,
-  type Haystack,
   PENALTY_GAP_EXTENSION,
   PENALTY_GAP_START,
   SCORE_MATCH,
-} from './haystack.ts'
-import type { Match } from './match.ts'
+} from './search-profile.ts'
 
 export interface Span {
   haystack: Haystack
-  /** The haystack's characters as they are to be compared. */
-  text: readonly string[]
-  needle: readonly string[]
+  /** The haystack's code points as scoring compares them. */
+  text: readonly number[]
+  /** As they are compared where only equality is asked for. */
+  equal: readonly number[]
+  needle: readonly number[]
 }
 
 /** Scores the match that takes each needle character at its first place between `start` and `end`. */
 export function scoreSpan({ haystack, text, needle }: Span, start: number, end: number): Match {
-  let firstBonus = bonusAt(haystack, start)
+  const { bonuses } = haystack
+  let firstBonus = bonuses[start] as number
   let score = SCORE_MATCH + firstBonus * BONUS_FIRST_CHARACTER_MULTIPLIER
   const indices = [start]
   let isConsecutive = true
@@ -33,7 +35,7 @@ export function scoreSpan({ haystack, text, needle }: Span, start: number, end: 
       continue
     }
     indices.push(index)
-    let bonus = bonusAt(haystack, index)
+    let bonus = bonuses[index] as number
     if (isConsecutive) {
       if (bonus >= BONUS_BOUNDARY && bonus > firstBonus) firstBonus = bonus
       bonus = Math.max(bonus, firstBonus, BONUS_CONSECUTIVE)
@@ -43,5 +45,5 @@ export function scoreSpan({ haystack, text, needle }: Span, start: number, end: 
     isConsecutive = true
     next = needle[indices.length] ?? next
   }
-  return { score, indices }
+  return { score, indices: () => indices }
 }

@@ -1,6 +1,7 @@
 import { type StdioOptions, spawn } from 'node:child_process'
 import type { Result } from '../../contracts/result.ts'
 import type { ToolErrorCode, ToolFailure } from '../../contracts/tool.ts'
+import type { FolderRules } from './path-filter.ts'
 
 export interface RipgrepSearch {
   program: string
@@ -10,7 +11,8 @@ export interface RipgrepSearch {
   fd: number
   hostPath: string
   isFolder: boolean
-  isInRepository: boolean
+  /** What is known of the folder besides; absent where ripgrep alone decides. */
+  rules: Pick<FolderRules, 'isInRepository' | 'isFilterWhole'> | undefined
 }
 
 const OUTPUT_BYTES_MAX = 64 * 1024 * 1024
@@ -64,15 +66,19 @@ export function runRipgrep(
 }
 
 /** The user's configuration, ignore files above the workspace and symlinks are left out of it. */
-function argumentsFor({ pattern, include, isFolder, isInRepository, hostPath }: RipgrepSearch): string[] {
+function argumentsFor({ pattern, include, isFolder, rules, hostPath }: RipgrepSearch): string[] {
   const file = process.platform === 'linux' ? `/proc/self/fd/${INHERITED_FD}` : hostPath
   return [
     ...['--no-config', '--files-with-matches', '--null', '--no-messages', '--color=never', '--no-follow'],
-    ...['--no-ignore-parent', '--no-ignore-global', ...(isInRepository ? ['--no-require-git'] : [])],
+    ...['--no-ignore-parent', '--no-ignore-global', ...(rules?.isInRepository ? ['--no-require-git'] : [])],
     `--regexp=${pattern}`,
-    ...(include === undefined ? [] : [`--glob=${include}`]),
+    ...(rules?.isFilterWhole ? ['--no-ignore', '--hidden'] : globFor(include)),
     ...['--', isFolder ? './' : file],
   ]
+}
+
+function globFor(include: string | undefined): string[] {
+  return include === undefined ? [] : [`--glob=${include}`]
 }
 
 function cwdFor({ isFolder, fd, hostPath }: RipgrepSearch): string {

@@ -12,11 +12,10 @@ export interface HeredocPatch {
  */
 export function findHeredocPatch(program: Node): HeredocPatch | undefined {
   const [statement, ...others] = program.namedChildren
-  if (others.length > 0 || statement?.type !== 'redirected_statement') return undefined
-  const patch = statement
-    .childrenForFieldName('redirect')
-    .map(heredocText)
-    .find(text => text !== undefined)
+  if (statement?.type !== 'redirected_statement') return undefined
+  if (others.length > 0 && !isFollowedByToken(statement, program)) return undefined
+  const [redirect, ...more] = statement.childrenForFieldName('redirect')
+  const patch = more.length > 0 ? undefined : heredocText(redirect)
   const body = statement.childForFieldName('body')
   if (patch === undefined || !body) return undefined
   if (body.type === 'command') {
@@ -27,8 +26,17 @@ export function findHeredocPatch(program: Node): HeredocPatch | undefined {
   return cwd === undefined ? undefined : { patch, cwd }
 }
 
+/**
+ * Whether a `;` or `&` stands directly behind a statement, also one that the parser made up. In upstream's version of
+ * tree queries it hides whatever follows, so that the statement counts as the last one; a line break does not.
+ */
+function isFollowedByToken(statement: Node, { children }: Node): boolean {
+  const next = children[children.findIndex(child => child?.id === statement.id) + 1]
+  return next?.isNamed === false
+}
+
 /** The body of a heredoc with nothing between its delimiters' nodes; never expanded. */
-function heredocText(redirect: Node | null): string | undefined {
+function heredocText(redirect: Node | null | undefined): string | undefined {
   if (redirect?.type !== 'heredoc_redirect') return undefined
   const [start, body, end, ...others] = redirect.namedChildren
   const isBare = start?.type === 'heredoc_start' && body?.type === 'heredoc_body' && end?.type === 'heredoc_end'

@@ -2,12 +2,12 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createApplyPatchTool } from '../../../src/tools/apply-patch/apply-patch.ts'
-import { caseFolder, folderContext, readTree, type Tree, writeTree } from '../../helpers/port-corpus.ts'
+import { caseFolder, folderContext, type Tree } from '../../helpers/port-corpus.ts'
 
 function workspace(tree: Tree) {
   const folder = caseFolder()
   onTestFinished(() => folder[Symbol.dispose]())
-  writeTree(folder, tree)
+  folder.write(tree)
   const context = folderContext(folder.cwd, '/workspace')
   const tool = createApplyPatchTool()
   return {
@@ -51,14 +51,14 @@ test('names files as the agent does', async () => {
 describe('nothing is half applied', () => {
   test('when an operation cannot be verified', async () => {
     const { apply, folder } = workspace({ 'a.txt': { f: 'one\n' } })
-    const before = readTree(folder)
+    const before = folder.read()
     expect(await apply('*** Add File: new.txt', '+x', ...REPLACE('a.txt', 'absent', 'y'))).toMatchObject({ ok: false })
-    expect(readTree(folder)).toEqual(before)
+    expect(folder.read()).toEqual(before)
   })
 
   test('when a write fails half-way', async () => {
     const { apply, folder } = workspace({ 'a.txt': { f: 'one\n', m: '600' }, 'd/x': { f: 'x' }, l: { l: 'a.txt' } })
-    const before = readTree(folder)
+    const before = folder.read()
     const result = await apply(
       ...REPLACE('a.txt', 'one', 'two'),
       '*** Delete File: l',
@@ -68,7 +68,7 @@ describe('nothing is half applied', () => {
       '+x',
     )
     expect(result).toEqual({ ok: false, error: { code: 'failed', message: 'Failed to write file /workspace/d' } })
-    expect(readTree(folder)).toEqual(before)
+    expect(folder.read()).toEqual(before)
   })
 
   test('when one file occurs twice', async () => {
@@ -83,7 +83,7 @@ describe('stays inside the workspace', () => {
   test.each(['../outside.txt', '/etc/passwd', 'out/new.txt', 'outfile'])('%s', async path => {
     const { apply, folder } = workspace({ '../outside.txt': { f: 'x\n' }, outfile: { l: '../outside.txt' } })
     symlinkSync(join(folder.cwd, '..'), join(folder.cwd, 'out'))
-    const before = readTree(folder)
+    const before = folder.read()
     for (const operation of [
       ['*** Add File: ', '+x'],
       ['*** Delete File: '],
@@ -92,7 +92,7 @@ describe('stays inside the workspace', () => {
       const [header, ...rest] = operation
       expect(await apply(`${header}${path}`, ...rest)).toMatchObject({ error: { code: 'outside-workspace' } })
     }
-    expect(readTree(folder)).toEqual(before)
+    expect(folder.read()).toEqual(before)
   })
 
   test('as the destination of a move', async () => {
@@ -105,18 +105,18 @@ describe('stays inside the workspace', () => {
 test('deletes a link, not what it leads to', async () => {
   const { apply, folder } = workspace({ 'a.txt': { f: 'one\n' }, l: { l: '/workspace/a.txt' } })
   expect(await apply('*** Delete File: l')).toMatchObject({ ok: true })
-  expect(readTree(folder)).toEqual({ 'a.txt': { f: 'one\n' } })
+  expect(folder.read()).toEqual({ 'a.txt': { f: 'one\n' } })
 })
 
 test('keeps a file that is moved onto itself', async () => {
   const { apply, folder } = workspace({ 'a.txt': { f: 'one\n' }, l: { l: 'a.txt' } })
   expect(await apply('*** Update File: a.txt', '*** Move to: l', '@@', '-one', '+two')).toMatchObject({ ok: true })
-  expect(readTree(folder)).toEqual({ 'a.txt': { f: 'two\n' }, l: { l: 'a.txt' } })
+  expect(folder.read()).toEqual({ 'a.txt': { f: 'two\n' }, l: { l: 'a.txt' } })
 })
 
 test('does not wait for a named pipe', async () => {
   const { apply, folder } = workspace({})
-  writeTree(folder, {}, ['pipe'])
+  folder.write({}, { fifos: ['pipe'] })
   expect(await apply(...REPLACE('pipe', 'a', 'b'))).toMatchObject({ ok: false })
   expect(await apply('*** Add File: pipe', '+x')).toMatchObject({ ok: false })
 })
@@ -131,9 +131,13 @@ test('a path such as __proto__ and replacement signs are plain text', async () =
 })
 
 test('asks for approval with the touched paths', () => {
-  const { tool } = workspace({})
+  const { tool, context } = workspace({})
   const patch = '*** Begin Patch\n*** Delete File: a\n*** End Patch'
-  expect(tool.approval?.({ patch })).toEqual({ reason: 'write', detail: 'apply a patch: delete a' })
+  expect(tool.approval?.({ patch }, context)).toEqual({
+    reason: 'write',
+    detail: 'apply a patch: delete a',
+    isPatch: true,
+  })
 })
 
 test('applies 200 hunks to a file of a megabyte at once', async () => {

@@ -141,3 +141,17 @@ test('0.169 leaves every byte outside the change', () => {
     ),
   )
 })
+
+test('what is added at one place stands in the order of the patch', () => {
+  const added = (text: string): ChunkLine => ({ kind: 'added', text })
+  const chunks: PatchChunk[] = [
+    { lines: [added('first')], isEndOfFile: false },
+    { lines: [{ kind: 'context', text: 'a' }, added('second')], isEndOfFile: false },
+  ]
+  expect(computeUpdate({ text: 'a\n', chunks, path: 'f' })).toEqual({ ok: true, value: 'a\nfirst\nsecond\n' })
+})
+
+test('a header that comes too early is named without the blanks behind it', () => {
+  const parsed = parsePatch('*** Begin Patch\n*** Update File: a\n@@\n*** Add File: b \t\n*** End Patch', '0.169')
+  expect(parsed).toMatchObject({ ok: false, error: { message: expect.stringContaining("'*** Add File: b'. Every") } })
+})

@@ -1,54 +1,8 @@
 import { existsSync } from 'node:fs'
-import { posix } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parsePatch, toolParseMessage } from '../../../src/tools/apply-patch/parse-patch.ts'
-import type { PatchProfile } from '../../../src/tools/apply-patch/patch.ts'
 import { analyseShellCommand } from '../../../src/tools/shell-command/analyse.ts'
 import { bashGrammarFile } from '../../../src/tools/shell-command/bash-grammar.ts'
-import { readCorpus } from '../../helpers/port-corpus.ts'
-
-interface Observed {
-  kind: 'patch' | 'not_patch' | 'error'
-  files?: string[]
-  message?: string
-}
-interface HeredocCase {
-  id: string
-  argv: string[]
-  observed: Record<string, Observed | null>
-}
-
-const CWD = '/work'
-const { cases } = readCorpus<unknown, HeredocCase>('heredoc')
-
-async function observe(argv: readonly string[], profile: PatchProfile): Promise<Observed> {
-  const analysis = await analyseShellCommand(argv, profile)
-  if (analysis.kind === 'plain') return { kind: 'not_patch' }
-  if (analysis.kind === 'refused') return { kind: 'error', message: analysis.message }
-  const parsed = parsePatch(analysis.patch, profile)
-  if (!parsed.ok)
-    return { kind: 'error', message: `apply_patch verification failed: ${toolParseMessage(parsed.error)}` }
-  if (parsed.value.operations.length === 0) return { kind: 'error', message: 'patch rejected: empty patch' }
-  const files = parsed.value.operations.map(({ path }) => posix.resolve(CWD, analysis.cwd ?? '.', path))
-  return { kind: 'patch', files: files.map(file => posix.relative(CWD, file)) }
-}
-
-describe.each([
-  ['0.169', '0.169.0'],
-  ['0.55', '0.55.0'],
-] as const)('corpus, profile %s', (profile, version) => {
-  test('every form of every case', async () => {
-    for (const { id, argv, observed } of cases) {
-      if (!observed[version]) continue
-      const got = await observe(
-        argv.map(word => word.replaceAll('{{CWD}}', CWD)),
-        profile,
-      )
-      expect(observed[version], id).toMatchObject(got)
-    }
-  })
-})
 
 test('the grammar is there', () => {
   expect(existsSync(bashGrammarFile())).toBe(true)
@@ -61,6 +15,24 @@ test('hands over the patch and the folder as written', async () => {
     patch: '*** Begin Patch\n$x\n*** End Patch',
     cwd: 'a b',
     compound: true,
+  })
+})
+
+describe('what follows the heredoc', () => {
+  const patchKind = async (rest: string) => {
+    const script = `apply_patch <<'E'\n*** Begin Patch\n*** Add File: x\n*** End Patch\n${rest}`
+    return (await analyseShellCommand(['bash', '-lc', script])).kind
+  }
+
+  test.each(['E;\necho', 'E &\necho', 'E & # note', 'E;;\necho', 'E F\necho', 'EE\n# note'])(
+    'is not looked at behind %j',
+    async rest => {
+      expect(await patchKind(rest)).toBe('patch')
+    },
+  )
+
+  test.each(['E\necho', 'E\n# note', 'E\n;', 'E)\n# note', 'E;\n(', 'E F'])('makes %j a command', async rest => {
+    expect(await patchKind(rest)).toBe('plain')
   })
 })
 
