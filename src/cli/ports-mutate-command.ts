@@ -1,0 +1,57 @@
+import type { Command } from 'commander'
+import { EXIT } from '../contracts/exit-codes.ts'
+import { describeMutation } from '../port-check/mutate/describe-mutation.ts'
+import { type JudgedMutant, mutatePorts, SEED_DEFAULT } from '../port-check/mutate/mutate-ports.ts'
+import { mutationReport } from '../port-check/mutate/mutation-report.ts'
+import { collect, OPTIONS, wholeNumber } from './options.ts'
+import { printJson, printLine, printNote } from './print.ts'
+
+interface MutateFlags {
+  tool?: string[]
+  seed: string
+  mutants?: number
+  json?: true
+}
+
+/** Without a terminal, a line for so many mutants. */
+const NOTE_EVERY = 10
+
+export function addPortsMutateCommand(ports: Command): void {
+  ports
+    .command('mutate')
+    .description('break our own tools in many small ways; the recorded cases have to notice each')
+    .option('--tool <names...>', 'only these tools, e.g. listDir', collect)
+    .option('--seed <text>', 'takes other mutants', SEED_DEFAULT)
+    .option('--mutants <n>', 'how many of each tool (default: 104 in all)', wholeNumber(1))
+    .addOption(OPTIONS.json())
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 every mutant was caught, 2 some survived.\n' +
+        '\nExample:\n  scriptbench ports mutate --tool listDir --seed 7',
+    )
+    .action(mutateAction)
+}
+
+async function mutateAction({ tool, seed, mutants, json }: MutateFlags): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(EXIT.interrupted))
+  const run = await mutatePorts({
+    ...(tool && { tools: tool }),
+    ...(mutants !== undefined && { mutants }),
+    seed,
+    onJudged: createProgress(process.stderr),
+  })
+  const report = mutationReport(run)
+  if (json) printJson(report)
+  else printLine(describeMutation(report))
+  if (report.summary.survivors > 0) process.exitCode = EXIT.diverged
+}
+
+function createProgress(stream: NodeJS.WriteStream) {
+  let survived = 0
+  return ({ end }: JudgedMutant, { done, all }: { done: number; all: number }) => {
+    if (end.kind === 'survived') survived++
+    const line = `${done} of ${all} mutants judged, ${survived} survived`
+    if (stream.isTTY) stream.write(`\r${line}${done === all ? '\n' : ''}`)
+    else if (done % NOTE_EVERY === 0 || done === all) printNote(line)
+  }
+}

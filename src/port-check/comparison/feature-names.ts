@@ -1,0 +1,62 @@
+/** What cases of a category are about, by `tool category`. */
+export const CATEGORY_FEATURES: Readonly<Record<string, string>> = {
+  'applyPatch add_file': 'adding files',
+  'applyPatch valid_random_update': 'updating files',
+  'applyPatch multi_file': 'several files in one patch',
+  'applyPatch fuzzy_match': 'fuzzy passes of locating',
+  'applyPatch context_header': 'context headers (@@)',
+  'applyPatch eof_marker': 'end-of-file marker',
+  'applyPatch pure_addition': 'chunks that only add',
+  'applyPatch blank_lines': 'blank lines',
+  'applyPatch line_endings': 'line endings (CRLF) preserved',
+  'applyPatch no_final_newline': 'files without a final newline',
+  'applyPatch bad_header': 'bad headers',
+  'applyPatch marker_padding': 'lenient framing',
+  'applyPatch error_cases': 'refusals',
+  'applyPatch partial_failure': 'failure half-way',
+  'applyPatch paths': 'odd paths',
+  'applyPatch environment_id': 'environment ids',
+  'applyPatch bytes': 'bytes that are no UTF-8',
+  'applyPatch grammar_fuzz': 'generated patches',
+  'applyPatch mutated_patch': 'damaged patches',
+  'applyPatch large': 'large files and patches',
+  'applyPatch boundaries': 'boundaries',
+  'applyPatch argv_stdin': 'arguments and standard input of the program',
+  'readFile whole': 'whole files',
+  'readFile slice': 'slices',
+  'readFile indent': 'indentation mode',
+  'readFile indent_random': 'indentation mode, generated',
+  'readFile args': 'checks of arguments',
+  'readFile serde_error': 'arguments that cannot be read',
+  'listDir page': 'pages and order',
+  'listDir default': 'default page',
+  'listDir args': 'checks of arguments',
+  'listDir serde_error': 'arguments that cannot be read',
+  'grepFiles grep': 'patterns',
+  'grepFiles many': 'many matches, newest first',
+  'grepFiles serde_error': 'arguments that cannot be read',
+  'fileSearch mixed': 'names of all kinds',
+  'fileSearch many': 'many files',
+  'fileSearch words': 'ranking of words',
+}
+
+/** The same by `tool tag`. */
+export const TAG_FEATURES: Readonly<Record<string, string>> = {
+  'applyPatch patch_crlf': 'patches with CRLF',
+  'applyPatch header_fuzzy': 'fuzzy context headers',
+}
+
+/** What groups of commands are about; the first that fits. */
+export const EXEC_FEATURES: readonly (readonly [RegExp, string])[] = [
+  [/^basic/, 'running commands'],
+  [/^arguments/, 'checks of arguments'],
+  [/^timeouts/, 'timeouts'],
+  [/^encoding/, 'output that is no UTF-8'],
+  [/^trunc/, 'truncation for the model'],
+  [/^env/, 'environment policies'],
+  [/^sandbox.*on-?failure/, 'escalation after a failure'],
+  [/^sandbox/, 'sandbox'],
+  [/^on-?request/, 'escalation on request'],
+  [/^untrusted/, 'approval of untrusted commands'],
+  [/^patch/, 'patches in commands'],
+]

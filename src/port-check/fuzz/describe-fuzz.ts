@@ -1,0 +1,27 @@
+import { describeDifference } from '../describe-difference.ts'
+import type { FoundDifference, FuzzReport } from './fuzz.ts'
+
+/** What `ports fuzz` says for people; the cases themselves are printed apart. */
+export function describeFuzz({
+  version,
+  port,
+  seed,
+  runs,
+  identical,
+  deviations,
+  differing,
+  smallest,
+}: FuzzReport): string {
+  const listed = Object.entries(deviations).map(([id, count]) => `${count} listed as ${id}`)
+  const counts = [`${identical} identical`, ...listed, `${differing} differ`]
+  return [
+    ...smallest.map(describeFound),
+    `${port} beside ${version}, seed ${seed}: ${runs} runs, ${counts.join(', ')}`,
+  ].join('\n\n')
+}
+
+function describeFound({ run, verdict }: FoundDifference): string {
+  const head = `── run ${run}, made as small as it gets: ${verdict.kind} ──`
+  if (verdict.kind === 'error') return `${head}\n${verdict.message}`
+  return 'differences' in verdict ? [head, ...verdict.differences.map(describeDifference)].join('\n') : head
+}

@@ -1,0 +1,241 @@
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Arbitrary } from 'fast-check'
+import { UserError } from '../../contracts/errors.ts'
+import type { JsonObject } from '../../contracts/json.ts'
+import { type CaseFolder, createCaseFolder } from '../case-folder.ts'
+import type { CorpusKind } from '../case-runner.ts'
+import { checkCase, type Verdict } from '../check-case.ts'
+import { CORPUS_KINDS } from '../corpus-kinds.ts'
+import { type Deviation, readDeviations } from '../deviations.ts'
+import { openPort } from '../port/open-port.ts'
+import { patientCaller } from '../port/patient-caller.ts'
+import { inParallel } from '../record/in-parallel.ts'
+import { newMembers } from '../record/merge-case.ts'
+import type { RawCase, Recorder } from '../record/recorder.ts'
+import { RECORDERS } from '../record/recorders.ts'
+import { profileOf } from '../select-cases.ts'
+import type { UpstreamProgram } from '../upstream/upstream-program.ts'
+import type { FuzzCase, Fuzzer } from './fuzzer.ts'
+
+export interface FuzzOptions {
+  fuzzer: Fuzzer
+  program: UpstreamProgram
+  /** A module's file or a command; absent: our own tools. */
+  port?: string
+  runs: number
+  seed: number
+  /** So many differences are made as small as they get. */
+  shrunkMax?: number
+  deviationsFile?: string
+  processesMax?: number
+  onProgress?(done: number, all: number): void
+}
+
+/** A difference between port and program, as small as it gets. */
+export interface FoundDifference {
+  /** Which of the generated cases it comes from. */
+  run: number
+  /** Lines of a corpus: a header, where the case needs one, and the case. */
+  lines: JsonObject[]
+  verdict: Verdict
+}
+
+export interface FuzzReport {
+  version: string
+  port: string
+  seed: number
+  runs: number
+  identical: number
+  /** Covered by entries of the deviations, by entry. */
+  deviations: Record<string, number>
+  /** How many runs differ, or show a fault of the port. */
+  differing: number
+  smallest: FoundDifference[]
+}
+
+const SHRUNK_MAX_DEFAULT = 3
+const TIMEOUT_MS = 20_000
+/** Cases that are generated and run at a time. */
+const BATCH = 100
+
+/**
+ * Runs generated cases through a port and the real program, side by side. Throws a `UserError` for a tool that the
+ * release does not have.
+ */
+export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
+  const { fuzzer, program, runs, seed } = options
+  const { kind, recorder } = findKind(fuzzer.kind)
+  const refusal = recorder.refusal?.(program.version)
+  if (refusal !== undefined) throw new UserError('usage', `--tool ${fuzzer.kind}: ${refusal}.`)
+  const fc = await import('fast-check')
+  const scratchDir = await mkdtemp(join(tmpdir(), 'fuzz-'))
+  await chmod(scratchDir, 0o755)
+  const processesMax = options.processesMax ?? availableParallelism() + 1
+  try {
+    const port = await openPort(options.port, { processesMax, scratchDir: join(scratchDir, 'port') })
+    try {
+      const caller = patientCaller(port, TIMEOUT_MS)
+      const deviations = await readDeviations(options.deviationsFile)
+      const side: Side = {
+        kind,
+        recorder,
+        fuzzer,
+        program,
+        caller,
+        deviations,
+        scratchDir,
+        seed,
+        processesMax,
+        passes: 0,
+      }
+      const cases = fuzzer.cases(fc)
+      const verdicts: Verdict[] = []
+      const sample = fc.sample(cases, { numRuns: runs, seed })
+      for (let start = 0; start < runs; start += BATCH) {
+        const batch = sample.slice(start, start + BATCH)
+        const ran = await runBeside(
+          batch.map((one, index) => ({ one, run: start + index })),
+          side,
+        )
+        verdicts.push(...ran.map(({ verdict }) => verdict))
+        options.onProgress?.(verdicts.length, runs)
+      }
+      const failed = [...verdicts.keys()].filter(run => isDifference(verdicts[run]))
+      const shrunk: FoundDifference[] = []
+      for (const run of failed.slice(0, options.shrunkMax ?? SHRUNK_MAX_DEFAULT)) {
+        shrunk.push(await shrinkRun(fc, cases, { run, side }))
+      }
+      const counts = countVerdicts(verdicts)
+      return { version: program.version, port: port.name, seed, runs, ...counts, smallest: unlike(shrunk) }
+    } finally {
+      await port.close()
+    }
+  } finally {
+    await rm(scratchDir, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+function findKind(name: string): { kind: CorpusKind; recorder: Recorder } {
+  const kind = CORPUS_KINDS.find(one => one.name === name)
+  const recorder = RECORDERS.find(one => one.kind === name)
+  if (kind && recorder) return { kind, recorder }
+  throw new Error(`nothing is known of corpora of ${name}`)
+}
+
+interface Side {
+  kind: CorpusKind
+  recorder: Recorder
+  fuzzer: Fuzzer
+  program: UpstreamProgram
+  caller: ReturnType<typeof patientCaller>
+  deviations: readonly Deviation[]
+  scratchDir: string
+  seed: number
+  processesMax: number
+  /** Made so far: their numbers name their folders. */
+  passes: number
+}
+
+/** The program first, whose doing becomes a corpus, then the port, held against it. */
+async function runBeside(batch: readonly { one: FuzzCase; run: number }[], side: Side): Promise<FoundDifference[]> {
+  const { kind, recorder, program, processesMax } = side
+  const { version } = program
+  const dir = join(side.scratchDir, String(side.passes++))
+  const recordDir = join(dir, 'upstream')
+  await mkdir(recordDir, { recursive: true })
+  const cases = batch.map(({ one, run }) => rawCase(one, run, side))
+  const trees = Object.fromEntries(batch.flatMap(({ one }, index) => (one.tree ? [[cases[index]?.id, one.tree]] : [])))
+  const header: JsonObject = {
+    _header: true,
+    corpus: kind.corpora[0] ?? '',
+    oracle: { [version]: program.sha256 },
+    trees,
+  }
+  const index = { find: () => undefined }
+  const recorded = await recorder.record(cases, { program, header, index, scratchDir: recordDir, processesMax })
+  const found: FoundDifference[] = []
+  await inParallel(cases, processesMax, async ({ id, source, text }, at) => {
+    const result = recorded.get(id)
+    const { run, one } = batch[at] as (typeof batch)[number]
+    if (result == null) {
+      found[at] = { run, lines: [], verdict: { kind: 'not-checked', why: `${version} has no words for it` } }
+      return
+    }
+    const line = { ...source, ...newMembers({ id, source, text }, { recorder, version, result }) }
+    const own = one.tree ? [{ ...header, trees: { [id]: one.tree } }] : []
+    const folder = createCaseFolder(join(dir, String(at)))
+    try {
+      found[at] = { run, ...(await checkLine([...own, line], { header, folder, side })) }
+    } finally {
+      folder.remove()
+    }
+  })
+  await rm(dir, { recursive: true, force: true, maxRetries: 5 })
+  return found
+}
+
+function rawCase({ line, tree }: FuzzCase, run: number, { seed }: Side): RawCase {
+  const id = `fuzz-${seed}-${run}`
+  const source: JsonObject = { id, ...line, ...(tree && { tree: id }) }
+  return { id, source, text: JSON.stringify(source) }
+}
+
+interface Checking {
+  header: JsonObject
+  folder: CaseFolder
+  side: Side
+}
+
+async function checkLine(lines: readonly JsonObject[], { header, folder, side }: Checking) {
+  const { kind, fuzzer, program, caller, deviations } = side
+  const { version } = program
+  const open = kind.open(header, { find: () => undefined })
+  const line = lines.at(-1) as JsonObject
+  await open(line).prepare(folder)
+  const tagged = { ...line, ...(fuzzer.tagsOf && { tags: fuzzer.tagsOf(line, folder) }) }
+  const setting = { kind, case: open(tagged), version, profile: profileOf(version), deviations, folder }
+  const verdict = await checkCase({ ...setting, call: caller(setting, folder), prepare: async () => undefined })
+  return { lines: [...lines.slice(0, -1), tagged], verdict }
+}
+
+/** Generates a run's case again and makes it smaller for as long as there is a difference. */
+async function shrinkRun(
+  fc: typeof import('fast-check'),
+  cases: Arbitrary<FuzzCase>,
+  { run, side }: { run: number; side: Side },
+): Promise<FoundDifference> {
+  let last: FoundDifference | undefined
+  const property = fc.asyncProperty(cases, async one => {
+    const [ran] = await runBeside([{ one, run }], side)
+    if (ran === undefined || !isDifference(ran.verdict)) return true
+    last = ran
+    return false
+  })
+  await fc.check(property, { seed: side.seed, path: String(run), numRuns: 1 })
+  if (last === undefined) throw new Error(`run ${run} with seed ${side.seed} differed once, but not again`)
+  return last
+}
+
+function isDifference(verdict: Verdict | undefined): boolean {
+  return verdict !== undefined && !['identical', 'deviation', 'not-checked'].includes(verdict.kind)
+}
+
+function countVerdicts(verdicts: readonly Verdict[]) {
+  const deviations: Record<string, number> = {}
+  for (const verdict of verdicts) {
+    if (verdict.kind === 'deviation') deviations[verdict.id] = (deviations[verdict.id] ?? 0) + 1
+  }
+  return {
+    identical: verdicts.filter(({ kind }) => kind === 'identical').length,
+    deviations,
+    differing: verdicts.filter(isDifference).length,
+  }
+}
+
+/** One of several that shrank to the same. */
+function unlike(found: readonly FoundDifference[]): FoundDifference[] {
+  const bare = ({ lines, run }: FoundDifference) => JSON.stringify(lines).replaceAll(`-${run}"`, '"')
+  return found.filter((one, index) => found.findIndex(other => bare(other) === bare(one)) === index)
+}

@@ -1,0 +1,19 @@
+import type { Arbitrary } from 'fast-check'
+import type { JsonObject } from '../../contracts/json.ts'
+import type { CaseFolder } from '../case-folder.ts'
+
+/** A generated case. */
+export interface FuzzCase {
+  /** The members of its line, without its id and what the program does. */
+  line: JsonObject
+  /** For kinds whose trees stand in the header; `tree` of the line names it then. */
+  tree?: JsonObject
+}
+
+/** Generates cases of one kind of corpus. */
+export interface Fuzzer {
+  kind: string
+  cases(fc: typeof import('fast-check')): Arbitrary<FuzzCase>
+  /** What entries of the deviations speak of, found in a case whose tree lies in the folder. */
+  tagsOf?(line: JsonObject, folder: CaseFolder): string[]
+}

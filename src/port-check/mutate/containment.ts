@@ -1,0 +1,25 @@
+import { UserError } from '../../contracts/errors.ts'
+import { detectBubblewrap } from '../../os-sandbox/detect-bubblewrap.ts'
+
+/** Where the cases keep what is outside of their trees. */
+const OUTSIDE_DIR = '/var/tmp'
+
+/**
+ * The words that start a program which can write nothing but its own folder: a broken tool may delete the wrong files,
+ * and cases delete much. Capabilities stay, since tools make sandboxes in there. Rejects with a `UserError` where
+ * bubblewrap does not work.
+ */
+export async function containment(dir: string): Promise<string[]> {
+  const bubblewrap = await detectBubblewrap()
+  if (bubblewrap.kind === 'broken') {
+    throw new UserError(
+      'sandbox-unavailable',
+      `ports mutate runs tools that are broken on purpose, inside bubblewrap: ${bubblewrap.reason}. ${bubblewrap.remedy}`,
+    )
+  }
+  return [
+    ...[bubblewrap.path, '--ro-bind', '/', '/', '--dev-bind', '/dev', '/dev', '--unshare-pid', '--proc', '/proc'],
+    ...['--bind', OUTSIDE_DIR, OUTSIDE_DIR, '--bind', dir, dir],
+    ...['--cap-add', 'ALL', '--die-with-parent', '--chdir', dir, '--'],
+  ]
+}

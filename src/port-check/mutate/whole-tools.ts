@@ -1,0 +1,51 @@
+import { join } from 'node:path'
+import { type CaseUnit, type CheckedCase, checkUnit } from '../case-unit.ts'
+import type { Deviation } from '../deviations.ts'
+import { patientCaller } from '../port/patient-caller.ts'
+import type { Port } from '../port/port.ts'
+
+/** What the tools as they are make of cases here and now; each case is tried when it is first asked about. */
+export interface WholeTools {
+  /** Whether a case that a mutant fails says anything of the mutant. */
+  isSound(unit: CaseUnit, one: CheckedCase): Promise<boolean>
+  /** Whether they do otherwise than upstream, as listed. */
+  isDeviation(unit: CaseUnit, one: CheckedCase): Promise<boolean>
+}
+
+const CALL_MS_MAX = 20_000
+
+export function createWholeTools(
+  port: Port,
+  { dir, deviations }: { dir: string; deviations: readonly Deviation[] },
+): WholeTools {
+  const verdicts = new Map<CaseUnit, Promise<Map<string, CheckedCase>>>()
+  const call = patientCaller(port, CALL_MS_MAX)
+  async function run(unit: CaseUnit, number: number): Promise<Map<string, CheckedCase>> {
+    const found = new Map<string, CheckedCase>()
+    for await (const [, one] of checkUnit(unit, { dir: join(dir, String(number)), call, deviations })) {
+      found.set(keyOf(one), one)
+    }
+    return found
+  }
+  async function own(unit: CaseUnit, one: CheckedCase): Promise<CheckedCase | undefined> {
+    const known = verdicts.get(unit) ?? run(unit, verdicts.size)
+    verdicts.set(unit, known)
+    return (await known).get(keyOf(one))
+  }
+  return {
+    async isSound(unit, one) {
+      const whole = await own(unit, one)
+      return whole !== undefined && !isDifferent(whole)
+    },
+    isDeviation: async (unit, one) => (await own(unit, one))?.verdict.kind === 'deviation',
+  }
+}
+
+/** Anything that `ports check` reports, and a tool that the port has not any more. */
+export function isDifferent({ verdict }: CheckedCase): boolean {
+  return verdict.kind !== 'identical' && verdict.kind !== 'deviation' && verdict.kind !== 'unstable'
+}
+
+function keyOf({ tool, id, version, file }: CheckedCase): string {
+  return [tool, id, version, file].join('\0')
+}

@@ -1,0 +1,52 @@
+import { existsSync, statSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { UserError } from '../../contracts/errors.ts'
+import { PORT_PROFILES, type PortProfile } from '../port-protocol.ts'
+
+/** Which port a text names. A profile is set where one of our two is to be used whatever release is imitated. */
+export type PortSpec =
+  | { kind: 'module'; file: string; name: string; profile?: PortProfile }
+  | { kind: 'command'; words: string[] }
+
+const BUILT_IN = 'built-in'
+const BUILT_IN_FILE = fileURLToPath(
+  new URL(`../host/built-in-port${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
+)
+const MODULE = /\.[mc]?[jt]s$/
+
+/** A port as the user names it, in the option or argument `asked`: absent or `built-in` for our own tools, `built-in:0.55` for one profile of them, a module's file, or a command line of words. */
+export function readPortSpec(spec = BUILT_IN, asked = '--port'): PortSpec {
+  const [name, profile] = spec.split(':')
+  if (name === BUILT_IN && !existsSync(spec)) return builtIn(spec, { profile, asked })
+  const words = wordsOf(spec)
+  const [first = ''] = words
+  const isSingle = words.length === 1 || existsSync(spec)
+  const file = existsSync(spec) ? spec : first
+  if (isSingle && MODULE.test(file)) {
+    if (existsSync(file)) return { kind: 'module', file: resolve(file), name: basename(file) }
+    throw new UserError('file-not-found', `${asked} ${spec}: no file there; expected a module or a command.`)
+  }
+  if (words.length === 0) throw new UserError('usage', `${asked}: expected a module or a command, got an empty text.`)
+  return { kind: 'command', words: existsSync(spec) ? [resolve(spec)] : words.map(absoluteIfFile) }
+}
+
+function builtIn(spec: string, { profile, asked }: { profile: string | undefined; asked: string }): PortSpec {
+  if (profile === undefined) return { kind: 'module', file: BUILT_IN_FILE, name: BUILT_IN }
+  const known = PORT_PROFILES.find(one => one === profile)
+  if (known) return { kind: 'module', file: BUILT_IN_FILE, name: spec, profile: known }
+  const names = PORT_PROFILES.map(one => `${BUILT_IN}:${one}`).join(', ')
+  throw new UserError('usage', `${asked} ${spec}: there is no such profile; expected ${BUILT_IN}, ${names}.`)
+}
+
+/** Every call runs in a folder of its own, so that relative names of files would not be found there. */
+function absoluteIfFile(word: string): string {
+  return existsSync(word) && statSync(word).isFile() ? resolve(word) : word
+}
+
+/** Splits a command line at blanks, quotes kept together, without any other meaning of a shell. */
+function wordsOf(line: string): string[] {
+  return [...line.matchAll(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g)].map(([word]) =>
+    word.replace(/'([^']*)'|"([^"]*)"/g, (_, single?: string, double?: string) => single ?? double ?? ''),
+  )
+}

@@ -1,0 +1,12 @@
+/** Does some work for every item, as many at once as given. The first failure ends it. */
+export async function inParallel<Item>(
+  items: readonly Item[],
+  atOnceMax: number,
+  work: (item: Item, index: number) => Promise<void>,
+): Promise<void> {
+  const queue = items.entries()
+  const worker = async () => {
+    for (const [index, item] of queue) await work(item, index)
+  }
+  await Promise.all(Array.from({ length: atOnceMax }, worker))
+}
