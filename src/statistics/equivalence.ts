@@ -1,0 +1,42 @@
+import { studentCdf, studentQuantile } from './distributions.ts'
+import type { DifferenceEstimate } from './paired-difference.ts'
+
+/** Direction in which a figure is good. */
+export type Better = 'higher' | 'lower'
+
+export interface MarginTest {
+  margin: number
+  /** One-sided p of "worse by the margin or more". */
+  notWorseP: number
+  /** Two one-sided tests (Schuirmann 1987): the larger of both p. */
+  equivalentP: number
+  isNotWorse: boolean
+  isEquivalent: boolean
+}
+
+/**
+ * Non-inferiority and equivalence of a difference within ±margin, each at `alpha` one-sided, which for equivalence is
+ * the (1 − 2·alpha) interval lying inside the margins.
+ */
+export function marginTest(
+  difference: DifferenceEstimate,
+  { margin, better, alpha = 0.05 }: { margin: number; better: Better; alpha?: number },
+): MarginTest {
+  const { estimate, standardError, df } = difference
+  const above = studentCdf(-(estimate + margin) / standardError, df)
+  const below = studentCdf((estimate - margin) / standardError, df)
+  const notWorseP = better === 'higher' ? above : below
+  const equivalentP = Math.max(above, below)
+  return {
+    ...{ margin, notWorseP, equivalentP },
+    isNotWorse: notWorseP < alpha,
+    isEquivalent: equivalentP < alpha,
+  }
+}
+
+/** The smallest margin at which the data would call it not worse; for planning and for words. */
+export function smallestNotWorseMargin(difference: DifferenceEstimate, better: Better, alpha = 0.05): number {
+  const { estimate, standardError, df } = difference
+  const half = studentQuantile(1 - alpha, df) * standardError
+  return Math.max(0, better === 'higher' ? half - estimate : half + estimate)
+}

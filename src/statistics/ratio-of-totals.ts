@@ -1,0 +1,65 @@
+import type { ClusteredValue } from './clustered-mean.ts'
+import { difference, sum } from './moments.ts'
+import { pairedDifference } from './paired-difference.ts'
+import type { Interval } from './wilson.ts'
+
+/** One task's mean numerator and denominator. */
+export interface TaskRatio {
+  cluster: string
+  above: number
+  below: number
+}
+
+export interface RatioEstimate extends Interval {
+  estimate: number
+  standardError: number
+  n: number
+}
+
+/** Σ above/Σ below and each task's linearised share e_i = (above_i − R·below_i)/mean(below). */
+function linearised(tasks: readonly TaskRatio[]): { ratio: number; values: ClusteredValue[] } | undefined {
+  const above = sum(tasks.map(task => task.above))
+  const below = sum(tasks.map(task => task.below))
+  if (!(below > 0)) return undefined
+  const ratio = above / below
+  const meanBelow = below / tasks.length
+  const values = tasks.map(task => ({
+    cluster: task.cluster,
+    value: difference(ratio * task.below, task.above) / meanBelow,
+  }))
+  return { ratio, values }
+}
+
+/**
+ * A ratio of totals, such as the cost per solved task, with its standard error by linearisation (the delta method for
+ * a ratio estimator, Cochran 1977, §6). `undefined` when nothing stands below the line.
+ */
+export function ratioOfTotals(tasks: readonly TaskRatio[], level = 0.95): RatioEstimate | undefined {
+  const linear = linearised(tasks)
+  const spread = linear && pairedDifference(linear.values, level)
+  if (linear === undefined || spread === undefined) return undefined
+  const { ratio } = linear
+  return {
+    ...{ estimate: ratio, standardError: spread.standardError, n: tasks.length },
+    ...{ lower: ratio + spread.lower, upper: ratio + spread.upper },
+  }
+}
+
+/** The difference second − first of two ratios of totals over the same tasks in the same order. */
+export function differenceOfRatios(
+  first: readonly TaskRatio[],
+  second: readonly TaskRatio[],
+  level = 0.95,
+): (RatioEstimate & { p: number; df: number }) | undefined {
+  const one = linearised(first)
+  const two = linearised(second)
+  if (one === undefined || two === undefined || first.length !== second.length) return undefined
+  const estimate = two.ratio - one.ratio
+  const values = two.values.map(({ cluster, value }, index) => {
+    return { cluster, value: estimate + value - (one.values[index] as ClusteredValue).value }
+  })
+  const paired = pairedDifference(values, level)
+  if (paired === undefined) return undefined
+  const { standardError, lower, upper, p, df, n } = paired
+  return { estimate, standardError, lower, upper, p, df, n }
+}

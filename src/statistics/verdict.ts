@@ -1,0 +1,71 @@
+import type { Better, MarginTest } from './equivalence.ts'
+import type { DifferenceEstimate } from './paired-difference.ts'
+
+export type VerdictWord = 'better' | 'worse' | 'equivalent' | 'not worse' | 'inconclusive' | 'no data'
+
+/** Why a verdict is weaker than its numbers, or there is none. */
+export type VerdictQualifier =
+  /** The declared number of trials is not reached. */
+  | 'interim'
+  /** Tasks or repeats were added after a look, or the contrast was not declared. */
+  | 'exploratory'
+  /** Too few tasks in the stratum. */
+  | 'stratum-too-small'
+  /** Another reading of lost trials changes the word. */
+  | 'infrastructure'
+  /** The players are no models. */
+  | 'no-model'
+
+export interface Verdict {
+  word: VerdictWord
+  /** What a comparison of this precision would have found, in the difference's unit. */
+  minimumDetectableEffect?: number
+  margin?: number
+}
+
+interface VerdictInput {
+  difference: DifferenceEstimate | undefined
+  /** Holm-adjusted over the confirmatory family. */
+  adjustedP: number | undefined
+  better: Better
+  margins?: MarginTest
+  minimumDetectableEffect?: number
+  alpha?: number
+}
+
+/**
+ * The word for a difference: better or worse iff the adjusted p of the default method is below alpha; else equivalent
+ * or not worse within a declared margin; else inconclusive, with the effect that could have been seen.
+ */
+export function verdictOf(input: VerdictInput): Verdict {
+  const { difference, adjustedP, better, margins, minimumDetectableEffect, alpha = 0.05 } = input
+  if (difference === undefined || adjustedP === undefined) return { word: 'no data' }
+  const rest = {
+    ...(minimumDetectableEffect !== undefined && { minimumDetectableEffect }),
+    ...(margins && { margin: margins.margin }),
+  }
+  if (adjustedP < alpha) {
+    const isHigher = difference.estimate > 0
+    return { word: isHigher === (better === 'higher') ? 'better' : 'worse', ...rest }
+  }
+  if (margins?.isEquivalent) return { word: 'equivalent', ...rest }
+  if (margins?.isNotWorse) return { word: 'not worse', ...rest }
+  return { word: 'inconclusive', ...rest }
+}
+
+/**
+ * "Cheaper" passes two gates: the ratio's interval lies below 1 with an adjusted p below alpha, and solved is not worse
+ * by the margin: giving up is cheap.
+ */
+export function cheaperVerdict(cost: Verdict, solved: MarginTest | undefined): Verdict {
+  if (cost.word !== 'better' || solved?.isNotWorse === true) return cost
+  return { ...cost, word: 'inconclusive' }
+}
+
+/** A word that another reading of lost trials would change is no word. */
+export function boundedVerdict(readings: readonly Verdict[]): Verdict & { isBounded: boolean } {
+  const [first, ...others] = readings
+  if (first === undefined) return { word: 'no data', isBounded: false }
+  const isBounded = others.some(other => other.word !== first.word)
+  return isBounded ? { ...first, word: 'inconclusive', isBounded } : { ...first, isBounded }
+}
