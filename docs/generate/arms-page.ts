@@ -1,7 +1,8 @@
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { preamble } from '../../src/agent/preamble.ts'
 import { protocolText, RUN_SCRIPT } from '../../src/agent/protocol-text.ts'
 import { MODES, type Mode } from '../../src/contracts/arm.ts'
-import { declareTools } from '../../src/script-engine/declare-tools.ts'
+import { createToolRegistry } from '../../src/script-engine/tool-registry.ts'
 import { createTools } from '../../src/tools/create-tools.ts'
 import { definitionOf } from '../../src/tools/tool-definition.ts'
 import type { AnyTool } from '../../src/tools/toolbox.ts'
@@ -10,11 +11,13 @@ import { positionRows } from './positions.ts'
 import { requestsOf } from './sample-conversation.ts'
 import { REDUCED_FIELDS, TOOL_EXAMPLES, UNSHOWN_FIELDS } from './tool-examples.ts'
 import { resultFields } from './tool-fields.ts'
+import { typeProblems } from './type-problems.ts'
 import { slotsOf } from './wire-bodies.ts'
 
 /** The text of `docs/arms.md`. */
 export function armsPage(): string {
   const tools = createTools()
+  const registry = createToolRegistry(tools.map(definitionOf))
   return `${[
     '# The arms',
     'What a model is told in each arm, what it is shown, and where a repeated prompt stands. This page is generated from the code (`npm run docs`); a test fails when it is out of date.',
@@ -25,12 +28,14 @@ export function armsPage(): string {
     '## The modes',
     ...MODES.map(modeSection),
     '### Tools as a script sees them',
-    'Both script modes show these declarations. They are made from the same schemas that the structured modes send, and from the schemas of the results, which only scripts are told.',
-    fenced(declareTools(tools.map(definitionOf)), 'ts'),
+    'Both script modes show these declarations. They are made from the same schemas that the structured modes send, and from the schemas of the results, which only scripts are told. ' +
+      `They are ${registry.tokens(countTokens)} tokens of o200k_base.`,
+    fenced(registry.declare(), 'ts'),
     '## What is shown of a result',
     'A script reads `result`; a structured call shows `text`, which is made of the same `result`, so that it never holds anything more. Each field below was tried: "shown" means that the text changes with it.',
     ...tools.map(toolSection),
     failures(),
+    typeProblems(),
     '## Reinjection',
     reinjection(),
   ].join('\n\n')}\n`

@@ -10,7 +10,7 @@ const program = new Command('scriptbench')
   .configureHelp({ showGlobalOptions: false })
   .addHelpText(
     'after',
-    '\nExample:\n  scriptbench run suites/demo.yaml\n\nExit codes: 0 done, 1 usage or configuration, 4 infrastructure failures left trials unscored, 5 nothing ran, 130 interrupted.',
+    '\nExample:\n  scriptbench run suites/demo.yaml\n\nExit codes: 0 done, 1 usage or configuration, 2 a replay went another way or a port differs, 4 infrastructure failures left trials unscored, 5 nothing ran, 130 interrupted.',
   )
   .exitOverride()
 
@@ -20,10 +20,12 @@ const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
   run: async () => (await import('./run-command.ts')).addRunCommand,
   report: async () => (await import('./report-command.ts')).addReportCommand,
   trial: async () => (await import('./trial-command.ts')).addTrialCommand,
+  replay: async () => (await import('./replay-command.ts')).addReplayCommand,
   tasks: async () => (await import('./tasks-command.ts')).addTasksCommand,
   script: async () => (await import('./script-command.ts')).addScriptCommand,
   tool: async () => (await import('./tool-command.ts')).addToolCommand,
   models: async () => (await import('./models-command.ts')).addModelsCommand,
+  ports: async () => (await import('./ports-command.ts')).addPortsCommand,
   doctor: async () => (await import('./doctor-command.ts')).addDoctorCommand,
   bench: async () => (await import('./bench-command.ts')).addBenchCommand,
 }

@@ -33,3 +33,8 @@ export function parseFactor(text: string, before: Record<string, string[]> = {})
   if (at < 1) throw new InvalidArgumentError('expected name=level,level')
   return { ...before, [text.slice(0, at)]: parseList(text.slice(at + 1)) }
 }
+
+/** Takes an option several times and several values at once. */
+export function collect(value: string, before: string[] = []): string[] {
+  return [...before, value]
+}

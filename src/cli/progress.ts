@@ -13,6 +13,10 @@ export interface ProgressOptions {
   stream: NodeJS.WriteStream
 }
 
+/** A command may print faster than anybody reads. */
+const OUTPUT_REDRAW_MS = 250
+const OUTPUT_CHARACTERS_MAX = 2_000
+
 interface ArmCount {
   done: number
   solved: number
@@ -47,9 +51,11 @@ function createTerminalProgress(stream: NodeJS.WriteStream): Progress {
   let running = 0
   let held = 0
   let latest: Extract<RunProgress, { type: 'trial-end' }> | undefined
+  let output: { line: string; drawnAtMs: number } | undefined
   const draw = () => {
     if (held > 0) return
-    const lines = [headLine(), ...[...arms].map(([arm, { done, solved }]) => `  ${arm}: ${solved} of ${done} solved`)]
+    const armLines = [...arms].map(([arm, { done, solved }]) => `  ${arm}: ${solved} of ${done} solved`)
+    const lines = [headLine(), ...(output === undefined ? [] : [output.line]), ...armLines]
     const text = fitted(lines, stream).map(line => `${line}\n`)
     stream.write(`${linesOnScreen > 0 ? `\x1b[${linesOnScreen}A\x1b[0J` : ''}${text.join('')}`)
     linesOnScreen = text.length
@@ -68,6 +74,14 @@ function createTerminalProgress(stream: NodeJS.WriteStream): Progress {
         stream.write(`${startLine(progress)}\n`)
         return
       }
+      if (progress.type === 'tool-output') {
+        const line = outputLine(progress)
+        const isDue = Date.now() - (output?.drawnAtMs ?? 0) >= OUTPUT_REDRAW_MS
+        if (line === undefined || !isDue) return
+        output = { line, drawnAtMs: Date.now() }
+        draw()
+        return
+      }
       running += progress.type === 'trial-start' ? 1 : -1
       if (progress.type === 'trial-end') {
         count(arms, progress)
@@ -84,6 +98,12 @@ function createTerminalProgress(stream: NodeJS.WriteStream): Progress {
       linesOnScreen = 0
     },
   }
+}
+
+/** What a command printed last: the end of a piece of its output that is a line of text. */
+function outputLine({ trial, text }: Extract<RunProgress, { type: 'tool-output' }>): string | undefined {
+  const last = text.slice(-OUTPUT_CHARACTERS_MAX).trimEnd().split('\n').at(-1)?.trim()
+  return last ? `  ${trial.task}: ${oneLine(last)}` : undefined
 }
 
 /** Lines that wrap or scroll could not be drawn over. */

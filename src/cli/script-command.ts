@@ -1,6 +1,7 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Arm, BUILT_IN_FACTORS } from '../contracts/arm.ts'
 import { EXIT } from '../contracts/exit-codes.ts'
-import { SCRIPT_LIMITS_DEFAULT, type ScriptLimits, type ScriptOutcome } from '../contracts/script.ts'
+import { SCRIPT_LIMITS_DEFAULT, type ScriptLimits, type ScriptOutcome, type TypeProblem } from '../contracts/script.ts'
 import { runScriptFile } from '../run/run-script-file.ts'
 import { abortOnInterrupt } from './interrupt.ts'
 import { OPTIONS } from './options.ts'
@@ -10,6 +11,7 @@ interface ScriptFlags {
   workspace: string
   sandbox?: 'auto' | 'bubblewrap' | 'none'
   limits?: Partial<ScriptLimits>
+  typeCheck: Arm['typeCheck']
   json?: true
 }
 
@@ -21,17 +23,23 @@ export function addScriptCommand(program: Command): void {
     .addOption(OPTIONS.workspace())
     .option('--limits <k=v,…>', `limits: ${Object.keys(SCRIPT_LIMITS_DEFAULT).join(', ')}`, parseLimits)
     .addOption(OPTIONS.sandbox())
+    .addOption(
+      new Option('--type-check <level>', "check the calls of tools with TypeScript's own checker first")
+        .choices(BUILT_IN_FACTORS.typeCheck)
+        .default('off'),
+    )
     .addOption(OPTIONS.json())
     .addHelpText(
       'after',
       '\nExample:\n  scriptbench script count.ts --workspace . --limits wallTimeMs=5000,toolCallsMax=50',
     )
-    .action(async (file: string, { workspace, sandbox = 'auto', limits = {}, json }: ScriptFlags) => {
+    .action(async (file: string, { workspace, sandbox = 'auto', limits = {}, typeCheck, json }: ScriptFlags) => {
       const interrupt = abortOnInterrupt()
-      const outcome = await runScriptFile({ file, workspace, sandbox, limits, signal: interrupt.signal })
+      const { signal } = interrupt
+      const { facts, outcome, problems } = await runScriptFile({ file, workspace, sandbox, limits, typeCheck, signal })
       interrupt.release()
-      if (json) printJson(asJson(outcome))
-      else printOutcome(outcome)
+      if (json) printJson({ ...asJson(outcome), ...(facts && { typeCheck: facts }) })
+      else printOutcome(outcome, problems)
       if (interrupt.wasInterrupted()) process.exitCode = EXIT.interrupted
     })
 }
@@ -72,14 +80,17 @@ function asJson(outcome: ScriptOutcome) {
     : { ok: false, failure: outcome.failure, ...facts }
 }
 
-function printOutcome(outcome: ScriptOutcome): void {
+function printOutcome(outcome: ScriptOutcome, problems: readonly TypeProblem[]): void {
+  for (const { line, column, message, frame } of problems)
+    printLine(`type problem at ${line}:${column}: ${message}\n${frame}`)
   for (const log of outcome.logs) printLine(log.level === 'log' ? log.text : `[${log.level}] ${log.text}`)
   if (outcome.ok) {
     if (outcome.value !== undefined) printLine(JSON.stringify(outcome.value, null, 2))
   } else {
     const { class: name, column, frame, line, message } = outcome.failure
-    printLine(`error (${name})${line === undefined ? '' : ` at ${line}:${column ?? 1}`}: ${message}`)
-    if (frame !== undefined) printLine(frame)
+    if (name === 'type') printLine('The program did not run.')
+    else printLine(`error (${name})${line === undefined ? '' : ` at ${line}:${column ?? 1}`}: ${message}`)
+    if (frame !== undefined && name !== 'type') printLine(frame)
   }
   for (const notice of outcome.notices) printLine(`note: ${notice}`)
   const { timings } = outcome

@@ -10,6 +10,7 @@ const ARM: Arm = {
   leniency: 'lenient',
   protocolText: 'a',
   patchCarrier: 'tool',
+  typeCheck: 'off',
   custom: {},
 }
 

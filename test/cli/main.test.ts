@@ -31,7 +31,18 @@ test.each([
 })
 
 test('a command that is asked for help gives an example', async () => {
-  const commands = ['run', 'report', 'trial', 'script', 'tool', 'tasks validate', 'models check', 'doctor', 'init']
+  const commands = [
+    'run',
+    'report',
+    'trial',
+    'replay',
+    'script',
+    'tool',
+    'tasks validate',
+    'models check',
+    'doctor',
+    'init',
+  ]
   const helps = await Promise.all(commands.map(command => runCli([...command.split(' '), '--help'])))
   for (const help of helps) expect(help).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Example:\n') })
 })

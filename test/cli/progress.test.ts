@@ -55,6 +55,15 @@ test('a terminal shows counts, tokens, cost and each arm', () => {
   expect(text()).toContain('oracle · script-tool off: 1 of 1 solved')
 })
 
+test('a terminal shows the last line that a command printed, without anything that steers it', () => {
+  const { progress, text } = progressOn({ isTTY: true, columns: 200, rows: 40 })
+  progress.update(started)
+  progress.update({ type: 'tool-output', trial: trial('script-tool'), text: 'compiling\n\u001b[31m3 of 4 tests\n\n' })
+  progress.update({ type: 'tool-output', trial: trial('script-tool'), text: 'too soon to be shown' })
+  expect(text()).toContain('  one:  [31m3 of 4 tests\n')
+  expect(text()).not.toMatch(/compiling|too soon/)
+})
+
 test('what is drawn over fits the screen, also one that does not know its size', () => {
   for (const size of [{ columns: 30, rows: 6 }, { columns: 0, rows: 0 }, {}]) {
     const { progress, text } = progressOn({ isTTY: true, ...size })
