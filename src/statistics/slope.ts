@@ -101,7 +101,7 @@ function addSquare(to: SymmetricMatrix, [x, y]: Pair): void {
   to.d += y * y
 }
 
-/** The set of x with (intercept + slope·x)² ≤ t²·Var, when that set is an interval (Fieller 1954). */
+/** The set of x with (intercept + slope·x)² ≤ t²·Var, when that set is an interval (Fieller 1954); t of the slope. */
 function fieller(fit: Fit, { vi, vs, vis }: Covariance, t: number): Interval | undefined {
   const a = fit.slope ** 2 - t * t * vs
   const b = 2 * (fit.intercept * fit.slope - t * t * vis)

@@ -3,19 +3,6 @@ import type { DifferenceEstimate } from './paired-difference.ts'
 
 export type VerdictWord = 'better' | 'worse' | 'equivalent' | 'not worse' | 'inconclusive' | 'no data'
 
-/** Why a verdict is weaker than its numbers, or there is none. */
-export type VerdictQualifier =
-  /** The declared number of trials is not reached. */
-  | 'interim'
-  /** Tasks or repeats were added after a look, or the contrast was not declared. */
-  | 'exploratory'
-  /** Too few tasks in the stratum. */
-  | 'stratum-too-small'
-  /** Another reading of lost trials changes the word. */
-  | 'infrastructure'
-  /** The players are no models. */
-  | 'no-model'
-
 export interface Verdict {
   word: VerdictWord
   /** What a comparison of this precision would have found, in the difference's unit. */

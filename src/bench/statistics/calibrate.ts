@@ -76,10 +76,7 @@ export function calibrate({ repetitions, grid = GRID, onCell }: CalibrateInput):
     onCell?.(cell)
     return cell
   }
-  const cells = [
-    ...plans(grid, SOLVED_WORLD, ['none']), //
-    ...plans(grid, TURNS_WORLD, ['mixed']),
-  ].map(run)
+  const cells = [...plans(grid, SOLVED_WORLD, ['none']), ...plans(grid, TURNS_WORLD, ['mixed'])].map(run)
   const byClusters =
     grid === GRID ? CLUSTERED_WORLDS.flatMap(world => plans(CLUSTER_GRID, world, CLUSTER_COUNTS).map(run)) : []
   return { repetitions, cells, byClusters }

@@ -30,7 +30,7 @@ const config = z.object({
     .partial()
     .default({}),
 })
-export type ExecConfig = z.infer<typeof config>
+type ExecConfig = z.infer<typeof config>
 
 /** What the calls of one conversation share. */
 const group = z.object({

@@ -39,10 +39,7 @@ export function isEquivalent(mutation: Mutation, entries: readonly EquivalentMut
 }
 
 /** Entries that no mutation falls under any more. */
-export function staleEntries(
-  entries: readonly EquivalentMutants[],
-  mutations: readonly Mutation[],
-): EquivalentMutants[] {
+function staleEntries(entries: readonly EquivalentMutants[], mutations: readonly Mutation[]): EquivalentMutants[] {
   return entries.filter(one => !mutations.some(mutation => covers(one, mutation)))
 }
 

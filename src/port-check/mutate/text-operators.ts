@@ -13,7 +13,7 @@ export const OWN_CODES: ReadonlySet<string> = new Set<ToolErrorCode>([
   'unavailable',
 ])
 
-/** Texts with a letter in the other case, and other strings with something behind. */
+/** Texts with a letter in the other case, and other strings with a character less. */
 export function textEdits(node: ts.Node, { ts, textOf, replace }: Reading): Edit[] {
   const isText =
     ts.isStringLiteral(node) ||
@@ -26,7 +26,7 @@ export function textEdits(node: ts.Node, { ts, textOf, replace }: Reading): Edit
   const isMessage = /[a-z] |^ .*[a-z]/.test(node.text)
   const idea = isMessage ? `a case that shows the text ${written}` : `a case that depends on ${written}`
   const operator = isMessage ? 'text' : 'string'
-  const replacement = isMessage ? withOtherCase(written) : withTail(written)
+  const replacement = isMessage ? withOtherCase(written) : withoutLast(written)
   return [{ operator, ...replace(node, replacement), idea }]
 }
 
@@ -43,7 +43,9 @@ function withOtherCase(written: string): string {
   )
 }
 
-/** A character more, before whatever closes it. */
-function withTail(written: string): string {
-  return written.replace(/(?:['"`]|\$\{)$/, closing => `~${closing}`)
+/** A character less before whatever closes it; one in an empty text. */
+function withoutLast(written: string): string {
+  const [, opening = '', text = '', closing = ''] = /^(['"`}])(.*?)(['"`]|\$\{)$/s.exec(written) ?? []
+  const shorter = text.replace(/(?:\\u\{[^}]*\}|\\u.{4}|\\x..|\\.|.)$/su, '')
+  return `${opening}${text === '' ? '~' : shorter}${closing}`
 }

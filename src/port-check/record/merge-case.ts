@@ -31,6 +31,7 @@ export function mergeCase(one: RawCase, { recorder, version, results }: CaseResu
   }
   const isStable = isSame(first, second, { isSameResult: recorder.isStable ?? recorder.isSameResult })
   const changes = {
+    ...Object.fromEntries((recorder.optionalMembers ?? []).map(name => [name, undefined])),
     ...newMembers(one, { recorder, version, result: first }),
     ...(!isStable && { unstable: unstableMark(one, recorder, version) }),
   }

@@ -32,6 +32,8 @@ export interface Recorder {
   kind: string
   /** The member with an entry for each version. */
   versionsIn?: 'expect' | 'observed' | 'result'
+  /** Of a corpus of one version: the members that a result may lack, which are taken away then. */
+  optionalMembers?: readonly string[]
   /** Whether a version that did the same as the first one is only said to. */
   sharesEntries?: true
   /** Whether a run is what the corpus says; absent: all members have to be equal. */

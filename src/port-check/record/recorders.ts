@@ -1,3 +1,4 @@
+import { execRecorder } from './exec-recorder.ts'
 import { fileSearchRecorder } from './file-search-recorder.ts'
 import { heredocRecorder } from './heredoc-recorder.ts'
 import { modelOutputRecorders } from './model-output-recorder.ts'
@@ -10,6 +11,7 @@ export const RECORDERS: readonly Recorder[] = [
   patchProgramRecorder,
   patchToolRecorder,
   heredocRecorder,
+  execRecorder,
   ...modelOutputRecorders,
   fileSearchRecorder,
 ]

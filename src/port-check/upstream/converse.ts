@@ -24,7 +24,7 @@ const STDERR_SHOWN_MAX = 1_000
 
 /** One run of `codex exec`, without questions and without a sandbox, whose model makes the given calls. */
 export async function converse(program: UpstreamProgram, options: ConversationOptions): Promise<Conversation> {
-  const server = await startResponsesServer(options.turns)
+  const server = await startResponsesServer([...options.turns])
   const policies = { ...options, approval: 'never', sandbox: 'danger-full-access' }
   await using home = await createSessionHome(program, sessionConfig(server.baseUrl, policies))
   try {

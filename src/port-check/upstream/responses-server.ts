@@ -22,12 +22,12 @@ export interface ResponsesServer {
 const request = z.object({ input: z.array(z.record(z.string(), z.json())) })
 
 /**
- * A stand-in for the Responses API on the loopback: plays one list of calls a request, then says that it is done, and
- * keeps what the tools answered.
+ * A stand-in for the Responses API on the loopback: plays one list of calls a request, taking it from the queue, says
+ * that it is done when the queue is empty, and keeps what the tools answered.
  */
-export async function startResponsesServer(turns: readonly (readonly ModelCall[])[]): Promise<ResponsesServer> {
+export async function startResponsesServer(queue: (readonly ModelCall[])[]): Promise<ResponsesServer> {
   const outputs = new Map<string, string>()
-  let turn = 0
+  let requests = 0
   const server = createServer(async (incoming, answer) => {
     if (incoming.method !== 'POST') {
       answer.writeHead(404).end()
@@ -39,8 +39,7 @@ export async function startResponsesServer(turns: readonly (readonly ModelCall[]
       return
     }
     for (const item of parsed.data.input) takeOutput(item, outputs)
-    sendTurn(answer, turn, turns[turn])
-    turn++
+    sendTurn(answer, requests++, queue.shift())
   })
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', reject).listen(0, '127.0.0.1', resolve)

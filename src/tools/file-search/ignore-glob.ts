@@ -11,8 +11,8 @@ export type GlobPart =
 
 /**
  * Reads a glob of an ignore file, given one character for each byte, in the dialect of the crate `globset`, which is
- * ripgrep's: besides git's `*`, `**`, `?`, `[…]` and `\` there are `{a,b}`. Undefined for an invalid one. To 0.55, braces
- * in braces are invalid, and a closing one without an opening one is nothing.
+ * ripgrep's: besides git's `*`, `**`, `?`, `[…]` and `\` there are `{a,b}`. Undefined for an invalid one. To 0.55, a
+ * bracket that is not closed and braces in braces are invalid, and a closing brace alone is nothing.
  */
 export function parseGlob(glob: string, profile: SearchProfile): GlobPart[] | undefined {
   const reader: Reader = { glob, at: 0, isEarly: profile === '0.55' }
@@ -128,7 +128,7 @@ function readClass(reader: Reader): GlobPart | undefined {
     set.fill(1, from, to + 1)
     if (isRange) at += 2
   }
-  if (at >= glob.length) return undefined
+  if (at >= glob.length) return reader.isEarly ? undefined : literal('[')
   reader.at = at
   return { kind: 'byte', set: isNegated ? set.map(fits => 1 - fits) : set }
 }

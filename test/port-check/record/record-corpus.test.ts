@@ -132,6 +132,24 @@ describe('tools of a session', () => {
   })
 })
 
+test('what a command announces is written down, without what differs from run to run', async () => {
+  const policies = { approval: 'untrusted', sandbox: 'read-only', decision: 'denied', model: 'm' }
+  const header = { _header: true, corpus: 'exec', groups: { g: { ...policies, config: {}, env: {}, files: {} } } }
+  const file = await corpusWith(
+    [{ id: 'e1', group: 'g', ...policies, tool: 'shell', args: {}, delta_bytes: {} }],
+    header,
+  )
+  const recorded = await recordCorpus({ file, programs: [await fakeUpstream('0.55.0')] })
+  expect(linesOf(recorded.text)[1]).toMatchObject({
+    events: ['exec_command_begin', 'exec_approval_request:None', 'delta', 'exec_command_end'],
+    begin: { command: ['shell'], cwd: '{{CWD}}' },
+    end: { stdout: 'denied', stderr: '', aggregated_output: 'denied', formatted_output: '{{CWD}}', exit_code: 0 },
+    model_output: '{"output":"","metadata":{"exit_code":0,"duration_seconds":{{S}}}}',
+    delta_bytes: { stdout: 'denieddenied' },
+    seconds: 1.3,
+  })
+})
+
 test('a corpus that no recorder knows is refused', async () => {
   const file = await corpusWith([{ id: 'x' }], { _header: true, corpus: 'poetry' })
   await expect(recordCorpus({ file, programs: [] })).rejects.toThrow(/expected a corpus of one of applyPatch/)

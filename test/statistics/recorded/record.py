@@ -101,7 +101,7 @@ def paired(entry):
 
 
 def slope(entry):
-    """The CR1 form, of which only the line itself is used; the errors come from R."""
+    """The line itself; its errors come from R."""
     fit = OLS(entry["y"], [[1, each] for each in entry["x"]]).fit()
     return {"intercept": fit.params[0], "slope": fit.params[1]}
 

@@ -14,7 +14,7 @@ function ignored(rules: string, paths: readonly string[]): string[] {
 
 describe('lines', () => {
   test('comments, blank lines and invalid globs say nothing', () => {
-    expect(createIgnoreMatcher('# a\n\n  \n[\na}\n{a\na\\', '0.169')).toBeUndefined()
+    expect(createIgnoreMatcher('# a\n\n  \n[b-a]\na}\n{a\na\\', '0.169')).toBeUndefined()
   })
 
   test('the last one that fits decides', () => {
@@ -58,6 +58,7 @@ describe('globs', () => {
     ['[ab]c', ['ac', 'bc'], ['cc', 'c']],
     ['[!a-c]d', ['xd'], ['ad', 'bd']],
     ['[]]', [']'], ['[']],
+    ['[a', ['[a'], ['a']],
     ['{a,b*}.ts', ['a.ts', 'bx.ts'], ['c.ts', 'a']],
     ['{a,{b,c}d}', ['a', 'bd', 'cd'], ['b', 'ad']],
     ['x{}y', ['xy'], ['x{}y']],
@@ -65,9 +66,10 @@ describe('globs', () => {
     expect(ignored(glob, [...fit, ...others])).toEqual(fit)
   })
 
-  test('as 0.55, braces do not nest, and a closing one alone is nothing', () => {
+  test('as 0.55, braces do not nest, a closing one alone is nothing, and brackets must be closed', () => {
     expect(verdict('{a,{b,c}}', 'b', '0.55')).toBeUndefined()
     expect(verdict('a}', 'a', '0.55')).toBe('ignored')
+    expect(verdict('[a', '[a', '0.55')).toBeUndefined()
   })
 })
 
