@@ -30,7 +30,6 @@ const config = z.object({
     .partial()
     .default({}),
 })
-type ExecConfig = z.infer<typeof config>
 
 /** What the calls of one conversation share. */
 const group = z.object({

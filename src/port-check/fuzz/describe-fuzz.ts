@@ -1,5 +1,6 @@
 import { describeDifference } from '../describe-difference.ts'
-import type { FoundDifference, FuzzReport } from './fuzz.ts'
+import type { FuzzReport } from './fuzz.ts'
+import type { RanCase } from './run-beside.ts'
 
 /** What `ports fuzz` says for people; the cases themselves are printed apart. */
 export function describeFuzz({
@@ -20,7 +21,7 @@ export function describeFuzz({
   ].join('\n\n')
 }
 
-function describeFound({ run, verdict }: FoundDifference): string {
+function describeFound({ run, verdict }: RanCase): string {
   const head = `── run ${run}, made as small as it gets: ${verdict.kind} ──`
   if (verdict.kind === 'error') return `${head}\n${verdict.message}`
   return 'differences' in verdict ? [head, ...verdict.differences.map(describeDifference)].join('\n') : head

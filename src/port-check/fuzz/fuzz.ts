@@ -1,23 +1,19 @@
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Arbitrary } from 'fast-check'
 import { UserError } from '../../contracts/errors.ts'
-import type { JsonObject } from '../../contracts/json.ts'
-import { type CaseFolder, createCaseFolder } from '../case-folder.ts'
 import type { CorpusKind } from '../case-runner.ts'
-import { checkCase, type Verdict } from '../check-case.ts'
+import type { Verdict } from '../check-case.ts'
 import { CORPUS_KINDS } from '../corpus-kinds.ts'
-import { type Deviation, readDeviations } from '../deviations.ts'
+import { readDeviations } from '../deviations.ts'
 import { openPort } from '../port/open-port.ts'
 import { patientCaller } from '../port/patient-caller.ts'
-import { inParallel } from '../record/in-parallel.ts'
-import { newMembers } from '../record/merge-case.ts'
-import type { RawCase, Recorder } from '../record/recorder.ts'
+import type { Recorder } from '../record/recorder.ts'
 import { RECORDERS } from '../record/recorders.ts'
-import { profileOf } from '../select-cases.ts'
 import type { UpstreamProgram } from '../upstream/upstream-program.ts'
 import type { FuzzCase, Fuzzer } from './fuzzer.ts'
+import { type RanCase, runBeside, type Side } from './run-beside.ts'
 
 export interface FuzzOptions {
   fuzzer: Fuzzer
@@ -33,15 +29,6 @@ export interface FuzzOptions {
   onProgress?(done: number, all: number): void
 }
 
-/** A difference between port and program, as small as it gets. */
-export interface FoundDifference {
-  /** Which of the generated cases it comes from. */
-  run: number
-  /** Lines of a corpus: a header, where the case needs one, and the case. */
-  lines: JsonObject[]
-  verdict: Verdict
-}
-
 export interface FuzzReport {
   version: string
   port: string
@@ -52,7 +39,8 @@ export interface FuzzReport {
   deviations: Record<string, number>
   /** How many runs differ, or show a fault of the port. */
   differing: number
-  smallest: FoundDifference[]
+  /** The first of them, as small as they get. */
+  smallest: RanCase[]
 }
 
 const SHRUNK_MAX_DEFAULT = 3
@@ -103,7 +91,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
         options.onProgress?.(verdicts.length, runs)
       }
       const failed = [...verdicts.keys()].filter(run => isDifference(verdicts[run]))
-      const shrunk: FoundDifference[] = []
+      const shrunk: RanCase[] = []
       for (const run of failed.slice(0, options.shrunkMax ?? SHRUNK_MAX_DEFAULT)) {
         shrunk.push(await shrinkRun(fc, cases, { run, side }))
       }
@@ -124,89 +112,13 @@ function findKind(name: string): { kind: CorpusKind; recorder: Recorder } {
   throw new Error(`nothing is known of corpora of ${name}`)
 }
 
-interface Side {
-  kind: CorpusKind
-  recorder: Recorder
-  fuzzer: Fuzzer
-  program: UpstreamProgram
-  caller: ReturnType<typeof patientCaller>
-  deviations: readonly Deviation[]
-  scratchDir: string
-  seed: number
-  processesMax: number
-  /** Made so far: their numbers name their folders. */
-  passes: number
-}
-
-/** The program first, whose doing becomes a corpus, then the port, held against it. */
-async function runBeside(batch: readonly { one: FuzzCase; run: number }[], side: Side): Promise<FoundDifference[]> {
-  const { kind, recorder, program, processesMax } = side
-  const { version } = program
-  const dir = join(side.scratchDir, String(side.passes++))
-  const recordDir = join(dir, 'upstream')
-  await mkdir(recordDir, { recursive: true })
-  const cases = batch.map(({ one, run }) => rawCase(one, run, side))
-  const trees = Object.fromEntries(batch.flatMap(({ one }, index) => (one.tree ? [[cases[index]?.id, one.tree]] : [])))
-  const header: JsonObject = {
-    _header: true,
-    corpus: kind.corpora[0] ?? '',
-    oracle: { [version]: program.sha256 },
-    trees,
-  }
-  const index = { find: () => undefined }
-  const recorded = await recorder.record(cases, { program, header, index, scratchDir: recordDir, processesMax })
-  const found: FoundDifference[] = []
-  await inParallel(cases, processesMax, async ({ id, source, text }, at) => {
-    const result = recorded.get(id)
-    const { run, one } = batch[at] as (typeof batch)[number]
-    if (result == null) {
-      found[at] = { run, lines: [], verdict: { kind: 'not-checked', why: `${version} has no words for it` } }
-      return
-    }
-    const line = { ...source, ...newMembers({ id, source, text }, { recorder, version, result }) }
-    const own = one.tree ? [{ ...header, trees: { [id]: one.tree } }] : []
-    const folder = createCaseFolder(join(dir, String(at)))
-    try {
-      found[at] = { run, ...(await checkLine([...own, line], { header, folder, side })) }
-    } finally {
-      folder.remove()
-    }
-  })
-  await rm(dir, { recursive: true, force: true, maxRetries: 5 })
-  return found
-}
-
-function rawCase({ line, tree }: FuzzCase, run: number, { seed }: Side): RawCase {
-  const id = `fuzz-${seed}-${run}`
-  const source: JsonObject = { id, ...line, ...(tree && { tree: id }) }
-  return { id, source, text: JSON.stringify(source) }
-}
-
-interface Checking {
-  header: JsonObject
-  folder: CaseFolder
-  side: Side
-}
-
-async function checkLine(lines: readonly JsonObject[], { header, folder, side }: Checking) {
-  const { kind, fuzzer, program, caller, deviations } = side
-  const { version } = program
-  const open = kind.open(header, { find: () => undefined })
-  const line = lines.at(-1) as JsonObject
-  await open(line).prepare(folder)
-  const tagged = { ...line, ...(fuzzer.tagsOf && { tags: fuzzer.tagsOf(line, folder) }) }
-  const setting = { kind, case: open(tagged), version, profile: profileOf(version), deviations, folder }
-  const verdict = await checkCase({ ...setting, call: caller(setting, folder), prepare: async () => undefined })
-  return { lines: [...lines.slice(0, -1), tagged], verdict }
-}
-
 /** Generates a run's case again and makes it smaller for as long as there is a difference. */
 async function shrinkRun(
   fc: typeof import('fast-check'),
   cases: Arbitrary<FuzzCase>,
   { run, side }: { run: number; side: Side },
-): Promise<FoundDifference> {
-  let last: FoundDifference | undefined
+): Promise<RanCase> {
+  let last: RanCase | undefined
   const property = fc.asyncProperty(cases, async one => {
     const [ran] = await runBeside([{ one, run }], side)
     if (ran === undefined || !isDifference(ran.verdict)) return true
@@ -235,7 +147,7 @@ function countVerdicts(verdicts: readonly Verdict[]) {
 }
 
 /** One of several that shrank to the same. */
-function unlike(found: readonly FoundDifference[]): FoundDifference[] {
-  const bare = ({ lines, run }: FoundDifference) => JSON.stringify(lines).replaceAll(`-${run}"`, '"')
+function unlike(found: readonly RanCase[]): RanCase[] {
+  const bare = ({ lines, run }: RanCase) => JSON.stringify(lines).replaceAll(`-${run}"`, '"')
   return found.filter((one, index) => found.findIndex(other => bare(other) === bare(one)) === index)
 }
