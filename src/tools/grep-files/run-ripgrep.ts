@@ -72,7 +72,9 @@ function argumentsFor({ pattern, include, isFolder, rules, hostPath }: RipgrepSe
     ...['--no-config', '--files-with-matches', '--null', '--no-messages', '--color=never', '--no-follow'],
     ...['--no-ignore-parent', '--no-ignore-global', ...(rules?.isInRepository ? ['--no-require-git'] : [])],
     `--regexp=${pattern}`,
-    ...(rules?.isFilterWhole ? ['--no-ignore', '--hidden'] : globFor(include)),
+    ...globFor(include),
+    // The last glob decides, so that ripgrep leaves all to the filter; the first is there to be refused if it is none.
+    ...(rules?.isFilterWhole ? ['--no-ignore', '--hidden', '--glob=**'] : []),
     ...['--', isFolder ? './' : file],
   ]
 }
