@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { EXIT } from '../contracts/exit-codes.ts'
 import { describeMutation } from '../port-check/mutate/describe-mutation.ts'
 import { type JudgedMutant, mutatePorts, SEED_DEFAULT } from '../port-check/mutate/mutate-ports.ts'
+import { MUTANTS_DEFAULT } from '../port-check/mutate/mutated-tools.ts'
 import { mutationReport } from '../port-check/mutate/mutation-report.ts'
 import { collect, OPTIONS, wholeNumber } from './options.ts'
 import { printJson, printLine, printNote } from './print.ts'
@@ -22,7 +23,7 @@ export function addPortsMutateCommand(ports: Command): void {
     .description('break our own tools in many small ways; the recorded cases have to notice each')
     .option('--tool <names...>', 'only these tools, e.g. listDir', collect)
     .option('--seed <text>', 'takes other mutants', SEED_DEFAULT)
-    .option('--mutants <n>', 'how many of each tool (default: 104 in all)', wholeNumber(1))
+    .option('--mutants <n>', `how many of each tool (default: ${MUTANTS_DEFAULT} in all)`, wholeNumber(1))
     .addOption(OPTIONS.json())
     .addHelpText(
       'after',

@@ -24,8 +24,6 @@ export interface MutateOptions {
   seed: string
   /** How many mutants are made of each tool; absent: as many as the tool is worth. */
   mutants?: number
-  /** Only files of sources whose path begins so. */
-  source?: string
   /** Files of recorded behaviour; absent: those of the package. */
   corpora?: readonly string[]
   equivalentMutantsFile?: string
@@ -85,14 +83,14 @@ interface Sampled {
 }
 
 async function sampleAll({ sourcesDir }: SourceTree, tools: readonly MutatedTool[], options: MutateOptions) {
-  const { seed, source = '', mutants, equivalentMutantsFile } = options
+  const { seed, mutants, equivalentMutantsFile } = options
   const equivalent = await readEquivalentMutants(equivalentMutantsFile)
   const mutations = await allMutations(sourcesDir, tools)
   const sampled: Sampled[] = []
   const points: MutationRun['points'] = []
   for (const tool of tools) {
     const { name } = tool
-    const own = (mutations.get(name) ?? []).filter(({ file }) => file.startsWith(source))
+    const own = mutations.get(name) ?? []
     const candidates = own.filter(mutation => !isEquivalent(mutation, equivalent))
     points.push({ tool: name, found: own.length, equivalent: own.length - candidates.length })
     const sample = sampleMutations(candidates, mutants ?? tool.mutants, `${seed}/${name}`)

@@ -57,6 +57,9 @@ export const MUTATED_TOOLS: readonly MutatedTool[] = [
   },
 ]
 
+/** As many as are made of all tools, unless said otherwise. */
+export const MUTANTS_DEFAULT = MUTATED_TOOLS.reduce((sum, { mutants }) => sum + mutants, 0)
+
 /** The tool that a source belongs to: the one that names it most exactly. */
 export function toolOfSource(file: string): MutatedTool | undefined {
   const bare = file.replace(/\.[jt]s$/, '')

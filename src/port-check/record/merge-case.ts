@@ -23,9 +23,9 @@ export interface CaseResults {
 export function mergeCase(one: RawCase, { recorder, version, results }: CaseResults): MergedCase {
   const [first, second] = results
   const { id, text } = one
-  if (isMarkedUnstable(one, version)) return { id, text, state: 'same' }
-  if (first === undefined || second === undefined) return { id, text, state: 'missing' }
   const before = recordedBefore(one, recorder, version)
+  if (before !== undefined && isMarkedUnstable(one, version)) return { id, text, state: 'same' }
+  if (first === undefined || second === undefined) return { id, text, state: 'missing' }
   if (before !== undefined && [first, second].every(result => isSame(before, result, recorder))) {
     return { id, text, state: 'same' }
   }
