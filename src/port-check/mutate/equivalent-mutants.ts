@@ -38,14 +38,6 @@ export function isEquivalent(mutation: Mutation, entries: readonly EquivalentMut
   return entries.some(one => covers(one, mutation))
 }
 
-/** Entries that no mutation falls under any more. */
-export function staleEntries(
-  entries: readonly EquivalentMutants[],
-  mutations: readonly Mutation[],
-): EquivalentMutants[] {
-  return entries.filter(one => !mutations.some(mutation => covers(one, mutation)))
-}
-
 function covers({ file, code, within, operators, becomes }: EquivalentMutants, mutation: Mutation): boolean {
   return (
     mutation.file.replace(/\.js$/, '.ts') === file &&
