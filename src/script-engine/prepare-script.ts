@@ -1,5 +1,6 @@
 import type { ScriptFailure } from '../contracts/script.ts'
 import { parseFailure } from './parse-failure.ts'
+import { isPlainJavaScript } from './plain-javascript.ts'
 import { stripTypes } from './strip-types.ts'
 
 /** The name under which a script's positions appear in guest stacks. */
@@ -29,6 +30,16 @@ export function refuseLength(source: string): Preparation | undefined {
   return { ok: false, failure: { class: 'parse', message } }
 }
 
+/** The script if it has no types to take away, which is told at once and in any thread. */
+export function preparePlain(source: string): Preparation | undefined {
+  const code = `${RUN_PREFIX}${source}\n})`
+  return isPlainJavaScript(code) ? readyToRun(source, code) : undefined
+}
+
+function readyToRun(source: string, code: string): Preparation {
+  return { ok: true, script: { source, code, prefixLength: RUN_PREFIX.length } }
+}
+
 /** Turns a model's TypeScript into a function, or says where and why that cannot be done. */
 export function prepareScript(source: string): Preparation {
   const refusal = refuseLength(source)
@@ -42,6 +53,5 @@ export function prepareScript(source: string): Preparation {
       failure: parseFailure({ ...stripped, source, prefixLength: STRIP_PREFIX.length, isOverclosed }),
     }
   }
-  const body = stripped.code.slice(STRIP_PREFIX.length)
-  return { ok: true, script: { source, code: `${RUN_PREFIX}${body})`, prefixLength: RUN_PREFIX.length } }
+  return readyToRun(source, `${RUN_PREFIX}${stripped.code.slice(STRIP_PREFIX.length)})`)
 }

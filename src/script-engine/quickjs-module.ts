@@ -34,7 +34,7 @@ export async function compileQuickJs(): Promise<WebAssembly.Module> {
     compiled = await WebAssembly.compile(exportInternals(bytes))
     return { module: compiled, instance: new WebAssembly.Instance(compiled, imports) }
   }
-  WebAssembly.instantiate = capture
+  WebAssembly.instantiate = capture as typeof WebAssembly.instantiate
   try {
     await load()
   } finally {

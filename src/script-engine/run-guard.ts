@@ -2,8 +2,8 @@
 const LOOK_MS = 12
 /** Looks in a row at which it must not have polled its interrupt handler to count as hung. */
 const SILENCES_MAX = 2
-/** The looking begins so much before the deadline that who is hung by then is known at it. */
-const LEAD_MS = LOOK_MS * SILENCES_MAX
+/** The looking begins so much before the deadline that who is hung by then is known at it; timers fire a little late. */
+const LEAD_MS = LOOK_MS * SILENCES_MAX + 4
 /** A worker that polls will stop by itself, but not for ever. */
 const PATIENCE_MS = 500
 /** Bytes a millisecond that the bridge surely manages; large results take time that no budget counts. */
@@ -41,13 +41,16 @@ export function createRunGuard({ heartbeat, onHang, onTimeUp }: Parts): RunGuard
   let timer: NodeJS.Timeout | undefined
   const stop = () => clearTimeout(timer)
   const watch = (lastBeat: number, silences: number, deadlineMs: number, endMs: number) => {
+    // Who is hung by now is looked at once more at the deadline itself.
+    const isHung = silences >= SILENCES_MAX
+    const delayMs = isHung ? Math.min(LOOK_MS, Math.max(0, deadlineMs - performance.now())) : LOOK_MS
     timer = setTimeout(() => {
       const nowMs = performance.now()
       const beat = heartbeat()
       const silent = beat === lastBeat ? silences + 1 : 0
       if ((silent >= SILENCES_MAX && nowMs >= deadlineMs) || nowMs >= endMs) onHang()
       else watch(beat, silent, deadlineMs, endMs)
-    }, LOOK_MS)
+    }, delayMs)
   }
   return {
     stop,

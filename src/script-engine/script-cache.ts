@@ -1,5 +1,4 @@
-import { sha256 } from '../contracts/digest.ts'
-import { type Preparation, refuseLength } from './prepare-script.ts'
+import { type Preparation, preparePlain, refuseLength } from './prepare-script.ts'
 
 /** A preparation, and whether it was known already. */
 export interface CachedPreparation {
@@ -11,34 +10,33 @@ interface CacheParts {
   entriesMax: number
   /** UTF-16 units of all sources kept. */
   lengthMax: number
+  /** Asked for sources with types in them. */
   prepare(source: string): Promise<Preparation>
 }
 
-/** Prepared scripts by the hash of their source; the least recently used ones go first. */
+/** Prepared scripts by their source; the least recently used ones go first. */
 export function createScriptCache(parts: CacheParts): (source: string) => Promise<CachedPreparation> {
-  const entries = new Map<string, { preparation: Preparation; length: number }>()
+  const entries = new Map<string, Preparation>()
   let length = 0
 
-  function forget(key: string): void {
-    length -= entries.get(key)?.length ?? 0
-    entries.delete(key)
+  function forget(source: string): void {
+    if (entries.delete(source)) length -= source.length
   }
 
-  function keep(key: string, preparation: Preparation, sourceLength: number): void {
-    forget(key)
-    entries.set(key, { preparation, length: sourceLength })
-    length += sourceLength
+  function keep(source: string, preparation: Preparation): void {
+    forget(source)
+    entries.set(source, preparation)
+    length += source.length
     while (entries.size > parts.entriesMax || length > parts.lengthMax) forget(entries.keys().next().value as string)
   }
 
   return async source => {
     const refusal = refuseLength(source)
     if (refusal !== undefined) return { preparation: refusal, isHit: false }
-    const key = sha256(source)
-    const known = entries.get(key)?.preparation
-    const preparation = known ?? (await parts.prepare(source))
+    const known = entries.get(source)
+    const preparation = known ?? preparePlain(source) ?? (await parts.prepare(source))
     const isWorthKeeping = preparation.ok || preparation.failure.class === 'parse'
-    if (isWorthKeeping) keep(key, preparation, source.length)
+    if (isWorthKeeping) keep(source, preparation)
     return { preparation, isHit: known !== undefined }
   }
 }

@@ -2,6 +2,8 @@ import type { Preparation } from './prepare-script.ts'
 import { preparationOf, type StripReply, startStripThread } from './strip-thread.ts'
 
 const START_MS_MAX = 20_000
+/** Its thread would compete with the first script for the processors, and only scripts with types need it. */
+const WARM_DELAY_MS = 100
 /** Ordinary scripts take about a millisecond, the longest allowed ones half a second. */
 const PREPARE_MS_MAX = 2_000
 
@@ -17,7 +19,7 @@ const NO_THREAD: Preparation = {
 
 /** Prepares scripts in a thread of its own, one after the other, so that none can stop or break the caller. */
 export interface ScriptPreparer {
-  /** Starts what the first script will need. */
+  /** Soon starts what the first script with types will need. */
   warm(): void
   /** Never rejects. */
   prepare(source: string): Promise<Preparation>
@@ -70,6 +72,7 @@ export function createScriptPreparer(): ScriptPreparer {
   let thread: { active: Thread; isReady: boolean } | undefined
   let queue: Promise<unknown> = Promise.resolve()
   let isClosed = false
+  let isWarming = false
 
   function drop(): void {
     void thread?.active.end()
@@ -92,17 +95,21 @@ export function createScriptPreparer(): ScriptPreparer {
     const preparation = reply === undefined || reply.kind === 'ready' ? TOO_SLOW : preparationOf(source, reply)
     if (preparation === TOO_SLOW || (!preparation.ok && preparation.isBroken)) {
       drop()
-      warm()
+      start()
     }
     return preparation
   }
 
-  function warm(): void {
+  function start(): void {
     if (!isClosed) thread ??= { active: startThread(), isReady: false }
   }
 
   return {
-    warm,
+    warm: () => {
+      if (isWarming) return
+      isWarming = true
+      setTimeout(start, WARM_DELAY_MS).unref()
+    },
     prepare: source => {
       const result = queue.then(() => prepareNext(source))
       queue = result

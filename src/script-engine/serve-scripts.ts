@@ -1,11 +1,42 @@
-import type { MessagePort } from 'node:worker_threads'
+import { availableParallelism } from 'node:os'
+import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import { compileQuickJs, instantiateQuickJs, type QuickJsModule } from './quickjs-module.ts'
 import { createQuickJsVm } from './quickjs-vm.ts'
-import type { ScriptVm } from './script-vm.ts'
+import type { ScriptVm, VmHost, VmScript, VmSettlements } from './script-vm.ts'
 import type { FromWorker, ToWorker, WorkerData } from './worker-messages.ts'
 import { createWorkerRun, type WorkerRun } from './worker-run.ts'
 
 const MEMORY_BYTES_DEFAULT = 64 * 1024 * 1024
+/**
+ * For so long a worker whose script waits for tools listens without going to sleep: a thread takes longer to wake up
+ * than an ordinary tool to answer. Where there is one processor, it would only keep the answer from coming.
+ */
+const LISTEN_MS = availableParallelism() > 1 ? 0.2 : 0
+
+const REHEARSAL: VmScript = {
+  code: '(async () => [await tools.rehearse({}), JSON.stringify(context)])',
+  contextJson: '{}',
+  toolNames: ['rehearse'],
+  randomWords: [1, 2, 3, 4],
+  ...{ nowMs: 0, toolCallsMax: 1, outputBytesMax: 1_000, stackBytesMax: 256 * 1024 },
+}
+const REHEARSED: VmSettlements = {
+  json: '{"calls":[[1,true,{}]],"timers":[]}',
+  callIds: [1],
+  timerIds: [],
+  elapsedMs: 0,
+}
+const NOBODY: VmHost = {
+  ...{ onCall: () => {}, onTimer: () => {}, onTimerCleared: () => {}, onLog: () => {}, onLogDropped: () => {} },
+  shouldInterrupt: () => false,
+}
+
+/** The first script in a thread takes several times as long as the next, since its machine is compiled as it is used. */
+function rehearse(vm: ScriptVm): void {
+  vm.start(REHEARSAL, NOBODY)
+  vm.settle(REHEARSED)
+  vm.reset()
+}
 
 /** For who wants to look at the memory that scripts run in. */
 export interface MachineWatcher {
@@ -28,6 +59,19 @@ export async function serveScripts(port: MessagePort, data: WorkerData, watcher?
   let machine: Machine | undefined
   let run: WorkerRun | undefined
   let queue: Promise<void> = Promise.resolve()
+  /** Messages that have come as events and are not handled yet. */
+  let queued = 0
+
+  /** The next message, if it comes at once and none is queued before it. */
+  function listen(): ToWorker | undefined {
+    if (queued > 1) return undefined
+    const endMs = performance.now() + LISTEN_MS
+    do {
+      const received = receiveMessageOnPort(port)
+      if (received !== undefined) return received.message as ToWorker
+    } while (performance.now() < endMs)
+    return undefined
+  }
 
   async function machineFor(compiled: WebAssembly.Module, memoryBytesMax: number): Promise<ScriptVm> {
     if (machine?.memoryBytesMax !== memoryBytesMax) {
@@ -46,14 +90,23 @@ export async function serveScripts(port: MessagePort, data: WorkerData, watcher?
     await machineFor(compiled, memoryBytesMax)
   }
 
+  function continueRun(message: Exclude<ToWorker, { kind: 'start' }>): void {
+    if (run?.id !== message.run) return
+    if (message.kind === 'settle') run.settle(message)
+    else run.abandon()
+  }
+
   async function handle(compiled: WebAssembly.Module, message: ToWorker): Promise<void> {
     if (message.kind === 'start') {
       const vm = await machineFor(compiled, message.memoryBytesMax)
       run = createWorkerRun({ vm, start: message, control, send })
       run.start()
-    } else if (run?.id === message.run) {
-      if (message.kind === 'settle') run.settle(message)
-      else run.abandon()
+    } else continueRun(message)
+    while (run?.waitsForTools === true) {
+      const next = listen()
+      if (next === undefined) return
+      // Nobody starts a second script before the first is over.
+      if (next.kind !== 'start') continueRun(next)
     }
     if (run?.hasEnded === true) {
       const { isClean } = run
@@ -69,9 +122,17 @@ export async function serveScripts(port: MessagePort, data: WorkerData, watcher?
 
   try {
     const compiled = data.compiled ?? (await compileQuickJs())
-    await machineFor(compiled, MEMORY_BYTES_DEFAULT)
+    const vm = await machineFor(compiled, MEMORY_BYTES_DEFAULT)
+    // Somebody waits for the first worker; those after it are made in advance.
+    if (data.compiled !== undefined) rehearse(vm)
     port.on('message', (message: ToWorker) => {
-      queue = queue.then(() => handle(compiled, message)).catch(giveUp)
+      queued += 1
+      queue = queue
+        .then(() => handle(compiled, message))
+        .catch(giveUp)
+        .finally(() => {
+          queued -= 1
+        })
     })
     send({ kind: 'ready', compiled })
   } catch (error) {

@@ -18,28 +18,34 @@ interface Waiting {
   reject(error: Error): void
 }
 
+/** A script that had to be killed seldom comes alone, and a thread takes longer to start than the next one to hang. */
+const SPARES_AFTER_KILL = 2
 /** A spare started sooner would compete with the first script for the processors. */
 const FIRST_SPARE_DELAY_MS = 100
 
 export function createWorkerPool(workersMax: number): WorkerPool {
   const idle: ScriptWorker[] = []
   const alive = new Set<ScriptWorker>()
+  const ready = new WeakSet<ScriptWorker>()
   const waiting = new Set<Waiting>()
   let busy = 0
   let compiled: WebAssembly.Module | undefined
   let isClosed = false
   let hasServed = false
+  let spares = 1
 
   function spawn(): ScriptWorker {
     const worker: ScriptWorker = startScriptWorker(compiled, () => {
       alive.delete(worker)
       const index = idle.indexOf(worker)
       if (index >= 0) idle.splice(index, 1)
+      else if (ready.has(worker)) spares = SPARES_AFTER_KILL
     })
     alive.add(worker)
     worker.ready.then(
       module => {
         compiled = module
+        ready.add(worker)
       },
       () => {},
     )
@@ -48,12 +54,18 @@ export function createWorkerPool(workersMax: number): WorkerPool {
 
   /** The second worker waits for the first to compile what both need. */
   function keepSpare(): void {
-    if (isClosed || idle.length > 0 || compiled === undefined || busy >= workersMax) return
-    idle.push(spawn())
+    if (isClosed || compiled === undefined || busy >= workersMax) return
+    while (idle.length < spares) idle.unshift(spawn())
+  }
+
+  /** The last of those that need not be waited for. */
+  function pick(): ScriptWorker {
+    const index = idle.findLastIndex(worker => ready.has(worker) && !worker.isMending)
+    return (index < 0 ? idle.pop() : idle.splice(index, 1)[0]) ?? spawn()
   }
 
   async function take(): Promise<ScriptWorker> {
-    const worker = idle.pop() ?? spawn()
+    const worker = pick()
     worker.setBusy(true)
     try {
       await worker.ready

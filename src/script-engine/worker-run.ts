@@ -15,6 +15,7 @@ const POSTS_DELAY_MS = 5
 export interface WorkerRun {
   readonly id: number
   readonly hasEnded: boolean
+  readonly waitsForTools: boolean
   /** Whether the machine may run another script. */
   readonly isClean: boolean
   start(): void
@@ -55,6 +56,7 @@ export function createWorkerRun({ vm, start, control, send }: Parts): WorkerRun 
   let reason: InterruptReason | undefined
   let hasEnded = false
   let isClean = true
+  let callsPending = 0
 
   function flush(): GuestPosts {
     const flushed = posts
@@ -103,9 +105,9 @@ export function createWorkerRun({ vm, start, control, send }: Parts): WorkerRun 
 
   function end(state: Exclude<VmState, { kind: 'waiting' }>): void {
     hasEnded = true
-    const report = sliceReport()
+    // Told first: nobody but the next script waits for the memory to be what it was.
+    send({ kind: 'ended', state, ...(reason && { reason }), ...sliceReport() })
     isClean = vm.reset()
-    send({ kind: 'ended', state, ...(reason && { reason }), ...report })
   }
 
   return {
@@ -116,13 +118,19 @@ export function createWorkerRun({ vm, start, control, send }: Parts): WorkerRun 
     get isClean() {
       return isClean
     },
+    get waitsForTools() {
+      return !hasEnded && callsPending > 0
+    },
     start: () => {
       answered += 1
       noteMemory()
       send({ kind: 'started', run: id })
       const host = {
         shouldInterrupt,
-        onCall: (call: GuestPosts['calls'][number]) => posts.calls.push(call),
+        onCall: (call: GuestPosts['calls'][number]) => {
+          callsPending += 1
+          posts.calls.push(call)
+        },
         onTimer: (timer: GuestPosts['timers'][number]) => posts.timers.push(timer),
         onTimerCleared: (timer: number) => posts.timersCleared.push(timer),
         onLog: (line: GuestPosts['logs'][number]) => posts.logs.push(line),
@@ -135,6 +143,7 @@ export function createWorkerRun({ vm, start, control, send }: Parts): WorkerRun 
     settle: message => {
       answered += 1
       wallLeftMs = message.wallLeftMs
+      callsPending -= message.settlements.callIds.length
       slice(() => vm.settle(message.settlements))
     },
     abandon: () => {

@@ -38,7 +38,7 @@ export const PROCESS_ROWS: readonly Row[] = [
     title: 'resident memory that a script leaves behind',
     unit: 'KB',
     method:
-      'A fresh process: growth of the resident memory over the scripts after a warm-up, over their number: 8 000 and 10 000 scripts, or as many as run in 4.5 s each: engines that run fewer have not reached their level by then, so part of theirs is warm-up. Two lines with a call; garbage is collected in the main thread before each look.',
+      'A fresh process: growth of the resident memory over the scripts after a warm-up, over their number: 20 000 and 10 000 scripts, or as many as run in 15 s and 8 s: engines that run fewer have not reached their level by then, so part of theirs is warm-up. Two lines with a call; garbage is collected in the main thread before each look.',
     aims: [{ kind: 'at-most', max: 0.5 }],
     measure: context => context.inFreshProcess('leak', leakSamples(context.repetitions)),
   },
