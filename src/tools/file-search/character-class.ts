@@ -1,3 +1,5 @@
+import { folded } from './character.ts'
+
 /** Kinds of characters, in nucleo's order: everything after `delimiter` is part of a word. */
 export const CHARACTER_CLASS = {
   whitespace: 0,
@@ -30,7 +32,7 @@ function classOfAscii(character: string): CharacterClass {
 
 function classOfNonAscii(character: string): CharacterClass {
   if (/^\p{Lowercase}/u.test(character)) return lower
-  if (/^\p{Uppercase}/u.test(character)) return upper
+  if (folded(character) !== character) return upper
   if (/^\p{N}/u.test(character)) return number
   if (/^\p{Alphabetic}/u.test(character)) return letter
   return /^\p{White_Space}/u.test(character) ? whitespace : nonWord

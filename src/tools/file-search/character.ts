@@ -84,18 +84,14 @@ export function withoutMarks(character: string): string {
   return marks.length > 0 && /^[A-Za-z]$/.test(base) ? base : character
 }
 
-/** As 0.55, which knows small letters up to U+02FF, and capitals of Latin-1. */
-export function withoutMarksEarly(character: string): string {
-  if (character > '\u02ff' || (character > '\u00ff' && folded(character) !== character)) return character
-  return withoutMarks(character)
-}
-
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
-/** One character for each user-perceived one: the first code point of each grapheme. */
+/** One character for each user-perceived one: the first code point of each grapheme, the last of a line's two ends. */
 export function characters(text: string): string[] {
   if (hasPlainCharacters(text)) return text.split('')
-  return [...segmenter.segment(text)].map(({ segment }) => String.fromCodePoint(segment.codePointAt(0) as number))
+  return [...segmenter.segment(text)].map(({ segment }) =>
+    segment === '\r\n' ? '\n' : String.fromCodePoint(segment.codePointAt(0) as number),
+  )
 }
 
 /** Whether each unit of a text is a character: ASCII without the one pair of it that is a single grapheme. */

@@ -1,5 +1,5 @@
 import { isWhiteSpace } from '../rust-trim.ts'
-import { characters, folded, hasPlainCharacters, isAscii, withoutMarks } from './character.ts'
+import { characters, folded, hasPlainCharacters, isAscii } from './character.ts'
 import { createHaystack, type Haystack, lowerAscii } from './haystack.ts'
 import type { Match } from './match.ts'
 import { type MatchKind, matchNeedle, type Needle } from './match-needle.ts'
@@ -24,8 +24,9 @@ export interface NameMatch extends Match {
 
 export function createFileQuery(query: string, profile: SearchProfile): FileQuery {
   const rules = MATCH_RULES[profile]
-  const atoms = splitAtoms(query)
-    .map(profile === '0.55' ? literalAtom : parseAtom)
+  const isEarly = profile === '0.55'
+  const atoms = splitAtoms(query, isEarly ? isSpace : isWhiteSpace)
+    .map(isEarly ? literalAtom : parseAtom)
     .filter(atom => atom.needle.codes.length > 0)
   const canMatch = createFilter(atoms)
   const [first, ...others] = atoms
@@ -87,12 +88,16 @@ function hasInOrder(path: string, from: number, wanted: readonly number[]): bool
   return next >= wanted.length || !isAscii(path)
 }
 
-/** Splits at white space that has no backslash before it. */
-function splitAtoms(query: string): string[] {
+function isSpace(character: string): boolean {
+  return character === ' '
+}
+
+/** Splits at separators that have no backslash before them. */
+function splitAtoms(query: string, isSeparator: (character: string) => boolean): string[] {
   const atoms = ['']
   let isEscaped = false
   for (const character of query) {
-    if (isWhiteSpace(character) && !isEscaped) {
+    if (isSeparator(character) && !isEscaped) {
       atoms.push('')
       continue
     }
@@ -104,9 +109,9 @@ function splitAtoms(query: string): string[] {
 
 /** A word without syntax; case counts when it has a capital letter. */
 function literalAtom(source: string): Atom {
-  const text = characters(unescaped(source))
+  const text = unescaped(source)
   const ignoresCase = text.every(character => folded(character) === character)
-  const needle = createNeedle(text, { kind: 'fuzzy', isPlain: isAscii(source), ignoresCase })
+  const needle = createNeedle(text, { kind: 'fuzzy', isPlain: isAscii(source), ignoresCase, profile: '0.55' })
   return { needle, isNegative: false }
 }
 
@@ -128,21 +133,31 @@ function parseAtom(source: string): Atom {
     rest = rest.slice(0, -1)
   }
   if (isNegative && kind === 'fuzzy') kind = 'substring'
-  const text = characters(unescaped(rest)).map(folded)
-  const needle = createNeedle([...text, ...suffix], { kind, isPlain: isAscii(rest), ignoresCase: true })
+  const text = unescaped(rest).map(folded)
+  const needle = createNeedle([...text, ...suffix], {
+    kind,
+    isPlain: isAscii(rest),
+    ignoresCase: true,
+    profile: '0.169',
+  })
   return { needle, isNegative }
 }
 
-/** Takes the backslash from before white space. Upstream does so in ASCII only; elsewhere it doubles the others. */
-function unescaped(word: string): string {
-  return isAscii(word) ? word.replace(/\\([\t\n\f\r ])/g, '$1') : word.replace(/\\(?=\S)/g, '$&$&')
+/** Takes the backslash from before a space. Upstream does so in ASCII only; elsewhere it doubles the others. */
+function unescaped(word: string): string[] {
+  return isAscii(word) ? word.replaceAll('\\ ', ' ').split('') : characters(word.replace(/\\(?=[^ ])/g, '$&$&'))
 }
 
-function createNeedle(
-  text: string[],
-  { ignoresCase, ...needle }: { kind: MatchKind; isPlain: boolean; ignoresCase: boolean },
-): Needle {
-  const ignoresMarks = text.every(character => withoutMarks(character) === character)
+interface NeedleTraits {
+  kind: MatchKind
+  isPlain: boolean
+  ignoresCase: boolean
+  profile: SearchProfile
+}
+
+function createNeedle(text: string[], { kind, isPlain, ignoresCase, profile }: NeedleTraits): Needle {
+  const { plain } = MATCH_RULES[profile]
+  const ignoresMarks = text.every(character => plain(character) === character)
   const codes = text.map(character => character.codePointAt(0) as number)
-  return { ...needle, codes, comparison: { ignoresCase, ignoresMarks } }
+  return { kind, isPlain, codes, comparison: { ignoresCase, ignoresMarks } }
 }

@@ -24,8 +24,12 @@ export interface Haystack {
 }
 
 /** `isPlain` of a part of a path is that of the whole. */
-export function createHaystack(path: string, rules: MatchRules, isPlain = hasPlainCharacters(path)): Haystack {
+export function createHaystack(path: string, rules: MatchRules, isPlain = isPlainTo(rules, path)): Haystack {
   return isPlain && isAscii(path) ? plainHaystack(path, rules) : unicodeHaystack(path, rules, isPlain)
+}
+
+function isPlainTo({ readsBytes }: MatchRules, path: string): boolean {
+  return readsBytes ? isAscii(path) : hasPlainCharacters(path)
 }
 
 function plainHaystack(path: string, rules: MatchRules): Haystack {
@@ -53,7 +57,7 @@ export function lowerAscii(code: number): number {
 
 function unicodeHaystack(path: string, rules: MatchRules, isPlain: boolean): Haystack {
   const whole = characters(path)
-  const isBytes = rules.readsMarksAsBytes && !isPlain && whole.every(isAscii)
+  const isBytes = rules.readsBytes && !isPlain && whole.every(isAscii)
   const all = isBytes ? bytesOf(path) : whole
   const classes = all.map(character => rules.classOf(codeOf(character)))
   const bonuses = classes.map(

@@ -1,4 +1,5 @@
-import { lstat, readFile } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createIgnoreMatcher, type IgnoreMatcher } from './ignore-matcher.ts'
 import type { SearchProfile } from './search-profile.ts'
@@ -62,9 +63,10 @@ const RULES_BYTES_MAX = 128 * 1024
 /** A symlink, a named pipe or a file of absurd size is no ignore file. */
 async function rulesOf(path: string, profile: SearchProfile): Promise<IgnoreMatcher | undefined> {
   try {
-    const found = await lstat(path)
+    await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+    const found = await file.stat()
     if (!found.isFile() || found.size > RULES_BYTES_MAX) return undefined
-    return createIgnoreMatcher(await readFile(path, 'utf8'), profile)
+    return createIgnoreMatcher(await file.readFile('utf8'), profile)
   } catch {
     return undefined
   }

@@ -1,6 +1,7 @@
 import { characters, isAscii } from './character.ts'
 import { createFileQuery, type FileQuery } from './file-query.ts'
 import type { SearchProfile } from './search-profile.ts'
+import { turn } from './turn.ts'
 import type { FoundEntry } from './walk-files.ts'
 
 export interface RankedFile {
@@ -17,6 +18,7 @@ export interface Ranking {
   profile: SearchProfile
   /** The first so many of some paths in the order of the walk; asked only where equal ones do not all fit. */
   firstMet(paths: readonly string[], count: number): string[]
+  signal: AbortSignal
 }
 
 interface Candidate {
@@ -32,37 +34,38 @@ const BONUS_DIRECTORY_NAME = 2 * BONUS_MATCH_IN_NAME
 const BONUS_FILE_NAME = 3 * BONUS_MATCH_IN_NAME
 
 /** The entries a query matches, best first, those of equal score by path; at most `limit`. */
-export function rankFiles(entries: readonly FoundEntry[], ranking: Ranking): RankedFile[] {
+export async function rankFiles(entries: readonly FoundEntry[], ranking: Ranking): Promise<RankedFile[]> {
   if (ranking.query === '') return []
   const query = createFileQuery(ranking.query, ranking.profile)
-  const kept = ranking.profile === '0.55' ? keepBest(entries, query, ranking) : keepShortest(entries, query, ranking)
+  const isEarly = ranking.profile === '0.55'
+  const all = await candidates(entries, entry => (isEarly ? fileFor : candidateFor)(entry, query), ranking.signal)
+  const kept = isEarly ? keepBest(all, ranking) : keepShortest(all, query, ranking)
   return kept
-    .sort((left, right) => right.score - left.score || byPath(left, right))
+    .sort((left, right) => right.score - left.score || comparePaths(left, right))
     .map(({ path, kind, score, isInName }) => {
       const match = isInName ? query.matchName?.(path) : query.match(path)
       return { path, kind, score, indices: match?.indices() ?? [] }
     })
 }
 
-/**
- * As 0.169: of equal scores the shorter paths stay, and of those the ones that the walk met first. For a query that is
- * one fuzzy word, a file whose name alone matches comes before all that need their folders.
- */
-function keepShortest(entries: readonly FoundEntry[], query: FileQuery, { limit, firstMet }: Ranking): Candidate[] {
+const ENTRIES_PER_TURN = 64
+
+async function candidates(
+  entries: readonly FoundEntry[],
+  match: (entry: FoundEntry) => Candidate | undefined,
+  signal: AbortSignal,
+): Promise<Candidate[]> {
   const all: Candidate[] = []
-  for (const entry of entries) {
-    const candidate = candidateFor(entry, query)
+  for (const [index, entry] of entries.entries()) {
+    if (index % ENTRIES_PER_TURN === 0) await turn()
+    if (signal.aborted) break
+    const candidate = match(entry)
     if (candidate) all.push(candidate)
   }
-  raiseNamedDirectory(all, query, firstMet)
-  if (all.length <= limit) return all
-  const ranks = Float64Array.from(all, rankOf)
-  const last = ranks.toSorted()[all.length - limit] as number
-  const better = all.filter((_, index) => (ranks[index] as number) > last)
-  const equal = all.filter((_, index) => ranks[index] === last)
-  return [...better, ...firstOf(equal, limit - better.length, firstMet)]
+  return all
 }
 
+/** As 0.169: where the query is one fuzzy word, a file whose name alone matches comes before all that need folders. */
 function candidateFor({ path, kind }: FoundEntry, query: FileQuery): Candidate | undefined {
   const inName = kind === 'file' ? query.matchName?.(path) : undefined
   if (inName) {
@@ -71,6 +74,23 @@ function candidateFor({ path, kind }: FoundEntry, query: FileQuery): Candidate |
   }
   const match = query.match(path)
   return match && { path, kind, score: match.score, isInName: false }
+}
+
+/** As 0.55: folders are none, and names nothing special. */
+function fileFor({ path, kind }: FoundEntry, query: FileQuery): Candidate | undefined {
+  const match = kind === 'file' ? query.match(path) : undefined
+  return match && { path, kind, score: match.score, isInName: false }
+}
+
+/** As 0.169: of equal scores the shorter paths stay, and of those the ones that the walk met first. */
+function keepShortest(all: readonly Candidate[], query: FileQuery, { limit, firstMet }: Ranking): Candidate[] {
+  raiseNamedDirectory(all, query, firstMet)
+  if (all.length <= limit) return [...all]
+  const ranks = Float64Array.from(all, rankOf)
+  const last = ranks.toSorted()[all.length - limit] as number
+  const better = all.filter((_, index) => (ranks[index] as number) > last)
+  const equal = all.filter((_, index) => ranks[index] === last)
+  return [...better, ...firstOf(equal, limit - better.length, firstMet)]
 }
 
 const LENGTH_END = 2 ** 20
@@ -106,17 +126,13 @@ function raiseNamedDirectory(all: readonly Candidate[], { matchName }: FileQuery
   raised.isInName = true
 }
 
-/** As 0.55: files alone; one that scores better than the worst kept takes the place of the first path among those. */
-function keepBest(entries: readonly FoundEntry[], query: FileQuery, { limit, firstMet }: Ranking): Candidate[] {
-  const all = new Map<string, Candidate>()
-  for (const { path, kind } of entries) {
-    const match = kind === 'file' ? query.match(path) : undefined
-    if (match) all.set(path, { path, kind, score: match.score, isInName: false })
-  }
-  if (all.size <= limit) return [...all.values()]
+/** As 0.55: one that scores better than the worst kept takes the place of the first path among those. */
+function keepBest(all: readonly Candidate[], { limit, firstMet }: Ranking): Candidate[] {
+  if (all.length <= limit) return [...all]
+  const byPath = new Map(all.map(candidate => [candidate.path, candidate]))
   const kept: Candidate[] = []
-  for (const path of firstMet([...all.keys()], all.size)) {
-    const candidate = all.get(path) as Candidate
+  for (const path of firstMet([...byPath.keys()], byPath.size)) {
+    const candidate = byPath.get(path) as Candidate
     if (kept.length === limit) {
       if (candidate.score <= (kept[0] as Candidate).score) continue
       kept.shift()
@@ -133,7 +149,7 @@ function placeFor(candidate: Candidate, sorted: readonly Candidate[]): number {
   while (low < high) {
     const middle = (low + high) >>> 1
     const other = sorted[middle] as Candidate
-    if ((candidate.score - other.score || byPath(candidate, other)) < 0) high = middle
+    if ((candidate.score - other.score || comparePaths(candidate, other)) < 0) high = middle
     else low = middle + 1
   }
   return low
@@ -144,7 +160,7 @@ function lengthOf(path: string): number {
 }
 
 /** By code points, as bytes of UTF-8 compare; JavaScript's own order puts surrogates before U+E000. */
-function byPath({ path: left }: Candidate, { path: right }: Candidate): number {
+function comparePaths({ path: left }: Candidate, { path: right }: Candidate): number {
   const length = Math.min(left.length, right.length)
   for (let index = 0; index < length; index++) {
     const a = left.charCodeAt(index)

@@ -17,5 +17,5 @@ export interface FileSearch {
 export async function searchFiles({ root, query, limit, profile, ...options }: FileSearch): Promise<RankedFile[]> {
   const entries = await walkFiles(root, { profile, ...options })
   const firstMet = (paths: readonly string[], count: number) => firstInWalkOrder(root, paths, count)
-  return rankFiles(entries, { query, limit, profile, firstMet })
+  return rankFiles(entries, { query, limit, profile, firstMet, signal: options.signal })
 }

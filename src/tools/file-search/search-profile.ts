@@ -1,5 +1,6 @@
-import { withoutMarks, withoutMarksEarly } from './character.ts'
+import { withoutMarks } from './character.ts'
 import { CHARACTER_CLASS, type CharacterClass, createClassifier } from './character-class.ts'
+import { withoutMarksEarly } from './early-letters.ts'
 
 /** The releases of Codex whose search can be imitated. */
 export type SearchProfile = '0.169' | '0.55'
@@ -15,8 +16,8 @@ export interface MatchRules {
   bonuses: readonly number[]
   /** Nothing better is looked for beyond a match of a single place worth this. */
   bonusEnough: number
-  /** Whether a path whose only characters beyond ASCII are combining marks is matched byte by byte. */
-  readsMarksAsBytes: boolean
+  /** Whether ASCII, also with combining marks or a `\\r\\n` in it, is matched byte by byte. */
+  readsBytes: boolean
 }
 
 // Values and their reasons: nucleo-matcher, score.rs.
@@ -50,7 +51,7 @@ function bonusBetween(before: CharacterClass, current: CharacterClass, bonusWhit
 function matchRules(
   delimiters: string,
   bonusWhitespace: number,
-  others: Pick<MatchRules, 'initialClass' | 'plain' | 'readsMarksAsBytes'>,
+  others: Pick<MatchRules, 'initialClass' | 'plain' | 'readsBytes'>,
 ): MatchRules {
   const bonuses = CLASSES.flatMap(before => CLASSES.map(current => bonusBetween(before, current, bonusWhitespace)))
   return { classOf: createClassifier(delimiters), bonuses, bonusEnough: bonusWhitespace, ...others }
@@ -61,11 +62,11 @@ export const MATCH_RULES: Record<SearchProfile, MatchRules> = {
   '0.169': matchRules('/', BONUS_BOUNDARY, {
     initialClass: CHARACTER_CLASS.delimiter,
     plain: withoutMarks,
-    readsMarksAsBytes: false,
+    readsBytes: false,
   }),
   '0.55': matchRules('/,:;|', BONUS_BOUNDARY + 2, {
     initialClass: CHARACTER_CLASS.whitespace,
     plain: withoutMarksEarly,
-    readsMarksAsBytes: true,
+    readsBytes: true,
   }),
 }

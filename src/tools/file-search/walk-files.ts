@@ -1,8 +1,8 @@
 import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
-import { setImmediate } from 'node:timers/promises'
 import { type IgnoreRules, isIgnored, isRuleFile, readIgnoreRules } from './ignore-rules.ts'
 import type { SearchProfile } from './search-profile.ts'
+import { turn } from './turn.ts'
 
 export interface FoundEntry {
   /** Relative to the root, with `/`; the root itself is empty. */
@@ -65,16 +65,6 @@ async function walkFolder(folder: Folder, found: FoundEntry[], options: WalkOpti
     if (target.isDirectory) below.push({ path: target.path, prefix: `${inner}/`, rules, parent: folder })
   }
   return below
-}
-
-const TURN_MS = 20
-let turnEndMs = 0
-
-/** Lets others have a turn now and then: the rules of a hostile workspace may take their time. */
-async function turn(): Promise<void> {
-  if (performance.now() < turnEndMs) return
-  await setImmediate()
-  turnEndMs = performance.now() + TURN_MS
 }
 
 function plainTarget(entry: Dirent, folder: Folder): Target {

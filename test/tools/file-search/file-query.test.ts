@@ -49,15 +49,25 @@ const RECORDED: [string, string, Found, Found][] = [
   ["'main", 'src/mäin/x', [109, 4, 5, 6, 7], NONE],
   ['te.', '.e\u0301te.rs', [65596, 2, 3, 4], [80, 4, 5, 6]],
   ['t', 'ae\u0301te.ts', [65552, 2], [32, 4]],
+  ['Ꭰ', 'aᎠb', [65552, 1], [16, 1]],
+  ['я', 'xЯb', [65562, 1], [26, 1]],
+  ['i', 'tli3İx', [65552, 2], [16, 2]],
+  ['Ğe', 'xĞé', NONE, [47, 1, 2]],
+  ['a\tb', 'a\tb', [66, 0, 2], [88, 0, 1, 2]],
+  ['a\\\tb', 'a\\\tb', [109, 0, 1, 2, 3], [114, 0, 1, 2, 3]],
+  ['é\\\tb', 'é\\\tb', NONE, NONE],
+  ['é\r\n', 'é\r\n', [65570, 0], [62, 0, 1]],
+  ['a\r\nb', 'a\r\nb', [66, 0, 2], [114, 0, 1, 2, 3]],
 ]
 
 describe.each<[SearchProfile, 2 | 3]>([
   ['0.169', 2],
   ['0.55', 3],
 ])('as %s', (profile, column) => {
-  test.each(RECORDED.map(row => [row[0], row[1], row[column]] as const))('%s in %s', (query, path, recorded) => {
+  test.each(RECORDED.map(row => [row[0], row[1], row[column]] as const))('%s in %s', async (query, path, recorded) => {
     const entries = [{ path, kind: 'file' as const }]
-    const [found] = rankFiles(entries, { query, limit: 1, profile, firstMet: paths => [...paths] })
+    const { signal } = new AbortController()
+    const [found] = await rankFiles(entries, { query, limit: 1, profile, firstMet: paths => [...paths], signal })
     expect(found && [found.score, ...found.indices]).toEqual(recorded)
   })
 })
