@@ -10,7 +10,7 @@ import {
 } from './worker-messages.ts'
 
 /** Posts wait this long for the end of a slice before they are sent ahead. */
-const POSTS_DELAY_MS = 5
+const POSTS_DELAY_MS = 1
 
 export interface WorkerRun {
   readonly id: number
