@@ -19,6 +19,8 @@ const RELEASES = ['@openai/codex@0.169.0', '@openai/codex@0.55.0']
 const FUZZ_RUNS: Record<string, number> = { applyPatch: 2_000, heredoc: 300, readFile: 500, listDir: 500 }
 const SEED = 169
 
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130))
+
 let failures = 0
 const programs = (await Promise.all(RELEASES.map(obtain))).filter(program => program !== undefined)
 if (programs.length > 0) await compareAll(programs)
@@ -26,7 +28,7 @@ process.exitCode = failures === 0 ? 0 : 1
 
 async function obtain(spec: string): Promise<UpstreamProgram | undefined> {
   try {
-    return await installUpstream(spec)
+    return await installUpstream(spec, { onInstall: what => console.log(`installing ${what} …`) })
   } catch (error) {
     if (!(error instanceof UpstreamUnavailable)) throw error
     console.log(`skipped: ${error.message}`)

@@ -1,5 +1,7 @@
-import { writeFile } from 'node:fs/promises'
+import { access, constants, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { Command } from 'commander'
+import { UserError } from '../contracts/errors.ts'
 import { EXIT } from '../contracts/exit-codes.ts'
 import { type Flip, flipsSince, readBaseline } from '../port-check/baseline.ts'
 import { checkPorts } from '../port-check/check-ports.ts'
@@ -41,6 +43,7 @@ export function addPortsCheckCommand(ports: Command): void {
 async function checkAction({ tool, corpus, port, profile, json, junit, baseline }: CheckFlags): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(EXIT.interrupted))
   const before = baseline === undefined ? undefined : await readBaseline(baseline)
+  if (junit !== undefined) await expectFolder(junit)
   const check = await checkPorts({
     ...(tool && { tools: tool }),
     ...(corpus && { corpora: corpus }),
@@ -54,6 +57,16 @@ async function checkAction({ tool, corpus, port, profile, json, junit, baseline 
   if (json) printJson(report)
   else printLine(describeCheck(check, flips))
   if (isRegression(report, flips)) process.exitCode = EXIT.diverged
+}
+
+/** Before minutes of checking, not after them. */
+async function expectFolder(file: string): Promise<void> {
+  await access(dirname(file), constants.W_OK).catch((error: Error) => {
+    throw new UserError(
+      'usage',
+      `--junit ${file}: it cannot be written (${error.message}); expected a file in a folder that exists.`,
+    )
+  })
 }
 
 /** Without a baseline, upstream is the baseline. */

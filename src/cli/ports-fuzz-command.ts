@@ -6,7 +6,7 @@ import type { Fuzzer } from '../port-check/fuzz/fuzzer.ts'
 import { FUZZERS } from '../port-check/fuzz/fuzzers.ts'
 import { PORT_PROFILES, type PortProfile } from '../port-check/port-protocol.ts'
 import { wholeNumber } from './options.ts'
-import { obtainUpstream } from './ports-upstream.ts'
+import { exitOnSignals, obtainUpstream } from './ports-upstream.ts'
 import { printLine, printNote } from './print.ts'
 
 interface FuzzFlags {
@@ -42,7 +42,7 @@ export function addPortsFuzzCommand(ports: Command): void {
     .addHelpText(
       'after',
       '\nPrints the smallest cases found that differ, as a corpus; what is on purpose is only counted.\n' +
-        '\nExit codes: 0 nothing differs that is not listed, 2 something does, 5 the program cannot be had here.\n' +
+        '\nExit codes: 0 nothing differs that is not listed, 2 something does, 5 nothing was compared: the\nprogram cannot be had here, or the port has no such tool.\n' +
         '\nExample:\n  scriptbench ports fuzz --runs 2000 --port ./my-tools.ts > found.jsonl\n' +
         '  scriptbench ports check --corpus found.jsonl --port ./my-tools.ts',
     )
@@ -50,6 +50,7 @@ export function addPortsFuzzCommand(ports: Command): void {
 }
 
 async function fuzzAction({ tool, upstream, profile, port, runs, seed }: FuzzFlags): Promise<void> {
+  exitOnSignals()
   const fuzzer = FUZZERS.find(({ kind }) => kind === tool) as Fuzzer
   const program = await obtainUpstream(upstream ?? `${profile ?? (SEED_ERA_TOOLS.includes(tool) ? '0.55' : '0.169')}.0`)
   if (program === undefined) return
@@ -65,5 +66,7 @@ async function fuzzAction({ tool, upstream, profile, port, runs, seed }: FuzzFla
   })
   for (const line of report.smallest.flatMap(({ lines }) => lines)) printLine(JSON.stringify(line))
   printNote(describeFuzz(report))
+  const compared = report.runs - Object.values(report.notRun).reduce((sum, count) => sum + count, 0)
+  if (compared === 0) process.exitCode = EXIT.nothingRan
   if (report.differing > 0) process.exitCode = EXIT.diverged
 }

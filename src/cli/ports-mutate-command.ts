@@ -5,6 +5,7 @@ import { type JudgedMutant, mutatePorts, SEED_DEFAULT } from '../port-check/muta
 import { MUTANTS_DEFAULT } from '../port-check/mutate/mutated-tools.ts'
 import { mutationReport } from '../port-check/mutate/mutation-report.ts'
 import { collect, OPTIONS, wholeNumber } from './options.ts'
+import { exitOnSignals } from './ports-upstream.ts'
 import { printJson, printLine, printNote } from './print.ts'
 
 interface MutateFlags {
@@ -27,14 +28,14 @@ export function addPortsMutateCommand(ports: Command): void {
     .addOption(OPTIONS.json())
     .addHelpText(
       'after',
-      '\nExit codes: 0 every mutant was caught, 2 some survived.\n' +
+      '\nExit codes: 0 every mutant was caught, 1 a mistake in the options, 2 some survived or could not be loaded.\n' +
         '\nExample:\n  scriptbench ports mutate --tool listDir --seed 7',
     )
     .action(mutateAction)
 }
 
 async function mutateAction({ tool, seed, mutants, json }: MutateFlags): Promise<void> {
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(EXIT.interrupted))
+  exitOnSignals()
   const run = await mutatePorts({
     ...(tool && { tools: tool }),
     ...(mutants !== undefined && { mutants }),
@@ -44,7 +45,7 @@ async function mutateAction({ tool, seed, mutants, json }: MutateFlags): Promise
   const report = mutationReport(run)
   if (json) printJson(report)
   else printLine(describeMutation(report))
-  if (report.summary.survivors > 0) process.exitCode = EXIT.diverged
+  if (report.summary.caught < report.summary.mutants) process.exitCode = EXIT.diverged
 }
 
 function createProgress(stream: NodeJS.WriteStream) {

@@ -3,16 +3,20 @@ import { writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { UserError } from '../contracts/errors.ts'
+import { EXIT } from '../contracts/exit-codes.ts'
 import { ownCorpora } from '../port-check/corpus.ts'
 import { describeRecord } from '../port-check/record/describe-record.ts'
 import { recordCorpus } from '../port-check/record/record-corpus.ts'
 import { recordableCorpora } from '../port-check/record/recordable-corpora.ts'
+import { RECORDERS } from '../port-check/record/recorders.ts'
 import { kindFilter } from '../port-check/select-cases.ts'
 import type { UpstreamProgram } from '../port-check/upstream/upstream-program.ts'
 import { upstreamVersion } from '../port-check/upstream/upstream-program.ts'
 import { OPTIONS } from './options.ts'
-import { obtainUpstream, skippingUnavailable } from './ports-upstream.ts'
+import { exitOnSignals, obtainUpstream, skippingUnavailable } from './ports-upstream.ts'
 import { printJson, printLine, printNote } from './print.ts'
+
+const RECORDABLE = RECORDERS.map(({ kind }) => kind).join(', ')
 
 interface RecordFlags {
   upstream: string[]
@@ -33,16 +37,23 @@ export function addPortsRecordCommand(ports: Command): void {
     .addOption(OPTIONS.json())
     .addHelpText(
       'after',
-      '\nExit codes: 0 recorded, 5 nothing was: the program cannot be had here.\n' +
+      `\nCan be recorded: ${RECORDABLE}; of releases after 0.99 not exec, readFile, listDir and grepFiles.\n` +
+        '\nExit codes: 0 recorded, 5 nothing was: the program cannot be had here, or has no such tool.\n' +
         '\nExample:\n  scriptbench ports record --upstream @openai/codex@0.169.0 --tool applyPatch --out new.jsonl',
     )
     .action(recordAction)
 }
 
 async function recordAction({ upstream, tool, corpus, out, json }: RecordFlags): Promise<void> {
+  exitOnSignals()
   for (const spec of upstream) upstreamVersion(spec)
   const files = corpus ?? (await recordableCorpora(await ownCorpora(), kindFilter(tool)))
-  if (files.length === 0) throw new UserError('nothing-to-run', 'No corpus of these tools can be recorded.')
+  if (files.length === 0) {
+    throw new UserError(
+      'nothing-to-run',
+      `--tool ${tool?.join(' ')}: expected one that can be recorded: ${RECORDABLE}.`,
+    )
+  }
   const targets = files.map(file => targetOf(file, { out, isOnly: files.length === 1 }))
   const programs = (await Promise.all(upstream.map(obtainUpstream))).filter(found => found !== undefined)
   if (programs.length === 0) return
@@ -52,6 +63,8 @@ async function recordAction({ upstream, tool, corpus, out, json }: RecordFlags):
     if (report !== undefined) reports.push(report)
   }
   if (json) printJson(reports)
+  const isRecorded = reports.some(({ versions }) => versions.some(({ refusal }) => refusal === undefined))
+  if (!isRecorded) process.exitCode = EXIT.nothingRan
 }
 
 interface Recording {

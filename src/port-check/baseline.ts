@@ -36,7 +36,9 @@ export async function readBaseline(file: string): Promise<Baseline> {
   const text = await readFile(file, 'utf8').catch((error: Error) => {
     throw new UserError('file-not-found', `--baseline ${file}: it cannot be read (${error.message}); ${expected}.`)
   })
-  const parsed = baselineSchema.safeParse(parseJson(text))
+  const value = parseJson(text)
+  if (value === undefined) throw new UserError('usage', `--baseline ${file}: it is no JSON; ${expected}.`)
+  const parsed = baselineSchema.safeParse(value)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   throw new UserError(

@@ -51,6 +51,9 @@ export interface CaseFolder {
 /** Raised while a tree is read that no case would leave. */
 export class TreeTooLargeError extends Error {}
 
+/** Raised for a tree of a corpus that reaches beyond the case's folder. */
+export class PathOutsideError extends Error {}
+
 /** Makes `folder` with a canary and the case's root in it. */
 export function createCaseFolder(folder: string): CaseFolder {
   const root = join(folder, ROOT)
@@ -63,6 +66,11 @@ export function createCaseFolder(folder: string): CaseFolder {
   const emptied = (text: string) =>
     placeholders.reduce((left, path, index) => left.replace(path, index === 0 ? '{{CWD}}' : '{{ROOT}}'), text)
   const atRemoval: (() => void)[] = []
+  const placeOf = (name: string) => {
+    const path = posix.resolve(cwd, filled(name))
+    if (path.startsWith(`${root}/`)) return path
+    throw new PathOutsideError(`${JSON.stringify(name)} lies outside {{ROOT}}`)
+  }
   const shownKey = (path: string) => emptied(posix.normalize(path))
   return {
     cwd,
@@ -71,12 +79,14 @@ export function createCaseFolder(folder: string): CaseFolder {
     emptied,
     write(tree, { fifos = [], hasOrderedTimes = false } = {}) {
       const modes: [string, number][] = []
-      for (const [name, entry] of Object.entries(tree)) {
-        const path = posix.resolve(cwd, filled(name))
+      // Links last, so that nothing is written through them.
+      const entries = Object.entries(tree).sort(([, left], [, right]) => Number('l' in left) - Number('l' in right))
+      for (const [name, entry] of entries) {
+        const path = placeOf(name)
         writeEntry(path, entry, filled)
         if (entry.m !== undefined) modes.push([path, Number.parseInt(entry.m, 8)])
       }
-      for (const fifo of fifos) execFileSync('mkfifo', [posix.resolve(cwd, filled(fifo))])
+      for (const fifo of fifos) execFileSync('mkfifo', [placeOf(fifo)])
       if (hasOrderedTimes) orderTimes(cwd, Object.keys(tree))
       for (const [path, mode] of modes.reverse()) chmodSync(path, mode)
     },

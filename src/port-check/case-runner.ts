@@ -19,6 +19,8 @@ export interface CaseOutcome {
   before?: Tree
   expected: Observed
   observed: Observed
+  /** The same without what upstream itself would do otherwise on another machine. If only this is equal, the case tells nothing. */
+  portable?: { expected: Observed; observed: Observed }
 }
 
 /** What a case is run with. `call` throws a `PortFault` when the port hangs, crashes or floods; runners let it pass. */
@@ -42,6 +44,8 @@ export interface PortCase {
   outOfScope?(version: string): string | undefined
   /** Cases of one session share a folder and run in order; `prepare` is called for the first. */
   session?: string
+  /** Names the tree among those of the file, where nothing is meant to change it: one that is as it was serves the next case. */
+  sharedTree?: string
   /** How long a call may take; absent: the usual time. */
   timeoutMs?: number
   /** Writes the tree that the case starts from. */

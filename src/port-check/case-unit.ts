@@ -1,8 +1,9 @@
-import { type CaseFolder, createCaseFolder } from './case-folder.ts'
+import type { CaseFolder } from './case-folder.ts'
 import type { CaseRun } from './case-runner.ts'
 import { checkCase, type Verdict } from './check-case.ts'
 import type { Deviation } from './deviations.ts'
 import type { SelectedCase } from './select-cases.ts'
+import { ownFolder, type SharedFolders } from './shared-folders.ts'
 
 /** One case at one version, judged. */
 export interface CheckedCase {
@@ -31,6 +32,8 @@ function unitKey(index: number, { file, kind, version, case: { session } }: Sele
 export interface UnitSetting {
   /** The unit's own folder, made for it and gone when the last case is told or nobody asks for the next. */
   dir: string
+  /** Lends folders to cases that may share one; absent: each has its own. */
+  shared?: SharedFolders
   call(one: SelectedCase, folder: CaseFolder): CaseRun['call']
   deviations: readonly Deviation[]
 }
@@ -38,22 +41,27 @@ export interface UnitSetting {
 /** Runs and judges one case after the other. */
 export async function* checkUnit(
   unit: CaseUnit,
-  { dir, call, deviations }: UnitSetting,
+  { dir, call, deviations, shared }: UnitSetting,
 ): AsyncGenerator<readonly [index: number, one: CheckedCase]> {
-  const folder = createCaseFolder(dir)
+  const key = treeKey(unit)
+  const place = shared && key !== undefined ? shared.borrow(key, dir) : ownFolder(dir)
+  const { folder } = place
   try {
-    let isPrepared = false
     for (const [index, one] of unit) {
-      const prepare = async () => {
-        if (!isPrepared) await one.case.prepare(folder)
-        isPrepared = true
-      }
+      const prepare = () => place.prepare(() => one.case.prepare(folder))
       const setting = { folder, prepare, deviations, call: call(one, folder) }
       yield [index, await checkOne(one, () => checkCase({ ...one, ...setting }))]
     }
   } finally {
-    folder.remove()
+    place.release()
   }
+}
+
+/** Names the tree that a case alone in its unit starts from, where it may share it. */
+function treeKey(unit: CaseUnit): string | undefined {
+  const [first, ...others] = unit.map(([, one]) => one)
+  const name = others.length === 0 ? first?.case.sharedTree : undefined
+  return first && name !== undefined ? [first.file, first.kind.name, name].join('\0') : undefined
 }
 
 async function checkOne(one: SelectedCase, run: () => Promise<Verdict>): Promise<CheckedCase> {

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../contracts/json.ts'
-import { type CaseFolder, TreeTooLargeError } from './case-folder.ts'
+import { type CaseFolder, PathOutsideError, TreeTooLargeError } from './case-folder.ts'
 import type { CaseOutcome, CaseRun, CorpusKind, PortCase } from './case-runner.ts'
 import { compareOutcome, type Difference, isTextOnly } from './compare.ts'
 import { type Deviation, findDeviation } from './deviations.ts'
@@ -46,6 +46,7 @@ function judge({ kind, version, profile, deviations, ...given }: CaseToCheck, ou
   if (given.case.isUnstable(version)) return { kind: 'unstable' }
   const differences = compareOutcome(outcome)
   if (differences.length === 0) return { kind: 'identical' }
+  if (outcome.portable && compareOutcome(outcome.portable).length === 0) return { kind: 'unstable' }
   const entry = findDeviation(deviations, { kind: kind.name, case: given.case, profile, outcome, differences })
   if (entry) return { kind: 'deviation', id: entry.id, differences }
   return { kind: isTextOnly(differences) ? 'text-only' : 'behaviour', differences }
@@ -58,7 +59,9 @@ function verdictOf(error: unknown): Verdict {
       : { kind: 'error', fault: error.kind, message: error.message }
   }
   if (error instanceof TreeTooLargeError) return { kind: 'error', fault: 'flooded', message: error.message }
-  if (isSystemError(error)) return { kind: 'error', fault: 'broken-case', message: error.message }
+  if (isSystemError(error) || error instanceof PathOutsideError) {
+    return { kind: 'error', fault: 'broken-case', message: `its tree cannot be made or read here: ${error.message}` }
+  }
   throw error
 }
 

@@ -11,6 +11,7 @@ import { openPort } from './port/open-port.ts'
 import { patientCaller } from './port/patient-caller.ts'
 import type { Port } from './port/port.ts'
 import { type CaseSelection, kindFilter, type SelectedCase, selectCases } from './select-cases.ts'
+import { createSharedFolders } from './shared-folders.ts'
 
 export interface CheckOptions extends CaseSelection {
   /** Files of recorded behaviour; absent: those of the package. */
@@ -41,7 +42,7 @@ export async function checkPorts(options: CheckOptions = {}): Promise<PortCheck>
   const entries = await readCorpora(options.corpora ?? (await ownCorpora()), kindFilter(options.tools))
   const { cases: all, broken } = selectCases(entries, options)
   const cases = all.filter(one => options.keep?.(keepable(one)) ?? true)
-  if (cases.length + broken.length === 0) throw new UserError('nothing-to-run', nothingToRun(options))
+  if (cases.length + broken.length === 0) throw new UserError('nothing-to-run', nothingToRun(options, entries))
   const deviations = await readDeviations(options.deviationsFile)
   const scratchDir = await mkdtemp(join(tmpdir(), 'ports-'))
   // Cases that run without the rights of root have to get in.
@@ -78,12 +79,14 @@ async function checkAll(cases: readonly SelectedCase[], checking: Checking): Pro
   const call = patientCaller(port, options.timeoutMs ?? TIMEOUT_MS_DEFAULT)
   // Long sessions first, so that none is left alone at the end.
   const queue = [...unitsOf(cases).entries()].sort(([, left], [, right]) => right.length - left.length)
+  const shared = createSharedFolders()
   const checked: CheckedCase[] = []
   let done = 0
   const work = async () => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const [number, unit] = next
-      for await (const [index, one] of checkUnit(unit, { call, deviations, dir: join(scratchDir, String(number)) })) {
+      const dir = join(scratchDir, String(number))
+      for await (const [index, one] of checkUnit(unit, { call, deviations, shared, dir })) {
         checked[index] = one
         options.onProgress?.(++done, cases.length)
       }
@@ -103,12 +106,16 @@ function brokenCase(entry: Extract<CorpusEntry, { problem: string }>): CheckedCa
   return { id, tool: kind?.name ?? 'unknown', category: 'broken', file, line, verdict }
 }
 
-function nothingToRun({ tools, profile }: CheckOptions): string {
+function nothingToRun({ tools, profile, corpora }: CheckOptions, entries: readonly CorpusEntry[]): string {
   const asked = [
     ...(tools ?? []).map(tool => `--tool ${tool}`),
     ...(profile === undefined ? [] : [`--profile ${profile}`]),
   ]
-  return `No case to check${asked.length > 0 ? ` with ${asked.join(' ')}` : ''}; expected a corpus that has some.`
+  const versions = new Set(entries.flatMap(entry => ('case' in entry ? entry.case.versions : [])))
+  const expected =
+    versions.size > 0 ? `there are cases of ${[...versions].join(', ')}` : 'expected a corpus that has some'
+  const where = corpora === undefined ? '' : ` in ${corpora.join(', ')}`
+  return `No case to check${where}${asked.length > 0 ? ` with ${asked.join(' ')}` : ''}; ${expected}.`
 }
 
 function staleIn(cases: readonly CheckedCase[], deviations: readonly Deviation[], options: CheckOptions): string[] {

@@ -171,9 +171,18 @@ const ISSUES_SHOWN = 3
 function explain(error: unknown): string {
   if (!(error instanceof z.ZodError)) throw error
   const told = error.issues
+    .map(innermost)
     .slice(0, ISSUES_SHOWN)
     .map(({ path, message }) => `${path.map(String).join('.') || 'the line'}: ${message}`)
   return told.join('; ')
+}
+
+/** Of several shapes that would do, the one that fits furthest tells most. */
+function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== 'invalid_union') return issue
+  const first = issue.errors.flatMap(([one]) => (one ? [one] : []))
+  const deepest = first.toSorted((left, right) => left.path.length - right.path.length).at(-1)
+  return deepest === undefined ? issue : innermost({ ...deepest, path: [...issue.path, ...deepest.path] })
 }
 
 function idOf(value: JsonValue | undefined, { file, line }: { file: string; line: number }): string {

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { UserError } from '../contracts/errors.ts'
+import type { JsonValue } from '../contracts/json.ts'
 import type { CaseOutcome, PortCase } from './case-runner.ts'
 import type { Difference } from './compare.ts'
 import { PORT_PROFILES, type PortProfile } from './port-protocol.ts'
@@ -77,12 +78,25 @@ export function findDeviation(entries: readonly Deviation[], given: DeviatingCas
   )
 }
 
-function applies({ tool, profile, cases, rule: wanted }: Deviation, given: DeviatingCase): boolean {
+/** Whether an entry is about such a case, whatever comes of it. */
+export function mayDeviate(entries: readonly Deviation[], given: Pick<DeviatingCase, 'kind' | 'case' | 'profile'>): boolean {
+  return entries.some(entry => isAbout(entry, given))
+}
+
+function isAbout(
+  { tool, profile, cases, rule: { tag } = {} }: Deviation,
+  given: Pick<DeviatingCase, 'kind' | 'case' | 'profile'>,
+): boolean {
   if (tool !== given.kind || (profile !== undefined && profile !== given.profile)) return false
-  if (cases !== undefined && !cases.includes(given.case.id)) return false
+  const { id, tags, category } = given.case
+  if (cases !== undefined && !cases.includes(id)) return false
+  return tag === undefined || tag === category || tags.includes(tag)
+}
+
+function applies(entry: Deviation, given: DeviatingCase): boolean {
+  if (!isAbout(entry, given)) return false
+  const { rule: wanted } = entry
   if (wanted === undefined) return true
-  const { tags, category } = given.case
-  if (wanted.tag !== undefined && wanted.tag !== category && !tags.includes(wanted.tag)) return false
   const shown = (side: 'expected' | 'observed') => {
     const { tree: _, ...rest } = given.outcome[side]
     return JSON.stringify(rest)
@@ -93,7 +107,19 @@ function applies({ tool, profile, cases, rule: wanted }: Deviation, given: Devia
 function isAllowed({ differs }: Deviation, { part, expected }: Difference, { before, observed }: CaseOutcome): boolean {
   if (differs.includes(part)) return true
   if (part !== 'tree') return false
-  const isMore = typeof expected === 'object' && Object.values(expected ?? {}).every(entry => entry === null)
-  if (differs.includes('more-files') && isMore) return true
+  if (differs.includes('more-files') && isOnlyLess(expected)) return true
   return differs.includes('untouched') && isDeepStrictEqual(before, observed.tree)
+}
+
+/** Entries that are missing, and folders that are empty for the lack of them. */
+function isOnlyLess(expected: JsonValue | undefined): boolean {
+  if (typeof expected !== 'object' || expected === null || Array.isArray(expected)) return false
+  const missing = Object.keys(expected).filter(path => expected[path] === null)
+  return Object.entries(expected).every(
+    ([path, entry]) => entry === null || (isFolder(entry) && missing.some(other => other.startsWith(`${path}/`))),
+  )
+}
+
+function isFolder(entry: JsonValue | undefined): boolean {
+  return typeof entry === 'object' && entry !== null && 'd' in entry
 }

@@ -1,3 +1,4 @@
+import { xmlText } from '../contracts/xml-text.ts'
 import type { CheckedCase } from './case-unit.ts'
 import type { PortCheck } from './check-ports.ts'
 import { countCases } from './port-report.ts'
@@ -6,18 +7,18 @@ import { countCases } from './port-report.ts'
 export function junitXml({ port, cases }: PortCheck): string {
   const suites = [...Map.groupBy(cases, ({ tool, version }) => `${tool} ${version ?? ''}`.trim())]
   const body = suites.map(([name, members]) => suiteXml(name, members)).join('')
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="${escaped(`ports check: ${port}`)}">\n${body}</testsuites>\n`
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="${xmlText(`ports check: ${port}`)}">\n${body}</testsuites>\n`
 }
 
 function suiteXml(name: string, members: readonly CheckedCase[]): string {
   const { text_only, behaviour, errors, unstable, cases } = countCases(members)
   const skipped = unstable + members.length - cases
   const counts = `tests="${members.length}" failures="${text_only + behaviour}" errors="${errors}" skipped="${skipped}"`
-  return `  <testsuite name="${escaped(name)}" ${counts}>\n${members.map(caseXml).join('')}  </testsuite>\n`
+  return `  <testsuite name="${xmlText(name)}" ${counts}>\n${members.map(caseXml).join('')}  </testsuite>\n`
 }
 
 function caseXml(one: CheckedCase): string {
-  const head = `    <testcase classname="${escaped(`${one.tool}.${one.category}`)}" name="${escaped(one.id)}"`
+  const head = `    <testcase classname="${xmlText(`${one.tool}.${one.category}`)}" name="${xmlText(one.id)}"`
   const inner = innerXml(one)
   return inner === '' ? `${head}/>\n` : `${head}>${inner}</testcase>\n`
 }
@@ -27,24 +28,14 @@ function innerXml({ verdict }: CheckedCase): string {
     case 'identical':
       return ''
     case 'deviation':
-      return `<system-out>${escaped(`a listed deviation: ${verdict.id}`)}</system-out>`
+      return `<system-out>${xmlText(`a listed deviation: ${verdict.id}`)}</system-out>`
     case 'unstable':
       return '<skipped message="upstream itself is not stable here"/>'
     case 'not-checked':
-      return `<skipped message="${escaped(verdict.why)}"/>`
+      return `<skipped message="${xmlText(verdict.why)}"/>`
     case 'error':
-      return `<error type="${verdict.fault}">${escaped(verdict.message)}</error>`
+      return `<error type="${verdict.fault}">${xmlText(verdict.message)}</error>`
     default:
-      return `<failure type="${verdict.kind}">${escaped(JSON.stringify(verdict.differences, null, 1))}</failure>`
+      return `<failure type="${verdict.kind}">${xmlText(JSON.stringify(verdict.differences, null, 1))}</failure>`
   }
-}
-
-const ENTITIES: Record<string, string> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;', "'": '&apos;' }
-
-/** What XML cannot hold at all becomes U+FFFD. */
-function escaped(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '\ufffd')
-    .replace(/[<>&"']/g, character => ENTITIES[character] as string)
 }

@@ -9,6 +9,7 @@ import { hasInterpreter } from './exec/has-interpreter.ts'
 import { createOutputDeltas } from './exec/output-deltas.ts'
 import { renderExec } from './exec/render-exec.ts'
 import { looksDenied } from './exec/sandbox-denial.ts'
+import { errorCode } from './os-error-text.ts'
 
 /** What a command is for the harness: an ordinary one, a patch in a heredoc, or a patch put in a way that is refused. */
 export type ShellAnalysis = { compound: boolean } & (
@@ -146,7 +147,9 @@ async function workingDirectory(
   const resolved = await workspace.resolve(path)
   if (!resolved.ok) return resolved
   const shown = workspace.toGuest(resolved.value)
-  const found = await stat(resolved.value).catch(() => undefined)
-  if (found === undefined) return failure('not-found', `cwd \`${shown}\`: No such file or directory`)
-  return found.isDirectory() ? { ok: true, value: shown } : failure('failed', `cwd \`${shown}\`: Not a directory`)
+  const found = await stat(resolved.value).catch(errorCode)
+  if (typeof found !== 'string' && found.isDirectory()) return { ok: true, value: shown }
+  return typeof found !== 'string' || found === 'ENOTDIR'
+    ? failure('failed', `cwd \`${shown}\`: Not a directory`)
+    : failure('not-found', `cwd \`${shown}\`: No such file or directory`)
 }

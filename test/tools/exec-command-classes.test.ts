@@ -21,7 +21,7 @@ describe('safe', () => {
     bash(`grep -R "a b" 'c d'`),
     bash('ls *.txt'),
     bash('ls\npwd'),
-    ['/usr/bin/zsh', '-lc', 'ls'],
+    ['zsh', '-lc', 'ls'],
   ])('%s %s %s %s', async (...command) => {
     expect(await isSafeCommand(command.filter(Boolean))).toBe(true)
   })
@@ -41,6 +41,7 @@ describe('safe', () => {
     [['rg', '--pre=sh']],
     [['rg', '-z', 'x']],
     [['bash', '-c', 'ls']],
+    [['/bin/bash', '-lc', 'ls']],
     [['sh', '-lc', 'ls']],
     [['bash', '-lc', 'ls', 'extra']],
     [bash('')],

@@ -113,17 +113,22 @@ describe('what cannot be run is told', () => {
     [{ command: ['./nope'] }, 'not-found', 'cannot run `./nope`: No such file or directory'],
     [{ command: [''] }, 'not-found', 'No such file or directory'],
     [{ command: ['./text'] }, 'failed', 'cannot run `./text`: Exec format error'],
+    [{ command: ['./half'] }, 'failed', 'cannot run `./half`: Exec format error'],
     [{ command: ['./data'] }, 'failed', 'cannot run `./data`: Permission denied'],
+    [{ command: ['./data/x'] }, 'failed', 'cannot run `./data/x`: Not a directory'],
     [{ command: ['true'], cwd: 'nowhere' }, 'not-found', 'nowhere`: No such file or directory'],
     [{ command: ['true'], cwd: 'data' }, 'failed', 'data`: Not a directory'],
+    [{ command: ['true'], cwd: 'data/x' }, 'failed', 'data/x`: Not a directory'],
     [{ command: ['true'], cwd: '..' }, 'outside-workspace', '`..` is outside the workspace'],
     [{ command: ['true'], cwd: 'out' }, 'outside-workspace', 'leads out of the workspace'],
     [{ command: ['true'], timeoutMs: -1 }, 'invalid-arguments', 'timeoutMs'],
     [{ command: 'ls' }, 'invalid-arguments', 'command: expected array, received string'],
     [{ cmd: ['ls'] }, 'invalid-arguments', 'command: expected array, received nothing'],
   ])('%j', async (args, code, message) => {
-    const { call, folder } = await execOver({ files: { data: 'data', text: 'echo no interpreter is named' } })
-    await chmod(join(folder, 'text'), 0o755)
+    const { call, folder } = await execOver({
+      files: { data: 'data', text: 'echo no interpreter is named', half: '\x7fELF cut off' },
+    })
+    for (const name of ['text', 'half']) await chmod(join(folder, name), 0o755)
     await symlink('/etc', join(folder, 'out'))
     expect(await call('exec', args)).toMatchObject({
       ok: false,

@@ -2,12 +2,17 @@ import { machineLine, rowLines, summary } from '../engine/describe-engine.ts'
 import { aimsTable, rowSection } from '../engine/markdown-engine.ts'
 import type { ToolsReport } from './tools-report.ts'
 
+const WORDS = { met: 'met', missed: 'missed', unknown: 'not known' } as const
+
 /** The report as lines for a terminal. */
 export function describeTools({ machine, rows, durationMs }: ToolsReport): string {
   return [
     machineLine(machine),
     ...rows.flatMap(rowLines),
     '',
+    ...rows.flatMap(({ title, aims }) =>
+      aims.map(aim => `${title}: ${aim.text} ${WORDS[aim.state]} (${aim.measured})`),
+    ),
     summary(rows),
     `took ${Math.round(durationMs / 1_000)} s`,
   ].join('\n')

@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CaseFolder } from '../case-folder.ts'
+import { ownFolder } from '../leftovers.ts'
 
 /** The folders that a session's texts name besides its tree, and what it remembers from call to call. */
 export interface SessionPlaces {
@@ -29,8 +30,9 @@ export function placesOf(folder: CaseFolder): SessionPlaces {
 }
 
 function makePlaces(folder: CaseFolder): SessionPlaces {
-  const parent = mkdtempSync(join(PARENT, 'scriptbench-ports-'))
-  folder.onRemove(() => rmSync(parent, { recursive: true, force: true }))
+  const owned = ownFolder(mkdtempSync(join(PARENT, 'scriptbench-ports-')))
+  const parent = owned.path
+  folder.onRemove(owned[Symbol.dispose])
   const paths = {
     '{{OUT}}': join(parent, 'out'),
     '{{HOME}}': join(parent, 'home'),

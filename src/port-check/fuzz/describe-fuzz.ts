@@ -9,12 +9,14 @@ export function describeFuzz({
   seed,
   runs,
   identical,
+  notRun,
   deviations,
   differing,
   smallest,
 }: FuzzReport): string {
   const listed = Object.entries(deviations).map(([id, count]) => `${count} listed as ${id}`)
-  const counts = [`${identical} identical`, ...listed, `${differing} differ`]
+  const unasked = Object.entries(notRun).map(([why, count]) => `${count} not compared (${why})`)
+  const counts = [`${identical} identical`, ...listed, ...unasked, `${differing} differ`]
   return [
     ...smallest.map(describeFound),
     `${port} beside ${version}, seed ${seed}: ${runs} runs, ${counts.join(', ')}`,

@@ -1,12 +1,12 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Arbitrary } from 'fast-check'
 import { UserError } from '../../contracts/errors.ts'
 import type { CorpusKind } from '../case-runner.ts'
-import type { Verdict } from '../check-case.ts'
 import { CORPUS_KINDS } from '../corpus-kinds.ts'
 import { readDeviations } from '../deviations.ts'
+import { ownFolder } from '../leftovers.ts'
 import { openPort } from '../port/open-port.ts'
 import { patientCaller } from '../port/patient-caller.ts'
 import type { Recorder } from '../record/recorder.ts'
@@ -35,6 +35,8 @@ export interface FuzzReport {
   seed: number
   runs: number
   identical: number
+  /** Neither side could be held against the other, by reason. */
+  notRun: Record<string, number>
   /** Covered by entries of the deviations, by entry. */
   deviations: Record<string, number>
   /** How many runs differ, or show a fault of the port. */
@@ -58,49 +60,40 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   const refusal = recorder.refusal?.(program.version)
   if (refusal !== undefined) throw new UserError('usage', `--tool ${fuzzer.kind}: ${refusal}.`)
   const fc = await import('fast-check')
-  const scratchDir = await mkdtemp(join(tmpdir(), 'fuzz-'))
+  await using scratch = ownFolder(await mkdtemp(join(tmpdir(), 'scriptbench-fuzz-')))
+  const scratchDir = scratch.path
   await chmod(scratchDir, 0o755)
   const processesMax = options.processesMax ?? availableParallelism() + 1
-  try {
-    const port = await openPort(options.port, { processesMax, scratchDir: join(scratchDir, 'port') })
-    try {
-      const caller = patientCaller(port, TIMEOUT_MS)
-      const deviations = await readDeviations(options.deviationsFile)
-      const side: Side = {
-        kind,
-        recorder,
-        fuzzer,
-        program,
-        caller,
-        deviations,
-        scratchDir,
-        seed,
-        processesMax,
-        passes: 0,
-      }
-      const cases = fuzzer.cases(fc)
-      const sample = fc.sample(cases, { numRuns: runs, seed })
-      const verdicts: Verdict[] = []
-      const different: RanCase[] = []
-      for (let start = 0; start < runs; start += BATCH) {
-        const batch = sample.slice(start, start + BATCH).map((one, index) => ({ one, run: start + index }))
-        const ran = await runBeside(batch, side)
-        verdicts.push(...ran.map(({ verdict }) => verdict))
-        different.push(...ran.filter(isDifferent))
-        options.onProgress?.(verdicts.length, runs)
-      }
-      const smallest: RanCase[] = []
-      for (const found of different.slice(0, options.shrunkMax ?? SHRUNK_MAX_DEFAULT)) {
-        smallest.push(await shrink(found, { fc, cases, side }))
-      }
-      const counts = { ...countVerdicts(verdicts), differing: different.length }
-      return { version: program.version, port: port.name, seed, runs, ...counts, smallest: unlike(smallest) }
-    } finally {
-      await port.close()
-    }
-  } finally {
-    await rm(scratchDir, { recursive: true, force: true, maxRetries: 5 })
+  const deviations = await readDeviations(options.deviationsFile)
+  await using opened = new AsyncDisposableStack()
+  const port = await openPort(options.port, { processesMax, scratchDir: join(scratchDir, 'port') })
+  opened.defer(() => port.close())
+  const caller = patientCaller(port, TIMEOUT_MS)
+  const side = { kind, recorder, fuzzer, program, caller, deviations, scratchDir, seed, processesMax, passes: 0 }
+  const cases = fuzzer.cases(fc)
+  const ran = await runAll(fc.sample(cases, { numRuns: runs, seed }), side, options.onProgress)
+  const different = ran.filter(isDifferent)
+  const smallest: RanCase[] = []
+  for (const found of different.slice(0, options.shrunkMax ?? SHRUNK_MAX_DEFAULT)) {
+    smallest.push(await shrink(found, { fc, cases, side }))
   }
+  const counts = { ...countVerdicts(ran), differing: different.length }
+  return { version: program.version, port: port.name, seed, runs, ...counts, smallest: unlike(smallest) }
+}
+
+/** Of those that are the same on both sides only the verdict is kept. */
+async function runAll(
+  sample: readonly FuzzCase[],
+  side: Side,
+  onProgress: FuzzOptions['onProgress'],
+): Promise<RanCase[]> {
+  const all: RanCase[] = []
+  for (let start = 0; start < sample.length; start += BATCH) {
+    const batch = sample.slice(start, start + BATCH).map((one, index) => ({ one, run: start + index }))
+    for (const ran of await runBeside(batch, side)) all.push(isDifferent(ran) ? ran : { ...ran, lines: [] })
+    onProgress?.(all.length, sample.length)
+  }
+  return all
 }
 
 function findKind(name: string): { kind: CorpusKind; recorder: Recorder } {
@@ -133,15 +126,14 @@ function isDifferent({ verdict: { kind } }: RanCase): boolean {
   return kind !== 'identical' && kind !== 'deviation' && kind !== 'not-checked'
 }
 
-function countVerdicts(verdicts: readonly Verdict[]) {
+function countVerdicts(ran: readonly RanCase[]) {
   const deviations: Record<string, number> = {}
-  for (const verdict of verdicts) {
+  const notRun: Record<string, number> = {}
+  for (const { verdict } of ran) {
     if (verdict.kind === 'deviation') deviations[verdict.id] = (deviations[verdict.id] ?? 0) + 1
+    if (verdict.kind === 'not-checked') notRun[verdict.why] = (notRun[verdict.why] ?? 0) + 1
   }
-  return {
-    identical: verdicts.filter(({ kind }) => kind === 'identical').length,
-    deviations,
-  }
+  return { identical: ran.filter(({ verdict: { kind } }) => kind === 'identical').length, deviations, notRun }
 }
 
 /** One of several that shrank to the same. */

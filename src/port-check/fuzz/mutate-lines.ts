@@ -41,13 +41,33 @@ const MARKERS = [
   '*** Environment ID: x',
   '*** Environment ID:',
   '***',
+  '*** ',
+  '*** Update File:',
+  '*** Update File: ',
+  '*** Add File:',
+  '*** Delete File: ',
+  '*** Move to:',
+  '*** Move to: ',
+  ' *** Move to: moved.txt',
+  '*** Move to: link',
+  '*** end of file',
+  '*** End Patch now',
+  '***  End Patch',
+  ' *** End Patch',
+  '@@\t',
+  '@@one',
+  '\t@@',
+  '+',
+  '-',
+  '++',
+  'EOF',
 ]
 
 /** Blanks of several kinds: some that Rust trims, some that it does not. */
 const BLANKS = [' ', '\t', '  ', '\u00a0', '\u3000', '\u0085', '\u200b', '\ufeff', '\v', '\u2028']
 
 /** What stands for what. */
-const LOOK_ALIKES: readonly [string, string][] = [
+const SWAPPED: readonly [string, string][] = [
   ['-', '\u2011'],
   [' ', '\u2003'],
   ["'", '\u2019'],
@@ -86,7 +106,7 @@ function mutateOnce(lines: string[], { kind, at, with: choice }: MutationScript)
     case 'lower-case':
       return replaced(choice % 2 === 0 ? line.toLowerCase() : line.toUpperCase())
     case 'look-alike': {
-      const [from, to] = pick(LOOK_ALIKES, choice)
+      const [from, to] = pick(SWAPPED, choice)
       return replaced(choice % 2 === 0 ? line.replace(from, to) : line.replaceAll(from, to))
     }
   }

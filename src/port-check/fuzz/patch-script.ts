@@ -3,24 +3,31 @@ import { LINES, NAMES } from './tree-script.ts'
 
 type FastCheck = typeof import('fast-check')
 
+/** How a line of a file is spelled in a patch; each sort of tolerance has one, and so has each that there is not. */
+export const RESPELLINGS = ['spaced', 'trailing', 'look-alikes', 'unmapped', 'other', 'blank'] as const
+export type Respelling = 'is' | (typeof RESPELLINGS)[number]
+
 /** One line of a change, told by the line of the file that it stands at. */
-export type LineScript =
-  | { kind: 'keep' | 'remove'; as: 'is' | 'spaced' | 'other' | 'blank' }
-  | { kind: 'add'; text: string }
+export type LineScript = { kind: 'keep' | 'remove'; as: Respelling } | { kind: 'add'; text: string }
 
 export interface ChunkScript {
-  /** The line of the file it begins at; taken modulo the number of lines. */
+  /** Where it begins: so many lines after the chunk before it, at this line wherever that one was, or so that it ends with the file. */
+  place: 'after' | 'anywhere' | 'at-end'
+  /** Taken modulo the number of lines. */
   start: number
   /** How the line before it is named: not at all, by a bare `@@`, or by its text. */
-  header: 'none' | 'bare' | 'line' | 'padded' | 'other'
+  header: 'none' | 'bare' | 'line' | 'padded' | 'look-alikes' | 'twice' | 'other'
   lines: LineScript[]
   hasEndOfFile: boolean
 }
 
+/** A path, or one of the tree's by its number, taken modulo their count. */
+export type PathScript = string | number
+
 export type OperationScript =
-  | { kind: 'add'; path: string; lines: string[] }
-  | { kind: 'delete'; path: string }
-  | { kind: 'update'; path: string; moveTo?: string | undefined; chunks: ChunkScript[] }
+  | { kind: 'add'; path: PathScript; lines: string[] }
+  | { kind: 'delete'; path: PathScript }
+  | { kind: 'update'; path: PathScript; moveTo?: PathScript | undefined; chunks: ChunkScript[] }
 
 export type MutationScript = { kind: MutationKind; at: number; with: number }
 
@@ -41,12 +48,13 @@ export const MUTATIONS = [
 export type MutationKind = (typeof MUTATIONS)[number]
 
 export const FRAMES = [
-  'none',
   'final-newline',
   'blank-around',
   'padded-markers',
   'heredoc',
   'heredoc-quoted',
+  'heredoc-loose-end',
+  'heredoc-unended',
   'heredoc-mismatched',
   'cat-heredoc',
   'fence',
@@ -55,47 +63,68 @@ export const FRAMES = [
   'no-end',
   'twice-end',
   'text-after',
+  'text-between-ends',
   'mark',
+  'carriage-return',
   'environment',
 ] as const
 export type Frame = (typeof FRAMES)[number]
+
+/** How the program is given the patch. */
+export const INVOCATIONS = ['arg', 'input', 'named', 'alias', 'two-arguments', 'broken-bytes', 'nothing'] as const
+export type Invocation = (typeof INVOCATIONS)[number]
 
 /** A patch as choices that shrink well: what they mean depends on the tree. */
 export interface PatchScript {
   operations: OperationScript[]
   mutations: MutationScript[]
-  frame: Frame
-  isByStdin: boolean
+  /** One around the other. */
+  frames: Frame[]
+  invocation: Invocation
 }
 
 export function patchScripts(fc: FastCheck): Arbitrary<PatchScript> {
-  const path = fc.oneof(
-    { weight: 8, arbitrary: fc.constantFrom(...NAMES, 'link') },
-    { weight: 2, arbitrary: fc.constantFrom(...NEW_PATHS) },
-    { weight: 1, arbitrary: fc.constantFrom(...ODD_PATHS) },
+  const ofTree = fc.nat(5)
+  const odd = fc.constantFrom(...ODD_PATHS)
+  const path: Arbitrary<PathScript> = fc.oneof(
+    { weight: 3, arbitrary: ofTree },
+    { weight: 3, arbitrary: fc.constantFrom(...NAMES, 'link') },
+    { weight: 3, arbitrary: fc.constantFrom(...NEW_PATHS) },
+    { weight: 1, arbitrary: odd },
+  )
+  const given: Arbitrary<PathScript> = fc.oneof(
+    { weight: 30, arbitrary: ofTree },
+    { weight: 1, arbitrary: path },
+    { weight: 1, arbitrary: odd },
   )
   const text = fc.constantFrom(...LINES)
+  const mostly = <Value>(usual: Arbitrary<Value>, other: Arbitrary<Value>) =>
+    fc.oneof({ weight: 40, arbitrary: usual }, { weight: 1, arbitrary: other })
   const line: Arbitrary<LineScript> = fc.oneof(
     {
       weight: 3,
       arbitrary: fc.record({
         kind: fc.constantFrom('keep' as const, 'remove' as const),
         as: fc.oneof(
-          { weight: 12, arbitrary: fc.constant('is' as const) },
-          { weight: 1, arbitrary: fc.constantFrom('spaced' as const, 'other' as const, 'blank' as const) },
+          { weight: 20, arbitrary: fc.constant('is' as const) },
+          { weight: 2, arbitrary: fc.constantFrom(...RESPELLINGS) },
         ),
       }),
     },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('add' as const), text }) },
   )
   const chunk: Arbitrary<ChunkScript> = fc.record({
-    start: fc.nat(8),
+    start: fc.nat(12),
+    place: fc.oneof(
+      { weight: 8, arbitrary: fc.constant('after' as const) },
+      { weight: 2, arbitrary: fc.constantFrom('anywhere' as const, 'at-end' as const) },
+    ),
     header: fc.oneof(
       { weight: 5, arbitrary: fc.constant('bare' as const) },
       { weight: 2, arbitrary: fc.constantFrom('none' as const, 'line' as const) },
-      { weight: 1, arbitrary: fc.constantFrom('padded' as const, 'other' as const) },
+      { weight: 1, arbitrary: fc.constantFrom(...ODD_HEADERS) },
     ),
-    lines: fc.array(line, { maxLength: 6 }),
+    lines: mostly(fc.array(line, { minLength: 1, maxLength: 6 }), fc.constant([])),
     hasEndOfFile: fc.integer({ min: 0, max: 7 }).map(number => number === 7),
   })
   const operation: Arbitrary<OperationScript> = fc.oneof(
@@ -103,8 +132,12 @@ export function patchScripts(fc: FastCheck): Arbitrary<PatchScript> {
       weight: 5,
       arbitrary: fc.record({
         kind: fc.constant('update' as const),
-        path,
-        moveTo: fc.option(path, { nil: undefined, freq: 5 }),
+        path: given,
+        moveTo: fc.oneof(
+          { weight: 15, arbitrary: fc.constant(undefined) },
+          { weight: 4, arbitrary: path },
+          { weight: 1, arbitrary: fc.constantFrom(...IN_THE_WAY) },
+        ),
         chunks: fc.array(chunk, { minLength: 1, maxLength: 3 }),
       }),
     },
@@ -112,22 +145,31 @@ export function patchScripts(fc: FastCheck): Arbitrary<PatchScript> {
       weight: 2,
       arbitrary: fc.record({ kind: fc.constant('add' as const), path, lines: fc.array(text, { maxLength: 3 }) }),
     },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), path }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), path: given }) },
   )
-  const mutation = fc.record({ kind: fc.constantFrom(...MUTATIONS), at: fc.nat(19), with: fc.nat(29) })
+  const mutation = fc.record({ kind: fc.constantFrom(...MUTATIONS), at: fc.nat(19), with: fc.nat(59) })
   return fc.record({
-    operations: fc.array(operation, { minLength: 0, maxLength: 3, size: 'max' }),
+    operations: mostly(fc.array(operation, { minLength: 1, maxLength: 3, size: 'max' }), fc.constant([])),
     mutations: fc.oneof(
-      { weight: 3, arbitrary: fc.constant<MutationScript[]>([]) },
+      { weight: 7, arbitrary: fc.constant<MutationScript[]>([]) },
       { weight: 3, arbitrary: fc.array(mutation, { maxLength: 3 }) },
     ),
-    frame: fc.oneof(
-      { weight: 4, arbitrary: fc.constant('none' as const) },
-      { weight: 2, arbitrary: fc.constantFrom(...FRAMES) },
+    frames: fc.oneof(
+      { weight: 9, arbitrary: fc.constant<Frame[]>([]) },
+      { weight: 2, arbitrary: fc.array(fc.constantFrom(...FRAMES), { minLength: 1, maxLength: 2 }) },
     ),
-    isByStdin: fc.integer({ min: 0, max: 5 }).map(number => number === 5),
+    invocation: fc.oneof(
+      { weight: 24, arbitrary: fc.constant('arg' as const) },
+      { weight: 4, arbitrary: fc.constant('input' as const) },
+      { weight: 1, arbitrary: fc.constantFrom(...INVOCATIONS) },
+    ),
   })
 }
+
+const ODD_HEADERS = ['padded', 'look-alikes', 'twice', 'other'] as const
+
+/** Where a move finds a folder, or a link that leads to one or nowhere. */
+const IN_THE_WAY = ['sub', 'linkdir', 'link', 'a.txt/below', '.']
 
 /** Never an absolute path of this machine, and never further up than the folder around the tree. */
 const NEW_PATHS = ['new.txt', 'made/new.txt', 'sub/new.txt', 'linkdir/new.txt', 'made/of/many/new.txt', 'linkdir']
@@ -163,5 +205,9 @@ const ODD_PATHS = [
   '"a.txt"',
   'e\u0301.txt',
   '__proto__',
+  'a\0b',
+  'CON',
+  'a.txt\u200b',
+  '*** Move to: a.txt',
   'n'.repeat(256),
 ]

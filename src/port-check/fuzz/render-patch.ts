@@ -1,29 +1,37 @@
 import type { Tree } from '../tree.ts'
+import { framed } from './frame-text.ts'
 import { mutateLines } from './mutate-lines.ts'
-import type { ChunkScript, Frame, OperationScript, PatchScript } from './patch-script.ts'
+import type { ChunkScript, OperationScript, PatchScript, PathScript, Respelling } from './patch-script.ts'
 
 /** The text of a patch for a tree. */
-export function renderPatch({ operations, mutations, frame }: PatchScript, tree: Tree): string {
+export function renderPatch({ operations, mutations, frames }: PatchScript, tree: Tree): string {
   const lines = ['*** Begin Patch', ...operations.flatMap(one => operationLines(one, tree)), '*** End Patch']
-  return framed(mutateLines(lines, mutations), frame)
+  return frames.reduce(framed, mutateLines(lines, mutations).join('\n'))
 }
 
 function operationLines(operation: OperationScript, tree: Tree): string[] {
+  const path = pathIn(tree, operation.path)
   switch (operation.kind) {
     case 'add':
-      return [`*** Add File: ${operation.path}`, ...operation.lines.map(line => `+${line}`)]
+      return [`*** Add File: ${path}`, ...operation.lines.map(line => `+${line}`)]
     case 'delete':
-      return [`*** Delete File: ${operation.path}`]
+      return [`*** Delete File: ${path}`]
     case 'update': {
-      const { path, moveTo, chunks } = operation
+      const { moveTo, chunks } = operation
       const content = contentOf(path, tree)
       return [
         `*** Update File: ${path}`,
-        ...(moveTo === undefined ? [] : [`*** Move to: ${moveTo}`]),
-        ...inFileOrder(chunks, content.length).flatMap(chunk => chunkLines(chunk, content)),
+        ...(moveTo === undefined ? [] : [`*** Move to: ${pathIn(tree, moveTo)}`]),
+        ...chunksLines(chunks, content),
       ]
     }
   }
+}
+
+function pathIn(tree: Tree, path: PathScript): string {
+  if (typeof path === 'string') return path
+  const names = Object.keys(tree)
+  return names[path % names.length] ?? 'a.txt'
 }
 
 /** What a patch's author sees of a file; of one that is spelled oddly, too. */
@@ -38,21 +46,25 @@ function contentOf(path: string, tree: Tree): readonly string[] {
   return (target?.f ?? '').split(/\r\n|\r|\n/)
 }
 
-/** Most patches have their chunks in order; an odd first start turns the order round. */
-function inFileOrder(chunks: readonly ChunkScript[], count: number): ChunkScript[] {
-  const sorted = chunks.toSorted((left, right) => (left.start % count) - (right.start % count))
-  return (chunks[0]?.start ?? 0) % 8 === 7 ? sorted.reverse() : sorted
-}
-
-function chunkLines({ start, header, lines, hasEndOfFile }: ChunkScript, content: readonly string[]): string[] {
-  let at = start % content.length
-  const body = lines.map(line => {
-    if (line.kind === 'add') return `+${line.text}`
-    const original = content[at] ?? ''
-    at++
-    return (line.kind === 'keep' ? ' ' : '-') + respelled(original, line.as)
+/** Mostly one chunk after the other, of lines that are there. */
+function chunksLines(chunks: readonly ChunkScript[], content: readonly string[]): string[] {
+  const count = content.at(-1) === '' ? content.length - 1 : content.length
+  let next = 0
+  return chunks.flatMap(({ place, start, header, lines, hasEndOfFile }) => {
+    const asked = lines.filter(({ kind }) => kind !== 'add').length
+    const first = { after: next + (start % 3), anywhere: start % (count + 1), 'at-end': Math.max(0, count - asked) }[
+      place
+    ]
+    next = first
+    const body = lines.flatMap(line => {
+      if (line.kind === 'add') return [`+${line.text}`]
+      if (next >= count && place !== 'anywhere') return []
+      return [(line.kind === 'keep' ? ' ' : '-') + respelled(content[next++] ?? '', line.as)]
+    })
+    // Nothing is left of it where the file has ended; a chunk without lines has to be meant.
+    if (body.length === 0 && lines.length > 0) return []
+    return [...headerLines(header, content[first - 1] ?? ''), ...body, ...(hasEndOfFile ? [END] : [])]
   })
-  return [...headerLines(header, content[(start % content.length) - 1] ?? ''), ...body, ...(hasEndOfFile ? [END] : [])]
 }
 
 const END = '*** End of File'
@@ -67,17 +79,27 @@ function headerLines(header: ChunkScript['header'], before: string): string[] {
       return [`@@ ${before}`]
     case 'padded':
       return [`@@   ${before}  `]
+    case 'look-alikes':
+      return [`@@ ${respelled(before, 'look-alikes')}`]
+    case 'twice':
+      return [`@@ ${before}`, '@@']
     case 'other':
       return ['@@ nowhere']
   }
 }
 
-function respelled(line: string, as: 'is' | 'spaced' | 'other' | 'blank'): string {
+function respelled(line: string, as: Respelling): string {
   switch (as) {
     case 'is':
       return line
     case 'spaced':
       return ` ${line.trim()}\t`
+    case 'trailing':
+      return `${line}\u00a0 `
+    case 'look-alikes':
+      return replaced(line, LOOK_ALIKES)
+    case 'unmapped':
+      return replaced(line, UNMAPPED)
     case 'other':
       return `${line}!`
     case 'blank':
@@ -85,41 +107,22 @@ function respelled(line: string, as: 'is' | 'spaced' | 'other' | 'blank'): strin
   }
 }
 
-function framed(lines: readonly string[], frame: Frame): string {
-  const text = lines.join('\n')
-  const inner = lines.slice(1, -1)
-  switch (frame) {
-    case 'none':
-      return text
-    case 'final-newline':
-      return `${text}\n`
-    case 'blank-around':
-      return `\n \t\n${text}\n\n\u00a0\n`
-    case 'padded-markers':
-      return ['  *** Begin Patch \t', ...inner, '\t*** End Patch  '].join('\n')
-    case 'heredoc':
-      return `<<EOF\n${text}\nEOF`
-    case 'heredoc-quoted':
-      return `<<'EOF'\n${text}\nEOF\n`
-    case 'heredoc-mismatched':
-      return `<<"EOF'\n${text}\nEOF`
-    case 'cat-heredoc':
-      return `cat <<EOF\n${text}\nEOF`
-    case 'fence':
-      return `\`\`\`\n${text}\n\`\`\``
-    case 'crlf':
-      return lines.join('\r\n')
-    case 'no-begin':
-      return lines.slice(1).join('\n')
-    case 'no-end':
-      return lines.slice(0, -1).join('\n')
-    case 'twice-end':
-      return `${text}\n*** End Patch`
-    case 'text-after':
-      return `${text}\nthanks`
-    case 'mark':
-      return `\ufeff${text}`
-    case 'environment':
-      return [lines[0], '*** Environment ID: here', ...lines.slice(1)].join('\n')
-  }
+function replaced(line: string, pairs: Readonly<Record<string, string>>): string {
+  return [...line].map(character => pairs[character] ?? character).join('')
 }
+
+/** Both ways: what files have as a look-alike, patches have as it is, and the other way round. */
+const LOOK_ALIKES = {
+  '-': '\u2212',
+  '–': '-',
+  "'": '\u201b',
+  '’': "'",
+  '"': '\u201f',
+  '“': '"',
+  '”': '"',
+  ' ': '\u3000',
+  '\u00a0': ' ',
+}
+
+/** That look alike to people only. */
+const UNMAPPED = { '-': '\u2043', "'": '\u02bc', '"': '\u2033', ' ': '\u2001', o: 'о', e: 'е', a: 'а' }

@@ -59,7 +59,8 @@ export async function runBeside(batch: readonly { one: FuzzCase; run: number }[]
     const result = recorded.get(id)
     const { run, one } = batch[at] as (typeof batch)[number]
     if (result == null) {
-      found[at] = { run, lines: [], verdict: { kind: 'not-checked', why: `${version} has no words for it` } }
+      const why = result === null ? `${version} has no words for them` : `${version} gave no answer to them`
+      found[at] = { run, lines: [], verdict: { kind: 'not-checked', why } }
       return
     }
     const line = { ...source, ...newMembers({ id, source, text }, { recorder, version, result }) }

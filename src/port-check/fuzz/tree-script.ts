@@ -33,6 +33,9 @@ export const LINES = [
   'A',
 ] as const
 
+/** So few that a place is found more than once. */
+const FEW_LINES = ['a', 'b', '', ' a', 'a ']
+
 /** Names that a tree may have; patches speak of these and of others. */
 export const NAMES = ['a.txt', 'b.txt', 'sub/c.txt', 'd e.txt', 'é.txt', 'sub/deep/f.txt', 'g'] as const
 
@@ -62,7 +65,10 @@ export function treeScripts(fc: FastCheck): Arbitrary<TreeScript> {
     { weight: 1, arbitrary: fc.constantFrom<Ending>('\r\n', '\r', 'mixed') },
   )
   const file: Arbitrary<FileScript> = fc.record({
-    lines: fc.array(fc.constantFrom(...LINES), { maxLength: 9 }),
+    lines: fc.oneof(
+      { weight: 4, arbitrary: fc.array(fc.constantFrom(...LINES), { maxLength: 9, size: 'max' }) },
+      { weight: 1, arbitrary: fc.array(fc.constantFrom(...FEW_LINES), { maxLength: 24, size: 'max' }) },
+    ),
     ending,
     hasFinalEnding: fc.integer({ min: 0, max: 5 }).map(number => number < 4),
     hasMark: fc.integer({ min: 0, max: 9 }).map(number => number === 9),
@@ -73,7 +79,7 @@ export function treeScripts(fc: FastCheck): Arbitrary<TreeScript> {
       arbitrary: fc.record({
         kind: fc.constant('file' as const),
         file,
-        mode: fc.constantFrom(undefined, '755', '600'),
+        mode: fc.constantFrom(undefined, undefined, '755', '600', '444'),
       }),
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('link' as const), to: fc.constantFrom(...LINK_TARGETS) }) },

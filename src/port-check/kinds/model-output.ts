@@ -82,8 +82,8 @@ function portCase(one: OutputCase, { reader, tree, versions }: Setting): PortCas
       // A text without a value is handed on as null, which a port has to refuse.
       const reply = await call({ tool: reader.tool, args: readUpstreamArguments(reader.tool, text) ?? null })
       return {
-        expected: { ...asSeen(one.output, reader), tree: before },
-        observed: { ...asSeen(modelText(reply, folder), reader), tree: folder.read() },
+        expected: { ...asSeen(one.output, reader.success.test(one.output)), tree: before },
+        observed: { ...asSeen(modelText(reply, folder), reply.ok), tree: folder.read() },
       }
     },
   }
@@ -95,8 +95,8 @@ function modelText(reply: PortReply, folder: CaseFolder): string {
 }
 
 /** What was read is what the tool is for; the words of an error are text. A parser's own words are not compared. */
-function asSeen(output: string, { success }: ReaderTool): Observed {
-  if (success.test(output)) return { exit: 'ok', result: output }
+function asSeen(output: string, isSuccess: boolean): Observed {
+  if (isSuccess) return { exit: 'ok', result: output }
   const message = output.startsWith(ARGUMENTS_REFUSED) ? ARGUMENTS_REFUSED : output
   return { exit: 'failed', texts: { message } }
 }

@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { UserError } from '../../contracts/errors.ts'
 import { detectBubblewrap } from '../../os-sandbox/detect-bubblewrap.ts'
 
@@ -17,9 +19,14 @@ export async function containment(dir: string): Promise<string[]> {
       `ports mutate runs tools that are broken on purpose, inside bubblewrap: ${bubblewrap.reason}. ${bubblewrap.remedy}`,
     )
   }
+  const temporaryDir = join(dir, 'tmp')
+  const processesDir = join(dir, 'proc')
+  for (const folder of [temporaryDir, processesDir]) mkdirSync(folder, { recursive: true })
   return [
     ...[bubblewrap.path, '--ro-bind', '/', '/', '--dev-bind', '/dev', '/dev', '--unshare-pid', '--proc', '/proc'],
-    ...['--bind', OUTSIDE_DIR, OUTSIDE_DIR, '--bind', dir, dir],
+    ...['--bind', OUTSIDE_DIR, OUTSIDE_DIR, '--bind', dir, dir, '--setenv', 'TMPDIR', temporaryDir],
+    // bubblewrap covers parts of root's /proc; the kernel lets a sandbox in here have its own only beside one that is whole.
+    ...['--bind', '/proc', processesDir],
     ...['--cap-add', 'ALL', '--die-with-parent', '--chdir', dir, '--'],
   ]
 }

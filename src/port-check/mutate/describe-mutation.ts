@@ -1,9 +1,14 @@
-import type { MutationReport } from './mutation-report.ts'
+import type { MutationReport, ReportedMutant } from './mutation-report.ts'
 
-const COLUMNS = ['mutants', 'caught', 'survivors', 'points', 'equivalent'] as const
+const COLUMNS = ['mutants', 'caught', 'survivors', 'unloadable', 'points', 'equivalent'] as const
+const UNSOUND_SHOWN_MAX = 5
+
+const REMEDY = `For each survivor, record a case that tells it from the whole tool (scriptbench ports record; see docs/ports.md).
+Where no case can, list the place with the reason in fixtures/ports/equivalent-mutants.yaml.`
 
 /** What `ports mutate` prints for people. */
-export function describeMutation({ seed, summary, by_tool, survivors, duration_ms }: MutationReport): string {
+export function describeMutation(report: MutationReport): string {
+  const { seed, summary, by_tool, survivors, unloadable, unsound, stale_entries, duration_ms } = report
   const rows = [
     ['', ...COLUMNS],
     ...Object.entries(by_tool).map(([tool, counts]) => [tool, ...COLUMNS.map(column => String(counts[column]))]),
@@ -12,6 +17,15 @@ export function describeMutation({ seed, summary, by_tool, survivors, duration_m
   return [
     tableOf(rows),
     ...survivors.map(describeSurvivor),
+    ...unloadable.map(
+      mutant => `── no program, which proves nothing: ${placeOf(mutant)} ──\n${changeOf(mutant).join('\n')}`,
+    ),
+    ...(survivors.length === 0 ? [] : [REMEDY]),
+    ...stale_entries.map(
+      ({ file, code, within }) =>
+        `equivalent-mutants.yaml: nothing falls under ${file}, ${code ?? within}; remove the entry`,
+    ),
+    ...describeUnsound(unsound),
     `${summary.caught} of ${summary.mutants} mutants caught in ${Math.round(duration_ms / 1000)} s; ` +
       `seed ${JSON.stringify(seed)}; of ${summary.points} points ${summary.equivalent} are listed as equivalent`,
   ].join('\n\n')
@@ -19,13 +33,24 @@ export function describeMutation({ seed, summary, by_tool, survivors, duration_m
 
 /** `src/tools/list-dir.ts:72`, what it became, and what no case does. */
 export function describeSurvivor(survivor: MutationReport['survivors'][number]): string {
-  const { tool, file, line, operator, before, after, idea } = survivor
+  return [`── survived: ${placeOf(survivor)} ──`, ...changeOf(survivor), `missing: ${survivor.idea}`].join('\n')
+}
+
+function placeOf({ tool, file, line, operator }: ReportedMutant): string {
+  return `${tool} src/${file}:${line} (${operator})`
+}
+
+function changeOf({ before, after }: ReportedMutant): string[] {
+  return [...before.split('\n').map(text => `- ${text}`), ...after.split('\n').map(text => `+ ${text}`)]
+}
+
+function describeUnsound(cases: MutationReport['unsound']): string[] {
+  if (cases.length === 0) return []
+  const shown = cases.slice(0, UNSOUND_SHOWN_MAX).map(({ tool, id }) => `${tool} ${id}`)
+  const more = cases.length > shown.length ? ', …' : ''
   return [
-    `── survived: ${tool} src/${file}:${line} (${operator}) ──`,
-    ...before.split('\n').map(text => `- ${text}`),
-    ...after.split('\n').map(text => `+ ${text}`),
-    `missing: ${idea}`,
-  ].join('\n')
+    `cases that the tools as they are fail here, and that tell nothing: ${cases.length} (${shown.join(', ')}${more})`,
+  ]
 }
 
 function tableOf(rows: readonly (readonly string[])[]): string {

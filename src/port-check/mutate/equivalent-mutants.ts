@@ -9,8 +9,8 @@ const entry = z
   .strictObject({
     /** Relative to the folder of sources. */
     file: z.string(),
-    /** A part of the lines that change. */
-    code: z.string().min(1).optional(),
+    /** A part of the lines that change, or several of which one is. */
+    code: z.union([z.string().min(1), z.array(z.string().min(1)).nonempty()]).optional(),
     /** The function that changes, all of it. */
     within: z.string().min(1).optional(),
     operators: z.array(z.string()).nonempty().optional(),
@@ -38,10 +38,18 @@ export function isEquivalent(mutation: Mutation, entries: readonly EquivalentMut
   return entries.some(one => covers(one, mutation))
 }
 
+/** Entries that no mutation falls under any more. */
+export function staleEntries(
+  entries: readonly EquivalentMutants[],
+  mutations: readonly Mutation[],
+): EquivalentMutants[] {
+  return entries.filter(one => !mutations.some(mutation => covers(one, mutation)))
+}
+
 function covers({ file, code, within, operators, becomes }: EquivalentMutants, mutation: Mutation): boolean {
   return (
     mutation.file.replace(/\.js$/, '.ts') === file &&
-    (code === undefined || mutation.before.includes(code)) &&
+    (code === undefined || [code].flat().some(part => mutation.before.includes(part))) &&
     (within === undefined || mutation.within === within) &&
     (operators === undefined || operators.includes(mutation.operator)) &&
     (becomes === undefined || mutation.after.includes(becomes))

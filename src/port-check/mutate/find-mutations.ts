@@ -61,11 +61,8 @@ function isOwnCode(node: ts.Node, { isStringLiteral }: TypeScript): boolean {
   return isStringLiteral(node) && OWN_CODES.has(node.text)
 }
 
-function nameOfFunction(node: ts.Node, { isFunctionDeclaration, isMethodDeclaration, ...rest }: TypeScript) {
-  if (isFunctionDeclaration(node) || isMethodDeclaration(node)) return node.name?.getText()
-  const isFunction =
-    rest.isVariableDeclaration(node) || rest.isPropertyAssignment(node)
-      ? node.initializer !== undefined && rest.isArrowFunction(node.initializer)
-      : false
-  return isFunction ? (node as ts.VariableDeclaration).name.getText() : undefined
+function nameOfFunction(node: ts.Node, typescript: TypeScript): string | undefined {
+  if (typescript.isFunctionDeclaration(node) || typescript.isMethodDeclaration(node)) return node.name?.getText()
+  if (!typescript.isVariableDeclaration(node) && !typescript.isPropertyAssignment(node)) return undefined
+  return node.initializer && typescript.isArrowFunction(node.initializer) ? node.name.getText() : undefined
 }

@@ -1,18 +1,19 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { UserError } from '../../contracts/errors.ts'
-import { type CaseUnit, type CheckedCase, checkUnit } from '../case-unit.ts'
+import { type CaseUnit, type CheckedCase, checkUnit, type UnitSetting } from '../case-unit.ts'
 import type { Deviation } from '../deviations.ts'
 import { openModulePort } from '../port/module-port.ts'
 import { patientCaller } from '../port/patient-caller.ts'
 import type { Port } from '../port/port.ts'
+import { createSharedFolders } from '../shared-folders.ts'
 import type { CaseOrder } from './case-order.ts'
 import type { Mutation } from './mutation.ts'
 import type { SourceTree } from './source-tree.ts'
 import { isDifferent, type WholeTools } from './whole-tools.ts'
 
-/** What became of a mutant. `by` is the case that noticed it; absent where it could not even be loaded. */
-export type MutantEnd = { kind: 'caught'; by?: CheckedCase } | { kind: 'survived' }
+/** What became of a mutant. `by` is the case that noticed it. One that could not even be loaded proves nothing of the cases. */
+export type MutantEnd = { kind: 'caught'; by: CheckedCase } | { kind: 'survived' } | { kind: 'unloadable' }
 
 export interface JudgeSetting {
   /** A folder of this place alone. */
@@ -40,7 +41,7 @@ export async function judgeMutant(
   tree.mutate(mutation)
   try {
     const port = await openSources({ ...setting, processesMax })
-    if (port === undefined) return { kind: 'caught' }
+    if (port === undefined) return { kind: 'unloadable' }
     try {
       const hasty = withTimeout(port, waits ? WAITING_CALL_MS_MAX : CALL_MS_MAX)
       const by = await firstDifference(hasty, { ...setting, file: mutation.file, order, atOnce: processesMax })
@@ -83,16 +84,18 @@ interface Search extends Pick<JudgeSetting, 'dir' | 'deviations' | 'whole'> {
 async function firstDifference(port: Port, search: Search): Promise<CheckedCase | undefined> {
   const { dir, deviations, whole, file, order, atOnce } = search
   const queue = order.unitsFor(file).entries()
-  const setting = { call: patientCaller(port, CALL_MS_MAX), deviations }
+  const setting = { call: patientCaller(port, CALL_MS_MAX), deviations, shared: createSharedFolders() }
   const passed: (readonly [CaseUnit, CheckedCase])[] = []
   let found: CheckedCase | undefined
   const work = async () => {
     for (const [number, unit] of queue) {
       const startedMs = performance.now()
-      for await (const [, one] of checkUnit(unit, { ...setting, dir: join(dir, 'cases', String(number)) })) {
+      const unitSetting = { ...setting, dir: join(dir, 'cases', String(number)) }
+      for await (const [, one] of checkUnit(unit, unitSetting)) {
         if (found !== undefined) return
         if (one.verdict.kind === 'identical') passed.push([unit, one])
         if (!isDifferent(one) || !(await whole.isSound(unit, one))) continue
+        if (hasHung(one) && !(await hangsAgain(unit, one, unitSetting))) continue
         found = one
         order.learn(unit, { file, caught: true, durationMs: 0 })
         return
@@ -102,6 +105,18 @@ async function firstDifference(port: Port, search: Search): Promise<CheckedCase 
   }
   await Promise.all(Array.from({ length: atOnce }, work))
   return found ?? (await firstAsUpstream(passed, search))
+}
+
+function hasHung({ verdict }: CheckedCase): boolean {
+  return verdict.kind === 'error' && verdict.fault === 'hung'
+}
+
+/** A busy machine makes a case late once. */
+async function hangsAgain(unit: CaseUnit, { id, version }: CheckedCase, setting: UnitSetting): Promise<boolean> {
+  for await (const [, one] of checkUnit(unit, { ...setting, dir: `${setting.dir}-again` })) {
+    if (one.id === id && one.version === version) return isDifferent(one)
+  }
+  return false
 }
 
 /** A case in which we do otherwise on purpose, and the mutant does not any more. */

@@ -3,16 +3,16 @@ import { chmod, mkdtemp } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { UserError } from '../../contracts/errors.ts'
-import { unitsOf } from '../case-unit.ts'
+import { type CheckedCase, unitsOf } from '../case-unit.ts'
 import { type CorpusEntry, ownCorpora, readCorpora } from '../corpus.ts'
 import { readDeviations } from '../deviations.ts'
 import { kindFilter, selectCases } from '../select-cases.ts'
 import { allMutations } from './all-mutations.ts'
 import { type CaseOrder, createCaseOrder } from './case-order.ts'
 import { containment } from './containment.ts'
-import { isEquivalent, readEquivalentMutants } from './equivalent-mutants.ts'
+import { type EquivalentMutants, isEquivalent, readEquivalentMutants, staleEntries } from './equivalent-mutants.ts'
 import { type JudgeSetting, judgeMutant, type MutantEnd, openSources } from './judge-mutant.ts'
-import { MUTATED_TOOLS, type MutatedTool } from './mutated-tools.ts'
+import { MUTATED_TOOLS, type MutatedTool, toolOfSource } from './mutated-tools.ts'
 import type { Mutation } from './mutation.ts'
 import { sampleMutations } from './sample-mutations.ts'
 import { copySources, type SourceTree } from './source-tree.ts'
@@ -41,8 +41,11 @@ export interface JudgedMutant {
 export interface MutationRun {
   seed: string
   /** For each tool: the points there are, and how many of them are listed as equivalent. */
-  points: { tool: string; found: number; equivalent: number }[]
+  points: { tool: string; points: number; equivalent: number }[]
   mutants: JudgedMutant[]
+  /** Cases that the tools as they are fail here: no mutant is caught by them. */
+  unsound: readonly CheckedCase[]
+  staleEntries: readonly EquivalentMutants[]
   durationMs: number
 }
 
@@ -60,10 +63,10 @@ export async function mutatePorts(options: MutateOptions): Promise<MutationRun> 
     await chmod(scratchDir, 0o755)
     // Mutants are made of a copy: whoever edits the sources meanwhile does no harm.
     const whole = copySources(join(scratchDir, 'whole'))
-    const { sampled, points } = await sampleAll(whole, tools, options)
+    const { sampled, ...told } = await sampleAll(whole, tools, options)
     const orders = await readOrders(tools, options.corpora)
-    const mutants = await judgeAll(sampled, { scratchDir, whole, orders, options })
-    return { seed: options.seed, points, mutants, durationMs: performance.now() - startedMs }
+    const judged = await judgeAll(sampled, { scratchDir, whole, orders, options })
+    return { seed: options.seed, ...told, ...judged, durationMs: performance.now() - startedMs }
   } finally {
     process.off('exit', tidy)
     tidy()
@@ -92,12 +95,13 @@ async function sampleAll({ sourcesDir }: SourceTree, tools: readonly MutatedTool
     const { name } = tool
     const own = mutations.get(name) ?? []
     const candidates = own.filter(mutation => !isEquivalent(mutation, equivalent))
-    points.push({ tool: name, found: own.length, equivalent: own.length - candidates.length })
+    points.push({ tool: name, points: own.length, equivalent: own.length - candidates.length })
     const sample = sampleMutations(candidates, mutants ?? tool.mutants, `${seed}/${name}`)
     sampled.push(...sample.map(mutation => ({ tool, mutation })))
   }
   if (sampled.length === 0) throw new UserError('nothing-to-run', 'There is no point to mutate.')
-  return { sampled, points }
+  const entries = equivalent.filter(({ file }) => tools.some(tool => tool === toolOfSource(file)))
+  return { sampled, points, staleEntries: staleEntries(entries, [...mutations.values()].flat()) }
 }
 
 async function readOrders(
@@ -128,7 +132,7 @@ interface Judging {
 async function judgeAll(
   sampled: readonly Sampled[],
   { scratchDir, whole: tree, orders, options }: Judging,
-): Promise<JudgedMutant[]> {
+): Promise<Pick<MutationRun, 'mutants' | 'unsound'>> {
   const launcher = await containment(scratchDir)
   const deviations = await readDeviations()
   const dir = join(scratchDir, 'whole')
@@ -149,12 +153,13 @@ async function judgeAll(
     }
   }
   try {
-    const settings = Array.from({ length: availableParallelism() + 1 }, (_, place) => {
+    const places = Math.min(availableParallelism() + 1, sampled.length)
+    const settings = Array.from({ length: places }, (_, place) => {
       const own = join(scratchDir, String(place))
       return { dir: own, tree: copySources(own, tree.sourcesDir), launcher, deviations, whole }
     })
     await Promise.all(settings.map(judgeNext))
-    return judged
+    return { mutants: judged, unsound: whole.failed() }
   } finally {
     await port.close()
   }

@@ -19,7 +19,7 @@ export const MUTATED_TOOLS: readonly MutatedTool[] = [
   {
     name: 'applyPatch',
     sources: ['tools/apply-patch/', 'tools/rust-trim', 'tools/os-error-text'],
-    corpora: ['applyPatch', 'readFile', 'listDir', 'grepFiles'],
+    corpora: ['applyPatch', 'readFile', 'listDir', 'grepFiles', 'exec'],
     mutants: 30,
   },
   { name: 'heredoc', sources: ['tools/shell-command/'], corpora: ['heredoc'], mutants: 10 },

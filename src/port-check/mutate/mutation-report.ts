@@ -1,3 +1,6 @@
+import type { CheckedCase } from '../case-unit.ts'
+import type { EquivalentMutants } from './equivalent-mutants.ts'
+import type { MutantEnd } from './judge-mutant.ts'
 import type { JudgedMutant, MutationRun } from './mutate-ports.ts'
 
 /** A mutant as it is reported. */
@@ -11,49 +14,71 @@ export interface ReportedMutant {
   after: string
 }
 
+interface ReportedCase {
+  tool: string
+  id: string
+  version?: string
+}
+
+/** `points`: places to mutate; `equivalent`: those of them that are listed as such, and never taken. */
+export interface MutationCounts {
+  mutants: number
+  caught: number
+  survivors: number
+  /** Those that are no program: neither caught nor survivors. */
+  unloadable: number
+  points: number
+  equivalent: number
+}
+
 /** What `ports mutate --json` prints. */
 export interface MutationReport {
   seed: string
-  summary: { mutants: number; caught: number; survivors: number; points: number; equivalent: number }
-  /** `points`: places to mutate; `equivalent`: those of them that are listed as such, and never taken. */
-  by_tool: Record<string, { points: number; equivalent: number; mutants: number; caught: number; survivors: number }>
+  summary: MutationCounts
+  by_tool: Record<string, MutationCounts>
   /** `idea`: what a case would have to do to notice it. */
   survivors: (ReportedMutant & { idea: string })[]
-  /** `by`: the case that noticed it first; null where the mutant could not be loaded at all. */
-  caught: (ReportedMutant & { by: { tool: string; id: string; version?: string } | null })[]
+  unloadable: ReportedMutant[]
+  /** `by`: the case that noticed it first. */
+  caught: (ReportedMutant & { by: ReportedCase })[]
+  /** Cases that the tools as they are fail on this machine, so that they tell nothing of a mutant. */
+  unsound: ReportedCase[]
+  /** Entries of the list of equivalent mutants that no point of the sources falls under. */
+  stale_entries: EquivalentMutants[]
   duration_ms: number
 }
 
-export function mutationReport({ seed, points, mutants, durationMs }: MutationRun): MutationReport {
-  const survivors = mutants.filter(({ end }) => end.kind === 'survived')
-  const all = points.map(({ tool, found, equivalent }) => {
+export function mutationReport(run: MutationRun): MutationReport {
+  const { seed, points, mutants, unsound, staleEntries, durationMs } = run
+  const tools = points.map(({ tool, ...place }) => {
     const own = mutants.filter(mutant => mutant.tool === tool)
-    const survived = survivors.filter(mutant => mutant.tool === tool).length
-    const counts = {
-      points: found,
-      equivalent,
-      mutants: own.length,
-      caught: own.length - survived,
-      survivors: survived,
-    }
-    return [tool, counts] as const
+    return [tool, { ...countEnds(own), ...place }] as const
   })
-  const sum = (key: 'points' | 'equivalent') => all.reduce((total, [, counts]) => total + counts[key], 0)
+  const sum = (key: 'points' | 'equivalent') => points.reduce((total, place) => total + place[key], 0)
   return {
     seed,
-    summary: {
-      mutants: mutants.length,
-      caught: mutants.length - survivors.length,
-      survivors: survivors.length,
-      points: sum('points'),
-      equivalent: sum('equivalent'),
-    },
-    by_tool: Object.fromEntries(all),
-    survivors: survivors.map(mutant => ({ ...reported(mutant), idea: mutant.mutation.idea })),
+    summary: { ...countEnds(mutants), points: sum('points'), equivalent: sum('equivalent') },
+    by_tool: Object.fromEntries(tools),
+    survivors: mutants
+      .filter(({ end }) => end.kind === 'survived')
+      .map(mutant => ({ ...reported(mutant), idea: mutant.mutation.idea })),
+    unloadable: mutants.filter(({ end }) => end.kind === 'unloadable').map(reported),
     caught: mutants.flatMap(mutant =>
-      mutant.end.kind === 'caught' ? [{ ...reported(mutant), by: byOf(mutant) }] : [],
+      mutant.end.kind === 'caught' ? [{ ...reported(mutant), by: reportedCase(mutant.end.by) }] : [],
     ),
+    unsound: unsound.map(reportedCase),
+    stale_entries: [...staleEntries],
     duration_ms: Math.round(durationMs),
+  }
+}
+
+function countEnds(mutants: readonly JudgedMutant[]) {
+  const count = (kind: MutantEnd['kind']) => mutants.filter(({ end }) => end.kind === kind).length
+  return {
+    mutants: mutants.length,
+    caught: count('caught'),
+    survivors: count('survived'),
+    unloadable: count('unloadable'),
   }
 }
 
@@ -61,8 +86,6 @@ function reported({ tool, mutation: { id, file, line, operator, before, after } 
   return { id, tool, file, line, operator, before, after }
 }
 
-function byOf({ end }: JudgedMutant): MutationReport['caught'][number]['by'] {
-  if (end.kind !== 'caught' || end.by === undefined) return null
-  const { tool, id, version } = end.by
+function reportedCase({ tool, id, version }: CheckedCase): ReportedCase {
   return { tool, id, ...(version !== undefined && { version }) }
 }

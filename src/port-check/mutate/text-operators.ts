@@ -46,6 +46,6 @@ function withOtherCase(written: string): string {
 /** A character less before whatever closes it; one in an empty text. */
 function withoutLast(written: string): string {
   const [, opening = '', text = '', closing = ''] = /^(['"`}])(.*?)(['"`]|\$\{)$/s.exec(written) ?? []
-  const shorter = text.replace(/(?:\\u\{[^}]*\}|\\u.{4}|\\x..|\\.|.)$/su, '')
-  return `${opening}${text === '' ? '~' : shorter}${closing}`
+  const characters = text.match(/\\u\{[^}]*\}|\\u.{4}|\\x..|\\.|./gsu) ?? []
+  return `${opening}${text === '' ? '~' : characters.slice(0, -1).join('')}${closing}`
 }

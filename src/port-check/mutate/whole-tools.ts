@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { type CaseUnit, type CheckedCase, checkUnit } from '../case-unit.ts'
-import type { Deviation } from '../deviations.ts'
+import { type Deviation, mayDeviate } from '../deviations.ts'
 import { patientCaller } from '../port/patient-caller.ts'
 import type { Port } from '../port/port.ts'
+import { createSharedFolders } from '../shared-folders.ts'
 
 /** What the tools as they are make of cases here and now; each case is tried when it is first asked about. */
 export interface WholeTools {
@@ -10,6 +11,8 @@ export interface WholeTools {
   isSound(unit: CaseUnit, one: CheckedCase): Promise<boolean>
   /** Whether they do otherwise than upstream, as listed. */
   isDeviation(unit: CaseUnit, one: CheckedCase): Promise<boolean>
+  /** The cases that were asked about and that they fail. */
+  failed(): CheckedCase[]
 }
 
 const CALL_MS_MAX = 20_000
@@ -19,11 +22,13 @@ export function createWholeTools(
   { dir, deviations }: { dir: string; deviations: readonly Deviation[] },
 ): WholeTools {
   const verdicts = new Map<CaseUnit, Promise<Map<string, CheckedCase>>>()
-  const call = patientCaller(port, CALL_MS_MAX)
+  const failed: CheckedCase[] = []
+  const setting = { call: patientCaller(port, CALL_MS_MAX), deviations, shared: createSharedFolders() }
   async function run(unit: CaseUnit, number: number): Promise<Map<string, CheckedCase>> {
     const found = new Map<string, CheckedCase>()
-    for await (const [, one] of checkUnit(unit, { dir: join(dir, String(number)), call, deviations })) {
+    for await (const [, one] of checkUnit(unit, { ...setting, dir: join(dir, String(number)) })) {
       found.set(keyOf(one), one)
+      if (isDifferent(one)) failed.push(one)
     }
     return found
   }
@@ -37,7 +42,12 @@ export function createWholeTools(
       const whole = await own(unit, one)
       return whole !== undefined && !isDifferent(whole)
     },
-    isDeviation: async (unit, one) => (await own(unit, one))?.verdict.kind === 'deviation',
+    async isDeviation(unit, one) {
+      const selected = unit.find(([, { case: { id }, version }]) => id === one.id && version === one.version)?.[1]
+      if (selected === undefined || !mayDeviate(deviations, { ...selected, kind: selected.kind.name })) return false
+      return (await own(unit, one))?.verdict.kind === 'deviation'
+    },
+    failed: () => failed,
   }
 }
 

@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs'
-import { basename, resolve } from 'node:path'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { basename, delimiter, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { UserError } from '../../contracts/errors.ts'
 import { PORT_PROFILES, type PortProfile } from '../port-protocol.ts'
@@ -28,7 +28,30 @@ export function readPortSpec(spec = BUILT_IN, asked = '--port'): PortSpec {
     throw new UserError('file-not-found', `${asked} ${spec}: no file there; expected a module or a command.`)
   }
   if (words.length === 0) throw new UserError('usage', `${asked}: expected a module or a command, got an empty text.`)
-  return { kind: 'command', words: existsSync(spec) ? [resolve(spec)] : words.map(absoluteIfFile) }
+  const command = existsSync(spec) ? [resolve(spec)] : words.map(absoluteIfFile)
+  expectProgram(command[0] as string, `${asked} ${spec}`)
+  return { kind: 'command', words: command }
+}
+
+/** Found out once, not case by case. */
+function expectProgram(name: string, asked: string): void {
+  const expected = 'expected a module (.ts, .js, …), or a command whose first word is a program'
+  if (existsSync(name) && statSync(name).isDirectory()) {
+    throw new UserError('usage', `${asked}: ${name} is a folder; ${expected}.`)
+  }
+  const folders = name.includes('/') ? [''] : (process.env.PATH ?? '').split(delimiter)
+  if (folders.some(folder => isProgram(folder === '' ? name : join(folder, name)))) return
+  const found = existsSync(name) ? `${name} is not executable (chmod +x?)` : `there is no program ${name}`
+  throw new UserError('usage', `${asked}: ${found}; ${expected}.`)
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
 }
 
 function builtIn(spec: string, { profile, asked }: { profile: string | undefined; asked: string }): PortSpec {

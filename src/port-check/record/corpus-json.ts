@@ -9,7 +9,10 @@ export function corpusJson(value: JsonValue): string {
   return `{${members.join(', ')}}`
 }
 
-/** A line of a corpus with other values for some members; undefined takes a member away. What is equal keeps its bytes. */
+/**
+ * A line of a corpus with other values for some members; undefined takes a member away. What is equal keeps its bytes;
+ * what is new comes before those of the changes that follow it, or last.
+ */
 export function withMembers(line: string, changes: Readonly<Record<string, JsonValue | undefined>>): string {
   const members = rawMembers(line)
   const isAsIs = (name: string, value: JsonValue | undefined) => {
@@ -20,11 +23,18 @@ export function withMembers(line: string, changes: Readonly<Record<string, JsonV
   }
   const changed = Object.entries(changes).filter(([name, value]) => !isAsIs(name, value))
   if (changed.length === 0) return line
+  const names = [...members.keys()]
+  const order = Object.keys(changes)
   for (const [name, value] of changed) {
     if (value === undefined) members.delete(name)
     else members.set(name, corpusJson(value))
+    if (names.includes(name)) continue
+    const followers = order.slice(order.indexOf(name) + 1)
+    const place = names.findIndex(other => followers.includes(other))
+    names.splice(place < 0 ? names.length : place, 0, name)
   }
-  return `{${[...members].map(([name, raw]) => `${JSON.stringify(name)}: ${raw}`).join(', ')}}`
+  const shown = names.flatMap(name => (members.has(name) ? [`${JSON.stringify(name)}: ${members.get(name)}`] : []))
+  return `{${shown.join(', ')}}`
 }
 
 /** Equal whatever the order of keys; objects without a prototype count like others. */

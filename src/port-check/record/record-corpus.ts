@@ -6,6 +6,7 @@ import type { JsonObject } from '../../contracts/json.ts'
 import type { CaseIndex } from '../case-runner.ts'
 import { readCaseIndex } from '../corpus.ts'
 import { kindNamed, kindOf } from '../corpus-kinds.ts'
+import { ownFolder } from '../leftovers.ts'
 import type { UpstreamProgram } from '../upstream/upstream-program.ts'
 import { type Drift, driftOf } from './drift.ts'
 import { type MergedCase, mergeCase, mergeHeader } from './merge-case.ts'
@@ -143,22 +144,19 @@ interface Running {
 
 async function runTwice(cases: readonly RawCase[], running: Running): Promise<Map<string, Recorded>[]> {
   const { recorder, options, ...setting } = running
-  const scratchDir = await mkdtemp(join(tmpdir(), 'record-'))
+  await using scratch = ownFolder(await mkdtemp(join(tmpdir(), 'scriptbench-record-')))
+  const scratchDir = scratch.path
   // Programs that run without the rights of root have to get in.
   await chmod(scratchDir, 0o755)
   const processesMax = options.processesMax ?? availableParallelism() + 1
   const passes: Map<string, Recorded>[] = []
-  try {
-    for (const name of ['1', '2']) {
-      const passDir = join(scratchDir, name)
-      await mkdir(passDir)
-      passes.push(await recorder.record(cases, { ...setting, scratchDir: passDir, processesMax }))
-      await rm(passDir, { recursive: true, force: true, maxRetries: 5 })
-    }
-    return passes
-  } finally {
-    await rm(scratchDir, { recursive: true, force: true, maxRetries: 5 })
+  for (const name of ['1', '2']) {
+    const passDir = join(scratchDir, name)
+    await mkdir(passDir)
+    passes.push(await recorder.record(cases, { ...setting, scratchDir: passDir, processesMax }))
+    await rm(passDir, { recursive: true, force: true, maxRetries: 5 })
   }
+  return passes
 }
 
 function countMerged(merged: readonly MergedCase[], counts: RecordedVersion): RecordedVersion {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { JsonObject, JsonValue } from '../../contracts/json.ts'
 import { eachLine } from '../each-line.ts'
+import { killWithGroup, ownChild } from '../leftovers.ts'
 import { type UpstreamProgram, UpstreamUnavailable } from './upstream-program.ts'
 
 const START_TIMEOUT_MS = 60_000
@@ -36,7 +37,9 @@ interface Reply {
 /** `codex app-server`: JSON-RPC, one message a line. Ready for requests. */
 export async function startAppServer(program: UpstreamProgram, options: AppServerOptions): Promise<AppServer> {
   const { cwd, env, onMessage } = options
-  const child = spawn(program.file, ['app-server'], { cwd, env, stdio: ['pipe', 'pipe', 'ignore'], detached: true })
+  const child = ownChild(
+    spawn(program.file, ['app-server'], { cwd, env, stdio: ['pipe', 'pipe', 'ignore'], detached: true }),
+  )
   const waiting = new Map<number, PromiseWithResolvers<JsonValue | undefined>>()
   let lastId = 0
   let isOver = false
@@ -74,7 +77,7 @@ export async function startAppServer(program: UpstreamProgram, options: AppServe
     },
     answer: (id, result) => void send({ id, result }),
     async [Symbol.asyncDispose]() {
-      if (!isOver && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+      if (!isOver) killWithGroup(child)
       await closed
     },
   }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import type { JsonObject } from '../../contracts/json.ts'
+import { killWithGroup, ownChild } from '../leftovers.ts'
 import { type ModelCall, startResponsesServer } from './responses-server.ts'
 import { createSessionHome, type SessionPolicies, sessionConfig } from './session-home.ts'
 import { type UpstreamProgram, UpstreamUnavailable } from './upstream-program.ts'
@@ -29,12 +30,14 @@ export async function converse(program: UpstreamProgram, options: ConversationOp
   await using home = await createSessionHome(program, sessionConfig(server.baseUrl, policies))
   try {
     const args = ['exec', '--skip-git-repo-check', '--json', '-C', options.cwd, 'go']
-    const child = spawn(program.file, args, {
-      cwd: options.cwd,
-      env: home.env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
-    })
+    const child = ownChild(
+      spawn(program.file, args, {
+        cwd: options.cwd,
+        env: home.env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        detached: true,
+      }),
+    )
     const { stdout, stderr } = await outputOf(child, options.timeoutMs ?? TIMEOUT_MS_DEFAULT)
     if (server.outputs.size === 0 && options.turns.flat().length > 0) {
       const said = (stderr || stdout).slice(-STDERR_SHOWN_MAX).trim()
@@ -48,14 +51,14 @@ export async function converse(program: UpstreamProgram, options: ConversationOp
 
 /** Everything a child prints until it ends; it and its group are killed when that takes too long. */
 async function outputOf(child: ChildProcess, timeoutMs: number): Promise<{ stdout: string; stderr: string }> {
-  const timer = setTimeout(() => killGroup(child), timeoutMs)
+  const timer = setTimeout(() => killWithGroup(child), timeoutMs)
   const ended = new Promise<void>((resolve, reject) => child.once('close', () => resolve()).once('error', reject))
   try {
     const [stdout, stderr] = await Promise.all([textOf(child.stdout), textOf(child.stderr), ended])
     return { stdout, stderr }
   } finally {
     clearTimeout(timer)
-    killGroup(child)
+    killWithGroup(child)
   }
 }
 
@@ -63,15 +66,6 @@ async function textOf(stream: Readable | null): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of stream ?? []) chunks.push(chunk)
   return Buffer.concat(chunks).toString()
-}
-
-function killGroup({ pid }: ChildProcess): void {
-  if (pid === undefined) return
-  try {
-    process.kill(-pid, 'SIGKILL')
-  } catch {
-    // Nobody is left of it.
-  }
 }
 
 function itemsOf(stdout: string): JsonObject[] {

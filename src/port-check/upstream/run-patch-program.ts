@@ -3,6 +3,7 @@ import { copyFileSync, linkSync, mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Bytes, PatchCase } from '../kinds/patch-case.ts'
 import { filledBytes } from '../kinds/patch-case.ts'
+import { ownChild } from '../leftovers.ts'
 import type { UpstreamProgram } from './upstream-program.ts'
 
 const NOBODY = 65_534
@@ -101,7 +102,7 @@ function runToEnd({
   stdin,
 }: Command & { options: SpawnOptions; stdin: Buffer }): Promise<PatchProgramEnd> {
   const { promise, resolve, reject } = Promise.withResolvers<PatchProgramEnd>()
-  const child = spawn(file, args, { ...options, stdio: ['pipe', 'pipe', 'pipe'] })
+  const child = ownChild(spawn(file, args, { ...options, stdio: ['pipe', 'pipe', 'pipe'] }))
   const stdout: Buffer[] = []
   const stderr: Buffer[] = []
   child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk))

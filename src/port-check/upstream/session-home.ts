@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { JsonValue } from '../../contracts/json.ts'
+import { ownFolder } from '../leftovers.ts'
 import type { UpstreamProgram } from './upstream-program.ts'
 
 /** Variables of a session, and only those. */
@@ -12,7 +13,8 @@ export interface SessionHome {
 
 /** A home with a configuration file. Not under the temporary folder: newer releases refuse to run commands then. */
 export async function createSessionHome(program: UpstreamProgram, config: string): Promise<SessionHome> {
-  const dir = await mkdtemp(join(program.homesDir, 'home-'))
+  const owned = ownFolder(await mkdtemp(join(program.homesDir, 'home-')))
+  const dir = owned.path
   await writeFile(join(dir, 'config.toml'), config)
   const path = process.env.PATH ?? '/usr/bin:/bin'
   return {
@@ -23,7 +25,7 @@ export async function createSessionHome(program: UpstreamProgram, config: string
       CODEX_HOME: dir,
       LANG: 'C.UTF-8',
     },
-    [Symbol.asyncDispose]: () => rm(dir, { recursive: true, force: true, maxRetries: 5 }),
+    [Symbol.asyncDispose]: owned[Symbol.asyncDispose],
   }
 }
 

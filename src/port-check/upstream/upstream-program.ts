@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { UserError } from '../../contracts/errors.ts'
+import { ownChild, ownFolder } from '../leftovers.ts'
 
 /** The real program, installed. */
 export interface UpstreamProgram {
@@ -49,14 +50,24 @@ export function upstreamCacheDir(env: NodeJS.ProcessEnv = process.env): string {
   return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'scriptbench', 'upstream')
 }
 
+export interface InstallOptions {
+  cacheDir?: string
+  /** Told before something is fetched, which takes its time. */
+  onInstall?(spec: string): void
+}
+
 /**
  * Installs a release into the cache, unless it is there. Its scripts are not run; npm checks what it fetches against the
  * registry's digests. Rejects with `UpstreamUnavailable`, or with a `UserError` for what is no release.
  */
-export async function installUpstream(spec: string, cacheDir = upstreamCacheDir()): Promise<UpstreamProgram> {
+export async function installUpstream(spec: string, options: InstallOptions = {}): Promise<UpstreamProgram> {
+  const { cacheDir = upstreamCacheDir(), onInstall } = options
   const version = upstreamVersion(spec)
   const folder = join(cacheDir, version)
-  if ((await findBinary(folder)) === undefined) await install(version, cacheDir)
+  if ((await findBinary(folder)) === undefined) {
+    onInstall?.(`${PACKAGE}@${version}`)
+    await install(version, cacheDir)
+  }
   const found = await findBinary(folder)
   if (found === undefined) {
     const platform = `${process.platform}-${process.arch}`
@@ -74,10 +85,16 @@ export async function cachedUpstream(version: string, cacheDir = upstreamCacheDi
 
 async function install(version: string, cacheDir: string): Promise<void> {
   await mkdir(cacheDir, { recursive: true })
-  const draft = await mkdtemp(join(cacheDir, 'installing-'))
+  await using folder = ownFolder(await mkdtemp(join(cacheDir, 'installing-')))
+  const draft = folder.path
   const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--prefix', draft]
   try {
-    await promisify(execFile)('npm', [...args, `${PACKAGE}@${version}`], { timeout: INSTALL_TIMEOUT_MS, cwd: draft })
+    const npm = promisify(execFile)('npm', [...args, `${PACKAGE}@${version}`], {
+      timeout: INSTALL_TIMEOUT_MS,
+      cwd: draft,
+    })
+    ownChild(npm.child)
+    await npm
     // Whole or not at all, also when two install at once.
     await rename(draft, join(cacheDir, version)).catch(error => {
       if (!existsSync(join(cacheDir, version))) throw error
@@ -86,8 +103,6 @@ async function install(version: string, cacheDir: string): Promise<void> {
     const { stderr = '', message } = error as Error & { stderr?: string }
     const reason = /^npm error (?!code|errno|syscall|type|A complete log)(.+)$/m.exec(stderr)?.[1] ?? message
     throw new UpstreamUnavailable(`${PACKAGE}@${version} cannot be installed: ${reason}`)
-  } finally {
-    await rm(draft, { recursive: true, force: true })
   }
 }
 

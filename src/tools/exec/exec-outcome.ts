@@ -55,6 +55,7 @@ function spawnFailure(
   if (code === 'ENOENT') return failure('not-found', `cannot run \`${program}\`: No such file or directory`)
   if (code === 'EACCES') return failure('failed', `cannot run \`${program}\`: Permission denied`)
   if (code === 'ENOEXEC') return failure('failed', `cannot run \`${program}\`: Exec format error`)
+  if (code === 'ENOTDIR') return failure('failed', `cannot run \`${program}\`: Not a directory`)
   if (code === 'E2BIG') return failure('failed', `cannot run \`${program}\`: Argument list too long`)
   return failure('failed', `cannot run \`${program}\`: ${message}`)
 }

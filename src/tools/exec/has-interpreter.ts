@@ -4,6 +4,9 @@ import type { ToolContext } from '../../contracts/tool.ts'
 
 const HEAD_BYTES = 256
 const ELF = Buffer.from('\x7fELF', 'latin1')
+/** Of such a file, the kind: 2 is a program, 3 one that can be loaded anywhere. See elf(5), `e_type`. */
+const ELF_TYPE_AT = 16
+const ELF_PROGRAMS = [2, 3]
 
 /**
  * Whether the kernel itself can start a program of the workspace. A text file without `#!` it cannot, and Codex says
@@ -28,5 +31,6 @@ export async function hasInterpreter(program: string, cwd: string, { workspace }
 
 /** Other binaries may have a handler registered with the kernel. */
 function canStart(head: Buffer): boolean {
-  return head.subarray(0, 4).equals(ELF) || head.subarray(0, 2).toString('latin1') === '#!' || head.includes(0)
+  if (head.subarray(0, 4).equals(ELF)) return ELF_PROGRAMS.includes(head[ELF_TYPE_AT] ?? 0)
+  return head.subarray(0, 2).toString('latin1') === '#!' || head.includes(0)
 }

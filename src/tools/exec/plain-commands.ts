@@ -23,11 +23,10 @@ export async function plainCommands(command: readonly string[]): Promise<string[
   }
 }
 
-/** The script of `bash -lc S` or `zsh -lc S`. */
+/** The script of `bash -lc S` or `zsh -lc S`; a shell that is named with its folder is not looked into. */
 function loginShellScript(command: readonly string[]): string | undefined {
-  const [shell = '', flag, script] = command
-  const name = shell.slice(shell.lastIndexOf('/') + 1)
-  return command.length === 3 && flag === '-lc' && (name === 'bash' || name === 'zsh') ? script : undefined
+  const [shell, flag, script] = command
+  return command.length === 3 && flag === '-lc' && (shell === 'bash' || shell === 'zsh') ? script : undefined
 }
 
 function wordsOfCommands(program: Node): string[][] | undefined {

@@ -20,6 +20,12 @@ test('an equal value keeps its bytes, another one is written like the rest', () 
   expect(withMembers(LINE, { tree: undefined, n: 1 })).toBe('{"id": "a", "n": 1}')
 })
 
+test('what is new comes before the changes that follow it', () => {
+  expect(withMembers('{"id": "a", "expect": {}, "note": 1}', { drift: [], expect: { a: 1 }, last: 2 })).toBe(
+    '{"id": "a", "drift": [], "expect": {"a": 1}, "note": 1, "last": 2}',
+  )
+})
+
 test('a blank follows every comma and colon', () => {
   expect(corpusJson({ a: [1, 'x, y: z'], b: {}, c: [] })).toBe('{"a": [1, "x, y: z"], "b": {}, "c": []}')
 })

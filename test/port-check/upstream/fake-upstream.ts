@@ -10,7 +10,7 @@ const FAKE_CODEX = join(import.meta.dirname, 'fake-codex.ts')
 export async function fakeUpstream(version: string, patch = 'exit 1'): Promise<UpstreamProgram> {
   const cacheDir = await mkdtemp(join(await realpath(tmpdir()), 'scriptbench-test-'))
   onTestFinished(() => rm(cacheDir, { recursive: true, force: true }))
-  return installUpstream(version, await cacheWith(version, { cacheDir, patch }))
+  return installUpstream(version, { cacheDir: await cacheWith(version, { cacheDir, patch }) })
 }
 
 /** Puts the stand-in where an installation would put the program, for every platform. */

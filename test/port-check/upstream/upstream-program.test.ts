@@ -44,7 +44,7 @@ describe('a release', () => {
     const npm = await withNpm('printf \'%s\\n\' "$@" > "$(dirname "$0")/args"; cp -r "$(dirname "$0")/9.9.9/." .')
     await cacheWith('9.9.9', { cacheDir: npm })
     const cacheDir = join(npm, 'cache')
-    const program = await installUpstream('9.9.9', cacheDir)
+    const program = await installUpstream('9.9.9', { cacheDir })
     expect(program.file.startsWith(join(cacheDir, '9.9.9'))).toBe(true)
     expect(await readdir(npm)).toContain('args')
     expect((await readdir(cacheDir)).sort()).toEqual(['9.9.9', 'homes'])
@@ -52,7 +52,7 @@ describe('a release', () => {
 
   test('that cannot be had is told with npm’s reason, and leaves nothing', async () => {
     const npm = await withNpm('echo "npm error code E404\nnpm error 404 Not Found" >&2; exit 1')
-    const install = installUpstream('9.9.9', join(npm, 'cache'))
+    const install = installUpstream('9.9.9', { cacheDir: join(npm, 'cache') })
     await expect(install).rejects.toThrow(UpstreamUnavailable)
     await expect(install).rejects.toThrow('@openai/codex@9.9.9 cannot be installed: 404 Not Found')
     expect(await readdir(join(npm, 'cache'))).toEqual([])
@@ -60,7 +60,7 @@ describe('a release', () => {
 
   test('without a program for this platform is told', async () => {
     const npm = await withNpm('exit 0')
-    await expect(installUpstream('9.9.9', join(npm, 'cache'))).rejects.toThrow(/has no program for/)
+    await expect(installUpstream('9.9.9', { cacheDir: join(npm, 'cache') })).rejects.toThrow(/has no program for/)
   })
 })
 
