@@ -1,2 +1,11 @@
 /** Exit codes of the command line. */
-export const EXIT = { done: 0, usage: 1, diverged: 2, infrastructure: 4, nothingRan: 5, interrupted: 130 } as const
+export const EXIT = {
+  done: 0,
+  usage: 1,
+  diverged: 2,
+  regression: 2,
+  inconclusive: 3,
+  infrastructure: 4,
+  nothingRan: 5,
+  interrupted: 130,
+} as const

@@ -1,3 +1,4 @@
+import type { ImportSource } from './imported.ts'
 import type { JsonObject } from './json.ts'
 import type { ModelPrices, PlayerKind } from './model.ts'
 import type { Outcome } from './trial.ts'
@@ -18,6 +19,17 @@ export interface Manifest {
   toolSchemas: string
   sandbox: { requested: string; mechanism: string; policy: string; reason?: string; spawnOverheadMs?: number }
   trialsPlanned: number
+  /** Every plan of this run, first to last, with the trials that had ended when it was made. */
+  plans?: RunPlanned[]
+  /** Present when nothing was run here: the outcomes were measured elsewhere and imported. */
+  imported?: ImportSource
+}
+
+/** A start of a run with another number of trials than before. A larger plan after a fulfilled one came after a look. */
+export interface RunPlanned {
+  at: string
+  trialsPlanned: number
+  trialsDone: number
 }
 
 /** One line of `journal.jsonl`, appended after the trial's log is on disk. */

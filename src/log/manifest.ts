@@ -31,6 +31,8 @@ const manifestSchema = z.looseObject({
     spawnOverheadMs: z.number().optional(),
   }),
   trialsPlanned: z.number(),
+  plans: z.array(z.looseObject({ at: z.string(), trialsPlanned: z.number(), trialsDone: z.number() })).optional(),
+  imported: z.looseObject({ source: z.string(), unit: z.enum(['task', 'model']), digest: z.string() }).optional(),
 })
 
 export function writeManifest(file: string, manifest: Manifest): Promise<Result<undefined, LogFailure>> {

@@ -4,7 +4,7 @@ import { protocolText } from '../agent/protocol-text.ts'
 import { BUILT_IN_FACTORS, MODES } from '../contracts/arm.ts'
 import { digestOf, sha256 } from '../contracts/digest.ts'
 import { LOG_VERSION } from '../contracts/events.ts'
-import type { Manifest } from '../contracts/manifest.ts'
+import type { Manifest, RunPlanned } from '../contracts/manifest.ts'
 import type { PlayerKind } from '../contracts/model.ts'
 import { PROTOCOL_VERSION } from '../contracts/trial.ts'
 import { suiteContent } from '../suite/suite-content.ts'
@@ -19,6 +19,10 @@ export interface ManifestParts {
   sandbox: ChosenSandbox
   playerKinds: ReadonlyMap<string, PlayerKind>
   createdAt: string
+  /** When this start was, ISO 8601. */
+  startedAt: string
+  /** Trials that had ended before. */
+  trialsDone: number
   /** Of this plan and of whatever the folder holds already. */
   trialsPlanned: number
   /** What a resume adds to: its tasks and models stay, since their trials do. */
@@ -44,7 +48,16 @@ export function createRunManifest(parts: ManifestParts): Manifest {
     toolSchemas: digestOf(createTools().map(definitionOf)),
     sandbox,
     trialsPlanned,
+    plans: plansOf(parts),
   }
+}
+
+/** A start that plans no more and no less than the one before is no new plan. */
+function plansOf({ before, startedAt, trialsDone, trialsPlanned }: ManifestParts): RunPlanned[] {
+  const first = before && [{ at: before.createdAt, trialsPlanned: before.trialsPlanned, trialsDone: 0 }]
+  const earlier = before?.plans ?? first ?? []
+  if (earlier.at(-1)?.trialsPlanned === trialsPlanned) return earlier
+  return [...earlier, { at: startedAt, trialsPlanned, trialsDone }]
 }
 
 function modelsOf({ suite }: RunPlan, playerKinds: ReadonlyMap<string, PlayerKind>): Manifest['models'] {

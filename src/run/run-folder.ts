@@ -35,6 +35,13 @@ export async function earlierManifest(outDir: string, suiteName: string): Promis
     if (before.error.kind === 'missing') return undefined
     throw new UserError('run-invalid', `${before.error.message}. Mend or delete it, or choose another --out.`)
   }
+  if (before.value.imported !== undefined) {
+    const { source } = before.value.imported
+    throw new UserError(
+      'run-invalid',
+      `${outDir}: holds outcomes imported from ${source}, which nothing can be added to; choose another --out.`,
+    )
+  }
   const { name } = before.value.suite
   if (name !== suiteName) {
     throw new UserError(

@@ -92,7 +92,8 @@ async function runLocked(
     .map(entry => entry.trial)
   const toRun = selectTrials(plan.trials, finishedIds)
   const trialsPlanned = new Set([...plan.trials.map(trial => trial.id), ...journal.value.entries.keys()]).size
-  await saveManifest(options, { plan, sandbox, playerKinds, trialsPlanned })
+  const trialsDone = journal.value.entries.size
+  await saveManifest(options, { plan, sandbox, playerKinds, trialsPlanned, trialsDone })
   const alreadyDone = plan.trials.length - toRun.length
   onProgress({ type: 'run-start', planned: plan.trials.length, alreadyDone, toRun: toRun.length, sandbox })
   const spent = await spentSoFar(outDir)
@@ -115,11 +116,12 @@ function isSpent({ suite }: RunPlan, { usd }: Spent): boolean {
 
 async function saveManifest(
   { outDir, plan }: RunSuiteOptions,
-  parts: Omit<ManifestParts, 'before' | 'createdAt'>,
+  parts: Omit<ManifestParts, 'before' | 'createdAt' | 'startedAt'>,
 ): Promise<void> {
   const before = await earlierManifest(outDir, plan.suite.name)
-  const createdAt = before?.createdAt ?? systemClock.date().toISOString()
-  const manifest = createRunManifest({ ...parts, createdAt, ...(before && { before }) })
+  const startedAt = systemClock.date().toISOString()
+  const createdAt = before?.createdAt ?? startedAt
+  const manifest = createRunManifest({ ...parts, createdAt, startedAt, ...(before && { before }) })
   const written = await writeManifest(runFiles(outDir).manifest, manifest)
   if (!written.ok) throw new UserError('run-invalid', written.error.message)
 }

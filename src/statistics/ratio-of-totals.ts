@@ -1,4 +1,5 @@
 import type { ClusteredValue } from './clustered-mean.ts'
+import type { RatioOfMeans } from './log-ratio.ts'
 import { difference, sum } from './moments.ts'
 import { pairedDifference } from './paired-difference.ts'
 import type { Interval } from './wilson.ts'
@@ -62,4 +63,26 @@ export function differenceOfRatios(
   if (paired === undefined) return undefined
   const { standardError, lower, upper, p, df, n } = paired
   return { estimate, standardError, lower, upper, p, df, n }
+}
+
+/**
+ * The ratio second ÷ first of two ratios of totals over the same tasks in the same order: the delta method once more, on
+ * the log scale. `undefined` where one of them is 0.
+ */
+export function ratioOfRatios(
+  first: readonly TaskRatio[],
+  second: readonly TaskRatio[],
+  level = 0.95,
+): RatioOfMeans | undefined {
+  const one = linearised(first)
+  const two = linearised(second)
+  if (one === undefined || two === undefined || first.length !== second.length) return undefined
+  if (!(one.ratio > 0) || !(two.ratio > 0)) return undefined
+  const estimate = Math.log(two.ratio / one.ratio)
+  const values = two.values.map(({ cluster, value }, index) => {
+    const before = (one.values[index] as ClusteredValue).value / one.ratio
+    return { cluster, value: estimate + difference(before, value / two.ratio) }
+  })
+  const log = pairedDifference(values, level)
+  return log && { ratio: Math.exp(estimate), lower: Math.exp(log.lower), upper: Math.exp(log.upper), log }
 }

@@ -24,7 +24,7 @@ export interface ComparedRun {
   trialsPlanned: number
   trialsScored: number
   /** Where an imported run's outcomes were measured; absent for our own runs. */
-  imported?: { source: string; unit: 'task' | 'aggregate' }
+  imported?: { source: string; unit: 'task' | 'model' }
 }
 
 /** `interim`: the declared trials are not all there. `exploratory`: trials were added after the first look. */
@@ -39,6 +39,8 @@ export interface ComparisonScope {
   kinds: PlayerKind[]
   /** Whether it supports better/worse at all. */
   isEvidence: boolean
+  /** What takes the place of a task: models, where averages over tasks were imported. */
+  unit: 'task' | 'model'
   arms: ComparedArm[]
   contrasts: ContrastResult[]
   /** Effects within one stratum: shown, decided only from 20 tasks on. */
@@ -61,7 +63,15 @@ export interface ComparedArm {
   limited: number
 }
 
-export type ContrastKind = 'composition' | 'carrier' | 'parallelism' | 'level' | 'main' | 'simple' | 'interaction' | 'runs'
+export type ContrastKind =
+  | 'composition'
+  | 'carrier'
+  | 'parallelism'
+  | 'level'
+  | 'main'
+  | 'simple'
+  | 'interaction'
+  | 'runs'
 
 /** One metric of one contrast: other − baseline, or other / baseline. */
 export interface ContrastResult {
@@ -73,11 +83,14 @@ export interface ContrastResult {
   /** In words, such as "script-tool" and "structured-parallel". */
   other: string
   baseline: string
+  /** Key of one of `COMPARE_METRICS`, which has its label and unit. */
   metric: string
   scale: 'difference' | 'ratio'
   better: Better
+  /** Tasks that the figures rest on, and those without a part in it: no scored trial in an arm, not known, 0. */
   tasks: number
   clusters: number
+  leftOut: { noTrial: number; unknown: number; zero: number }
   /** Absent: too little data. All on the scale's own footing (0.05 = 5 points; 0.9 = 10 % fewer). */
   estimate?: number
   /** Unadjusted 95 %. */
@@ -95,9 +108,11 @@ export interface ContrastResult {
   verdict: ContrastVerdict
   /** The reading under the two extremes for lost trials; absent when none was lost. */
   bounds?: { lower: number; upper: number; changesVerdict: boolean }
-  /** Trials ended by a limit in either arm: their amounts are censored. */
+  /** Trials ended by a limit in either arm: their amounts are at least what they are. Absent when there was none. */
   censored?: { baseline: number; other: number }
-  /** The per-task values behind it, for plots: other − baseline, or the log-ratio. */
+  /** Means restricted at the smallest amount that a limit cut off; only beside `censored`. */
+  restrictedMeans?: { baseline: number; other: number; cap: number }
+  /** The per-task values behind it, for plots: other − baseline, or the log-ratio. Of the primary contrast only. */
   perTask?: { task: string; value: number }[]
 }
 
@@ -105,8 +120,14 @@ export type ContrastVerdict =
   | { kind: 'verdict'; word: VerdictWord; sentence: string }
   /** Of players that are no models. */
   | { kind: 'planted'; isRecovered: boolean; sentence: string }
-  /** No word is allowed: a small stratum, an interim look, an exploratory contrast. */
-  | { kind: 'none'; why: string; sentence: string }
+  /** No word is allowed. */
+  | { kind: 'none'; why: NoVerdictReason; sentence: string }
+
+/**
+ * `too-little-data`: no interval can be had. `interim`: the declared trials are not all there. `exploratory`: outside the
+ * declared family, or trials were added after a look. `small-stratum`: fewer than 20 tasks.
+ */
+export type NoVerdictReason = 'too-little-data' | 'interim' | 'exploratory' | 'small-stratum'
 
 /** Log-ratio of a metric on log2(calls per look). */
 export interface SlopeResult {
@@ -164,8 +185,13 @@ export interface ArmReliability {
 export interface NoiseFloor {
   metric: string
   scale: 'difference' | 'ratio'
-  /** Half the width of the 95 % interval of the split; absent with one repeat. */
+  /** Half the width of the 95 % interval of the split; of a ratio, the factor up or down. Absent with one repeat. */
   halfWidth?: number
+  /** On the scale's own footing. */
   estimate?: number
+  /** Whether the interval holds "no difference", as it should. */
   covers?: boolean
+  /** `repeats`: the trials of an arm split in halves. `arms`: two arms that are labels of the same. */
+  source: 'repeats' | 'arms'
+  tasks: number
 }
