@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({
+/** Tests in a real browser are run with `--mode browser`, as they need one. */
+const BROWSER_TESTS = 'test/**/*.browser.test.ts'
+
+export default defineConfig(({ mode }) => ({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/live/**'],
+    include: [mode === 'browser' ? BROWSER_TESTS : 'test/**/*.test.ts'],
+    exclude: ['test/live/**', ...(mode === 'browser' ? [] : [BROWSER_TESTS])],
     setupFiles: ['test/helpers/offline.ts'],
     pool: 'forks',
     // Vitest leaves one processor free by itself; much of what runs here waits for processes.
@@ -11,4 +14,4 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },
-})
+}))

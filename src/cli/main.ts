@@ -10,7 +10,7 @@ const program = new Command('scriptbench')
   .configureHelp({ showGlobalOptions: false })
   .addHelpText(
     'after',
-    '\nExample:\n  scriptbench run suites/demo.yaml\n\nExit codes: 0 done, 1 usage or configuration, 2 a replay went another way or a port differs, 4 infrastructure failures left trials unscored, 5 nothing ran, 130 interrupted.',
+    '\nExample:\n  scriptbench run suites/demo.yaml\n\nExit codes: 0 done, 1 usage or configuration, 2 a replay went another way, a port differs or a gate found a regression, 3 a gate could not decide, 4 infrastructure failures left trials unscored, 5 nothing ran, 130 interrupted.',
   )
   .exitOverride()
 
@@ -19,6 +19,12 @@ const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
   init: async () => (await import('./init-command.ts')).addInitCommand,
   run: async () => (await import('./run-command.ts')).addRunCommand,
   report: async () => (await import('./report-command.ts')).addReportCommand,
+  plan: async () => (await import('./plan-command.ts')).addPlanCommand,
+  compare: async () => (await import('./compare-command.ts')).addCompareCommand,
+  gate: async () => (await import('./gate-command.ts')).addGateCommand,
+  aa: async () => (await import('./aa-command.ts')).addAaCommand,
+  import: async () => (await import('./import-command.ts')).addImportCommand,
+  view: async () => (await import('./view-command.ts')).addViewCommand,
   trial: async () => (await import('./trial-command.ts')).addTrialCommand,
   replay: async () => (await import('./replay-command.ts')).addReplayCommand,
   tasks: async () => (await import('./tasks-command.ts')).addTasksCommand,

@@ -108,9 +108,10 @@ async function canonicalEntry(path: string): Promise<string> {
   return join(await realpath(parentOf(path)), basename(path))
 }
 
-/** The parent as Rust sees it: a trailing `/` or `/.` is no component. */
+/** The parent as Rust sees it: a trailing `/` or `/.` is no component, neither before nor after. */
 function parentOf(path: string): string {
-  return dirname(path.replace(/(\/\.?)+$/, '') || '/')
+  const trimmed = (text: string) => text.replace(/(\/\.?)+$/, '') || '/'
+  return trimmed(dirname(trimmed(path)))
 }
 
 /** Makes a folder and its parents one by one, so that `missing/..` behaves as the file system says. */

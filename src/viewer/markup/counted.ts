@@ -1,0 +1,6 @@
+import { grouped } from '../../report/number-text.ts'
+
+/** `1 call`, `2 calls`. */
+export function counted(count: number, noun: string): string {
+  return `${grouped(count)} ${count === 1 ? noun : `${noun}s`}`
+}

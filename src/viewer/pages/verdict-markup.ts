@@ -1,0 +1,47 @@
+import type { Comparison, ContrastResult } from '../../report/compare/comparison.ts'
+import { estimateText } from '../../report/compare/words-of-contrast.ts'
+import { html, type Markup } from '../../report/html/markup.ts'
+import type { RunComparison, RunState } from '../library/run-store.ts'
+import { shortLine } from '../markup/text-block.ts'
+
+/** The result that decides, of each scope: the real models first. */
+export function primaryResults({
+  scopes,
+}: Comparison): { scope: Comparison['scopes'][number]; result: ContrastResult }[] {
+  return scopes.flatMap(scope => {
+    const result = scope.contrasts.find(contrast => contrast.role === 'primary')
+    return result === undefined ? [] : [{ scope, result }]
+  })
+}
+
+/** The verdict of the primary contrast on a line, or why there is none. */
+export function verdictLine(comparison: RunComparison, state: RunState): Markup {
+  if (comparison.kind === 'none') return html`<span class="about">${comparison.why}</span>`
+  if (comparison.kind === 'waiting')
+    return html`<span class="about">${state === 'going-on' ? 'not before the run has ended' : 'being compared …'}</span>`
+  const [first] = primaryResults(comparison.comparison)
+  if (first === undefined) return html`<span class="about">no primary contrast</span>`
+  return html`${verdictMark(first.result)} <span class="about">${shortLine(first.result.contrast, 120)}, ${first.result.metric}: ${estimateText(first.result) ?? 'too little data'}</span>`
+}
+
+/** A verdict's word; players that are no models have none. */
+export function verdictMark({ verdict }: ContrastResult): Markup {
+  switch (verdict.kind) {
+    case 'verdict':
+      return html`<span class="word word-${verdict.word.replace(' ', '-')}">${verdict.word}</span>`
+    case 'planted':
+      return html`<span class="word">planted effect ${verdict.isRecovered ? 'recovered' : 'not recovered'}</span>`
+    case 'none':
+      return html`<span class="word">${verdict.why.replaceAll('-', ' ')}</span>`
+  }
+}
+
+/** The primary contrast in its own sentence, with the way to all others. */
+export function verdictBlock(comparison: RunComparison, state: RunState): Markup {
+  const link = html`<a href="compare.html">All contrasts</a>`
+  if (comparison.kind !== 'compared') return html`<p class="verdict">${verdictLine(comparison, state)} ${link}</p>\n`
+  const sentences = primaryResults(comparison.comparison).map(({ scope, result }) => {
+    return html`<li>${verdictMark(result)} <b>${scope.name}</b> ${result.verdict.sentence}</li>`
+  })
+  return html`<ul class="verdicts">${sentences}</ul><p class="verdict">${link}</p>\n`
+}
