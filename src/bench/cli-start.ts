@@ -5,6 +5,7 @@ import { performance } from 'node:perf_hooks'
 import { PACKAGE_DIR } from '../suite/package-folder.ts'
 import { BENCH_CASES, type BenchCase } from './bench-calls.ts'
 import { createBenchFolder } from './bench-folder.ts'
+import { peakRecorder } from './peak-recorder.ts'
 import { percentile } from './percentile.ts'
 
 /** From the start of the real command line to its first finished trial, beside a Node process that does nothing. */
@@ -70,14 +71,6 @@ async function start(args: readonly string[], firstResult?: RegExp): Promise<Sta
   if (firstResult === undefined) firstMs = performance.now() - startedMs
   if (exitCode !== 0 || firstMs === undefined) throw new Error(`${args.join(' ')} ended with ${exitCode}:\n${said}`)
   return { firstMs, peakBytes: Number(await readFile(peakFile, 'utf8')) }
-}
-
-/** A module that writes the main process's peak memory to a file when it ends. */
-function peakRecorder(file: string): string {
-  const source = `import { writeFileSync } from 'node:fs'
-import { isMainThread } from 'node:worker_threads'
-if (isMainThread) process.on('exit', () => writeFileSync(${JSON.stringify(file)}, String(process.resourceUsage().maxRSS * 1024)))`
-  return `data:text/javascript,${encodeURIComponent(source)}`
 }
 
 function rowOf(name: string, harness: readonly Started[], floor: readonly Started[]): StartRow {

@@ -7,6 +7,7 @@ import { installPeers } from '../bench/engine/peers/install-peers.ts'
 import { PEER_NAMES, type PeerName } from '../bench/engine/peers/pinned-peers.ts'
 import { ENGINE_REPETITIONS, measureEngine } from '../bench/engine-bench.ts'
 import { measureHarness } from '../bench/harness-bench.ts'
+import { addBenchReportCommand } from './bench-report-command.ts'
 import { addBenchStatisticsCommand } from './bench-statistics-command.ts'
 import { addBenchToolsCommand } from './bench-tools-command.ts'
 import { OPTIONS, parseList, wholeNumber } from './options.ts'
@@ -23,6 +24,7 @@ export function addBenchCommand(program: Command): void {
   addEngine(bench)
   addBenchToolsCommand(bench)
   addBenchStatisticsCommand(bench)
+  addBenchReportCommand(bench)
   addPeers(bench)
 }
 

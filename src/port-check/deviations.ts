@@ -79,7 +79,10 @@ export function findDeviation(entries: readonly Deviation[], given: DeviatingCas
 }
 
 /** Whether an entry is about such a case, whatever comes of it. */
-export function mayDeviate(entries: readonly Deviation[], given: Pick<DeviatingCase, 'kind' | 'case' | 'profile'>): boolean {
+export function mayDeviate(
+  entries: readonly Deviation[],
+  given: Pick<DeviatingCase, 'kind' | 'case' | 'profile'>,
+): boolean {
   return entries.some(entry => isAbout(entry, given))
 }
 

@@ -34,7 +34,7 @@ export function factorsOfRun(trials: readonly TrialMetrics[], suite: JsonObject)
   return { varying, constants }
 }
 
-function factorOf(name: string, present: readonly string[], suite: JsonObject): ReportFactor {
+export function factorOf(name: string, present: readonly string[], suite: JsonObject): ReportFactor {
   const known = [...suiteLevels(suite, name), ...builtInLevels(name)]
   const rank = (level: string) => (known.includes(level) ? known.indexOf(level) : known.length)
   const levels = [...present].sort((left, right) => rank(left) - rank(right) || compareText(left, right))

@@ -9,6 +9,9 @@ import { measureTrial } from '../metrics/measure-trial.ts'
 import type { TrialMetrics } from '../metrics/trial-metrics.ts'
 import { factorsOfRun, levelsKey } from './arms.ts'
 import { playerOf } from './compare-levels.ts'
+import { type DetailsCollector, detailsCollector } from './details/details-collector.ts'
+import { readImported } from './imports/imported-file.ts'
+import { importedFacts } from './imports/load-imported.ts'
 import type { Coverage, FailureGroup, Report } from './report.ts'
 import { playersOf, scopesOf } from './scopes.ts'
 import { isScored } from './summarise-arm.ts'
@@ -21,25 +24,44 @@ export async function loadReport(runDir: string): Promise<Result<Report, LogFail
   if (!manifest.ok) return manifest
   const journal = await readJournal(files.journal)
   if (!journal.ok) return journal
+  if (manifest.value.imported !== undefined) return importedReport(runDir, manifest.value)
   const trials: TrialMetrics[] = []
   const unreadable: Coverage['unreadable'] = []
+  const details = detailsCollector()
   for (const trial of [...journal.value.entries.keys()].sort(compareText)) {
-    const measured = await measureLog(files.trialLog(trial), trial)
+    const measured = await measureLog(files.trialLog(trial), trial, details)
     if (measured.ok) trials.push(measured.value)
     else unreadable.push({ trial, reason: measured.error })
   }
-  return { ok: true, value: reportOf({ manifest: manifest.value, journal: journal.value, trials, unreadable }) }
+  return {
+    ok: true,
+    value: reportOf({ manifest: manifest.value, journal: journal.value, trials, unreadable, details }),
+  }
+}
+
+/** Of a run whose outcomes were measured elsewhere. */
+async function importedReport(runDir: string, manifest: Manifest): Promise<Result<Report, LogFailure>> {
+  const outcomes = await readImported(runDir)
+  if (!outcomes.ok) return outcomes
+  const journal: Journal = { entries: new Map(), tornLines: 0 }
+  const empty = reportOf({ manifest, journal, trials: [], unreadable: [], details: detailsCollector() })
+  return { ok: true, value: { ...empty, ...importedFacts(manifest, outcomes.value) } }
 }
 
 /** A log's numbers, or in words why it has none. Logs may come from elsewhere, so no content may stop the report. */
-async function measureLog(file: string, trial: string): Promise<Result<TrialMetrics, string>> {
+async function measureLog(
+  file: string,
+  trial: string,
+  details: DetailsCollector,
+): Promise<Result<TrialMetrics, string>> {
   const log = await readTrialLog(file)
   if (!log.ok) return { ok: false, error: log.error.message.replace(`${file}: `, '') }
   try {
     const metrics = measureTrial(log.value.events)
     if (metrics === undefined) return { ok: false, error: 'its log has no end' }
-    const isOwn = metrics.trialId === trial
-    return isOwn ? { ok: true, value: metrics } : { ok: false, error: `its log is that of trial ${metrics.trialId}` }
+    if (metrics.trialId !== trial) return { ok: false, error: `its log is that of trial ${metrics.trialId}` }
+    details.add(metrics, log.value.events)
+    return { ok: true, value: metrics }
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error)
     return { ok: false, error: `its events do not fit together (${words})` }
@@ -51,9 +73,10 @@ interface ReportParts {
   journal: Journal
   trials: TrialMetrics[]
   unreadable: Coverage['unreadable']
+  details: DetailsCollector
 }
 
-function reportOf({ manifest, journal, trials, unreadable }: ReportParts): Report {
+function reportOf({ manifest, journal, trials, unreadable, details }: ReportParts): Report {
   const { createdAt, versions, platform, seed, sandbox, suite } = manifest
   const { varying, constants } = factorsOfRun(trials, suite.content)
   const names = varying.map(factor => factor.name)
@@ -76,7 +99,7 @@ function reportOf({ manifest, journal, trials, unreadable }: ReportParts): Repor
     factors: varying,
     constants,
     trials: ordered,
-    scopes: scopesOf(ordered, varying),
+    ...scopesOf(ordered, varying, details),
     failures: failureGroups(ordered, journal.entries),
     tasksLeftOut: [...manifest.tasksLeftOut].sort((left, right) => compareText(left.task, right.task)),
   }

@@ -1,73 +1,109 @@
+import { againstBaseline } from './decision/against-baseline.ts'
+import { escaped, gridOf, listOf, specText } from './markdown-text.ts'
 import { plainLine } from './plain-text.ts'
-import type { Player, Report, Scope } from './report.ts'
+import type { Player } from './report.ts'
+import type { ReportDocument, ScopeView } from './report-document.ts'
+import { scopeViews } from './report-document.ts'
+import { baselineTable } from './tables/baseline-table.ts'
+import { decisionTable } from './tables/decision-table.ts'
 import { gapTables } from './tables/run-tables.ts'
 import { scopeTables } from './tables/scope-tables.ts'
 import type { Table } from './tables/table.ts'
-import { coverageLine, factorLines, noticesOf, playerWords, runFacts, scopeLabel } from './words.ts'
+import { thousandTable } from './tables/thousand-table.ts'
+import { coverageLine, factorLines, methodFacts, noticesOf, playerWords, runFacts, scopeLabel } from './words.ts'
 
-/** Tables that most readers skip stand folded. */
-const FOLDED = ['tokens', 'strata', 'tasks']
+/** GitHub takes 65,536 characters in a comment. */
+const CHARACTERS_MAX = 60_000
+const TABLE_CHARACTERS_MAX = 12_000
+const LEFT_OUT = 'Some tables were left out to fit a comment; report.html has them all.'
 
-/** `report.md`: fits a comment on a pull request. */
-export function renderMarkdown(report: Report): string {
-  const blocks = [
+/** `report.md`: fits a comment on a pull request. What to do stands first; what does not fit is left out and said. */
+export function renderMarkdown(document: ReportDocument): string {
+  const { report } = document
+  const views = scopeViews(document)
+  const head = [
     `# ${escaped(report.run.name)}`,
     `**${coverageLine(report)}**`,
-    ...noticesOf(report).map(({ title, text }) => `> **${title}.** ${escaped(text)}`),
-    listOf([...report.players.map(playerLine), ...factorLines(report).map(escaped)]),
-    ...report.scopes.flatMap(scopeBlocks),
-    ...gapTables(report).flatMap(table => [`## ${table.title}`, ...notesOf(table), gridOf(table)]),
-    '## The run',
-    listOf(runFacts(report).map(([name, value]) => escaped(`${name}: ${value}`))),
+    ...noticesOf(document).map(({ title, text }) => `> **${title}.** ${escaped(text)}`),
+    ...decisionBlocks(document, views),
+    listOf([...report.players.slice(0, 20).map(playerLine), ...factorLines(report).map(escaped)]),
   ]
-  return `${blocks.filter(block => block !== '').join('\n\n')}\n`
+  const tail = [
+    folded(
+      'Method and run',
+      listOf([...methodFacts(document), ...runFacts(report)].map(([name, value]) => escaped(`${name}: ${value}`))),
+    ),
+  ]
+  const gaps = gapTables(report).map(table => [`## ${table.title}`, ...bodyOf(table)].join('\n\n'))
+  return fitted({ head, body: [...gaps, ...views.flatMap(scopeBlocks)], tail })
 }
 
-function scopeBlocks(scope: Scope): string[] {
-  const tables = scopeTables(scope).flatMap(table => {
-    const body = [...notesOf(table), gridOf(table)]
-    if (!FOLDED.includes(table.id)) return [`### ${table.title}`, ...body]
-    return ['<details>', `<summary>${table.title}</summary>`, ...body, '</details>']
+/** As many blocks of the body as fit between what must be there. */
+function fitted({ head, body, tail }: { head: string[]; body: string[]; tail: string[] }): string {
+  const kept: string[] = []
+  let length = [...head, ...tail, LEFT_OUT].reduce((total, block) => total + block.length + 2, 0)
+  const fits = (block: string) => block.length <= TABLE_CHARACTERS_MAX && length + block.length + 2 <= CHARACTERS_MAX
+  let isComplete = true
+  for (const block of body) {
+    if (!fits(block)) {
+      isComplete = false
+      continue
+    }
+    kept.push(block)
+    length += block.length + 2
+  }
+  const blocks = [...head, ...kept, ...(isComplete ? [] : [LEFT_OUT]), ...tail].filter(block => block !== '')
+  return `${blocks.join('\n\n')}\n`.slice(0, CHARACTERS_MAX)
+}
+
+function decisionBlocks({ comparison, baseline }: ReportDocument, views: readonly ScopeView[]): string[] {
+  const lines = views.slice(0, 20).flatMap(({ scope, decision }) => {
+    if (decision === undefined) return []
+    const sentence = decision.primary === undefined ? '' : ` ${escaped(decision.primary.verdict.sentence)}`
+    return [
+      `${specText(plainLine(scope.name))}: **${escaped(decision.headline)}.** ${escaped(decision.reason)}${sentence}`,
+    ]
   })
-  return [`## ${specText(scope.name)} (${scopeLabel(scope)})`, ...tables]
-}
-
-function notesOf(table: Table): string[] {
-  return table.notes.map(escaped)
-}
-
-function listOf(lines: readonly string[]): string {
-  return lines.map(line => `- ${line}`).join('\n')
-}
-
-/** A table; columns without any text, which only a picture could fill, are left out. */
-function gridOf({ columns, rows }: Table): string {
-  const kept = columns.flatMap((_, index) => (rows.some(row => row[index]?.text !== '') ? [index] : []))
-  const line = (texts: readonly string[]) => `| ${texts.join(' | ')} |`
+  const changes = baseline === undefined || 'missing' in baseline ? [] : againstBaseline(baseline)
   return [
-    line(kept.map(index => escaped(columns[index]?.title ?? ''))),
-    line(kept.map(index => (columns[index]?.align === 'end' ? '---:' : '---'))),
-    ...rows.map(row => line(kept.map(index => escaped(row[index]?.text ?? '')))),
-  ].join('\n')
+    '## Decision',
+    ...('missing' in comparison ? [`No decision: ${escaped(comparison.missing)}.`] : []),
+    ...(baseline !== undefined && 'missing' in baseline
+      ? [`No comparison with the baseline: ${escaped(baseline.missing)}.`]
+      : []),
+    ...(changes.length > 0 ? ['### Against the baseline', ...bodyOf(baselineTable(changes))] : []),
+    listOf(lines),
+    ...capped(decisionTable(views.slice(0, 20))),
+    ...views
+      .slice(0, 6)
+      .flatMap(view => [`**${escaped(view.scope.name)}, per 1,000 tasks**`, ...capped(thousandTable(view))]),
+  ]
+}
+
+function capped(table: Table): string[] {
+  if (table.rows.length === 0) return []
+  const rows = table.rows.slice(0, 24)
+  return [gridOf({ ...table, rows }), ...table.notes.filter(note => note.startsWith('Costs')).map(escaped)]
+}
+
+function scopeBlocks(view: ScopeView): string[] {
+  const heading = `## ${specText(plainLine(view.scope.name))} (${scopeLabel(view.scope)})`
+  const tables = scopeTables(view).map((table, index) => {
+    const block = [...bodyOf(table)].join('\n\n')
+    return index === 0 ? `### ${table.title}\n\n${block}` : folded(table.title, block)
+  })
+  return [heading, ...tables]
+}
+
+function folded(title: string, body: string): string {
+  return `<details>\n<summary>${escaped(title)}</summary>\n\n${body}\n\n</details>`
+}
+
+function bodyOf(table: Table): string[] {
+  return [...table.notes.map(escaped), ...(table.rows.length === 0 ? [] : [gridOf(table)])]
 }
 
 function playerLine(player: Player): string {
   const model = plainLine(player.model)
   return `Player: ${specText(model)}${escaped(playerWords(player).slice(model.length))}`
-}
-
-/** A spec as code, where nothing in it can be markup; anything else as text. */
-function specText(text: string): string {
-  return /^[\w./:@+,=-]{1,200}$/.test(text) ? `\`${text}\`` : escaped(text)
-}
-
-/** Text of any origin as text: no table cell, markup, link or mention can come out of it. */
-function escaped(text: string): string {
-  return plainLine(text, 2000)
-    .replace(/[\\`*_[\]|~#]/g, '\\$&')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/@/g, '&#64;')
-    .replace(/:\/\//g, '&#58;//')
 }

@@ -1,7 +1,9 @@
+import type { ImportedOutcome, ImportSource } from '../contracts/imported.ts'
 import type { Manifest } from '../contracts/manifest.ts'
 import type { PlayerKind } from '../contracts/model.ts'
 import type { Stratum } from '../contracts/task.ts'
 import type { TrialMetrics } from '../metrics/trial-metrics.ts'
+import type { ScopeDetails } from './details/details.ts'
 
 /** Everything the documents of a run say, before any wording or layout. */
 export interface Report {
@@ -17,7 +19,11 @@ export interface Report {
   constants: { factor: string; level: string }[]
   /** In an order that depends on what the trials are, not on when they ran. */
   trials: TrialMetrics[]
+  /** Outcomes measured elsewhere, of a run that has no trials of its own. */
+  imported?: ImportSource & { outcomes: ImportedOutcome[] }
   scopes: Scope[]
+  /** In the order of the scopes. */
+  details: ScopeDetails[]
   failures: FailureGroup[]
   tasksLeftOut: { task: string; reason: string }[]
 }

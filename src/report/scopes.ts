@@ -3,7 +3,8 @@ import { STRATA } from '../contracts/task.ts'
 import type { TrialMetrics } from '../metrics/trial-metrics.ts'
 import { groupByArm } from './arms.ts'
 import { compareLevels, playerOf } from './compare-levels.ts'
-import type { Player, ReportFactor, Scope, TaskRow } from './report.ts'
+import type { DetailsCollector } from './details/details-collector.ts'
+import type { Player, Report, ReportFactor, Scope, TaskRow } from './report.ts'
 import { isScored, summariseArm } from './summarise-arm.ts'
 import { compareText, distinct, groupBy } from './text-order.ts'
 
@@ -22,17 +23,22 @@ export function playersOf(trials: readonly TrialMetrics[]): Player[] {
 }
 
 /** Real models together where there are several, then each player by itself. Players that are no models never mix. */
-export function scopesOf(trials: readonly TrialMetrics[], factors: readonly ReportFactor[]): Scope[] {
+export function scopesOf(
+  trials: readonly TrialMetrics[],
+  factors: readonly ReportFactor[],
+  collected: DetailsCollector,
+): Pick<Report, 'scopes' | 'details'> {
   const players = playersOf(trials)
   const models = players.filter(player => player.isEvidence)
   const others = players.filter(player => !player.isEvidence)
-  const single = [...models, ...others].map(({ model }) => {
-    const own = trials.filter(trial => playerOf(trial) === model)
-    return scopeOf(model, own, factors)
-  })
-  if (models.length < 2) return single
+  const byPlayer = groupBy(trials, playerOf)
+  const single = [...models, ...others].map(({ model }) => ({ name: model, own: byPlayer.get(model) ?? [] }))
   const real = trials.filter(trial => isEvidence(trial.playerKind))
-  return [scopeOf(`All models (${models.length})`, real, factors), ...single]
+  const groups = models.length < 2 ? single : [{ name: `All models (${models.length})`, own: real }, ...single]
+  return {
+    scopes: groups.map(({ name, own }) => scopeOf(name, own, factors)),
+    details: groups.map(({ own }) => collected.detailsOf(own, factors)),
+  }
 }
 
 function scopeOf(name: string, trials: readonly TrialMetrics[], factors: readonly ReportFactor[]): Scope {

@@ -1,37 +1,70 @@
+import { againstBaseline } from './decision/against-baseline.ts'
 import { plainLine } from './plain-text.ts'
-import type { Report, Scope } from './report.ts'
+import type { ReportDocument, ScopeView } from './report-document.ts'
+import { scopeViews } from './report-document.ts'
 import { armTable } from './tables/arm-table.ts'
-import { differenceTable } from './tables/difference-table.ts'
+import { baselineTable } from './tables/baseline-table.ts'
+import { contrastTable } from './tables/contrast-table.ts'
+import { decisionTable } from './tables/decision-table.ts'
 import { errorTable } from './tables/error-table.ts'
 import { overheadTable } from './tables/overhead-table.ts'
 import { gapTables } from './tables/run-tables.ts'
 import type { Table } from './tables/table.ts'
+import { thousandTable } from './tables/thousand-table.ts'
 import { coverageLine, factorLines, noticesOf, playerWords, scopeLabel } from './words.ts'
 
 const COLUMN_CHARACTERS_MAX = 48
 
-/** The report as plain text with compact tables. */
-export function renderTerminal(report: Report): string {
+/** The report as plain text with compact tables: first what to do, then why. */
+export function renderTerminal(document: ReportDocument): string {
+  const { report } = document
+  const views = scopeViews(document)
   const lines = [
     plainLine(report.run.name),
     coverageLine(report),
     ...report.players.map(player => `player: ${playerWords(player)}`),
     ...factorLines(report),
-    ...noticesOf(report).flatMap(({ title, text }) => ['', `! ${title}. ${text}`]),
-    ...report.scopes.flatMap(scopeLines),
+    ...noticesOf(document).flatMap(({ title, text }) => ['', `! ${title}. ${text}`]),
+    ...decisionLines(document, views),
+    ...views.flatMap(scopeLines),
     ...gapTables(report).flatMap(tableLines),
   ]
   return `${lines.join('\n')}\n`
 }
 
-function scopeLines(scope: Scope): string[] {
+function decisionLines(document: ReportDocument, views: readonly ScopeView[]): string[] {
+  const { comparison, baseline } = document
+  const decisions = decisionTable(views)
+  const reasons = views.flatMap(({ scope, decision }) =>
+    decision === undefined
+      ? []
+      : [`${plainLine(scope.name)}: ${decision.headline}. ${plainLine(decision.reason, 500)}`],
+  )
+  const changes = baseline === undefined || 'missing' in baseline ? [] : againstBaseline(baseline)
+  return [
+    ...('missing' in comparison ? ['', `No decision: ${plainLine(comparison.missing)}.`] : []),
+    ...(baseline !== undefined && 'missing' in baseline
+      ? ['', `No comparison with the baseline: ${plainLine(baseline.missing)}.`]
+      : []),
+    ...(changes.length > 0 ? tableLines(baselineTable(changes)) : []),
+    ...(decisions.rows.length > 0 ? [...tableLines(decisions), '', ...reasons] : []),
+  ]
+}
+
+function scopeLines(view: ScopeView): string[] {
+  const { scope, compared } = view
   const heading = `${plainLine(scope.name)} (${scopeLabel(scope)})`
-  const tables = [armTable, differenceTable, errorTable, overheadTable].map(table => table(scope))
+  const contrasts = (compared?.contrasts ?? []).filter(({ role }) => role !== 'exploratory')
+  const main =
+    compared === undefined
+      ? []
+      : [contrastTable({ id: 'main', title: 'Contrasts of the confirmatory family', contrasts, scope: compared })]
+  const tables = [armTable(scope), thousandTable(view), ...main, errorTable(scope), overheadTable(scope)]
   return ['', heading, '='.repeat(heading.length), ...tables.filter(table => table.rows.length > 0).flatMap(tableLines)]
 }
 
-/** A title and a grid whose columns are as wide as they need to be. Columns without any text are left out. */
-function tableLines(table: Table): string[] {
+/** A title and a grid whose columns are as wide as they need to be. Columns that say nothing at all are left out. */
+export function tableLines(table: Table): string[] {
   const texts = table.rows.map(row => row.map(({ text }) => plainLine(text, COLUMN_CHARACTERS_MAX)))
   const shown = table.columns
     .map((column, index) => ({ ...column, cells: texts.map(row => row[index] ?? '') }))

@@ -1,7 +1,9 @@
 import type { PlayerKind } from '../contracts/model.ts'
+import type { Comparison } from './compare/comparison.ts'
 import { grouped } from './number-text.ts'
 import { plainLine } from './plain-text.ts'
 import type { Player, Report, Scope } from './report.ts'
+import { comparisonOf, type ReportDocument } from './report-document.ts'
 import { isEvidence } from './scopes.ts'
 import { distinct } from './text-order.ts'
 
@@ -43,8 +45,30 @@ export interface Notice {
 }
 
 /** What a reader must know before any number. */
-export function noticesOf(report: Report): Notice[] {
-  return [...evidenceNotice(report), ...sandboxNotice(report), ...coverageNotices(report)]
+export function noticesOf(document: ReportDocument): Notice[] {
+  const { report } = document
+  const comparison = comparisonOf(document)
+  return [
+    ...evidenceNotice(report),
+    ...sandboxNotice(report),
+    ...coverageNotices(report),
+    ...(comparison === undefined ? [] : statusNotices(comparison)),
+  ]
+}
+
+function statusNotices({ status, runs }: Comparison): Notice[] {
+  const imported = runs.flatMap(run => run.imported ?? [])
+  const elsewhere: Notice[] = imported.map(({ source, unit }) => ({
+    tone: 'warning',
+    title: 'Measured elsewhere',
+    text: `These outcomes were imported from ${plainLine(source)}, one ${unit} each. Nothing here ran them.`,
+  }))
+  if (status.kind === 'interim') {
+    const text = `${grouped(status.missing)} of ${grouped(status.planned)} declared trials are missing. Until they are there no word is a verdict.`
+    return [...elsewhere, { tone: 'warning', title: 'Interim', text }]
+  }
+  if (status.kind !== 'exploratory') return elsewhere
+  return [...elsewhere, { tone: 'warning', title: 'Exploratory', text: plainLine(status.reason) }]
 }
 
 function evidenceNotice({ players }: Report): Notice[] {
@@ -104,5 +128,35 @@ export function runFacts({ run }: Report): [name: string, value: string][] {
       `scriptbench ${versions.scriptbench}, Node ${versions.node}, protocol ${versions.protocol}, log ${versions.log}`,
     ],
     ['Machine', `${platform.os} ${platform.arch}, ${platform.cpus} CPUs`],
+  ]
+}
+
+/** How the words of the report are found. */
+export function methodFacts(document: ReportDocument): [name: string, value: string][] {
+  const comparison = comparisonOf(document)
+  if (comparison === undefined) return [['Comparison', 'none']]
+  const { primary, family, notes } = comparison
+  const margin = `margin of solved or of the primary metric ${Number((primary.margin * 100).toFixed(2))} %`
+  return [
+    [
+      'Primary contrast',
+      plainLine(
+        `${primary.contrast}, ${primary.metric}, ${margin}; ${primary.isDeclared ? 'declared by the suite' : 'the default, since the suite declares none'}`,
+      ),
+    ],
+    [
+      'Test',
+      `paired t on the differences of task means, clustered; log-ratios for amounts; Holm’s adjustment over ${family.size} p values, α = ${family.alpha}`,
+    ],
+    ['Intervals', `${Math.round(family.level * 100)} %, unadjusted`],
+    [
+      'Words',
+      'better or worse: adjusted p below α; fewer turns, tokens or cost are only better where solved is not worse by the margin',
+    ],
+    [
+      'Lost trials',
+      'of infrastructure: left out, and bounded both ways; a word that a bound would change is inconclusive',
+    ],
+    ...notes.map((note): [string, string] => ['Note', plainLine(note, 600)]),
   ]
 }

@@ -5,8 +5,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { TrialEvent } from '../../src/contracts/events.ts'
 import type { Manifest } from '../../src/contracts/manifest.ts'
 import { PLAYER_KINDS, type PlayerKind } from '../../src/contracts/model.ts'
+import { chartDrawer } from '../../src/report/charts/draw-chart.ts'
 import { renderHtml } from '../../src/report/html/page.ts'
-import { loadReport } from '../../src/report/load-report.ts'
+import { loadDocument } from '../../src/report/load-document.ts'
 import { renderMarkdown } from '../../src/report/markdown.ts'
 import { renderTerminal } from '../../src/report/terminal.ts'
 import { writeRunFolder } from '../helpers/run-folder.ts'
@@ -24,12 +25,12 @@ async function pagesOf(
   manifest: Partial<Manifest> = {},
 ): Promise<[name: string, text: string][]> {
   writeRunFolder(dir, trials, manifest)
-  const report = await loadReport(dir)
-  if (!report.ok) throw new Error(report.error.message)
+  const document = await loadDocument(dir)
+  if (!document.ok) throw new Error(document.error.message)
   return [
-    ['html', renderHtml(report.value)],
-    ['markdown', renderMarkdown(report.value)],
-    ['terminal', renderTerminal(report.value)],
+    ['html', renderHtml(document.value, await chartDrawer())],
+    ['markdown', renderMarkdown(document.value)],
+    ['terminal', renderTerminal(document.value)],
   ]
 }
 
@@ -49,9 +50,38 @@ describe('every page', () => {
     for (const [name, text] of await pagesOf([trialEvents()])) expect(text, name).not.toContain('Sandbox: none')
   })
 
-  test('has no word of a verdict and no sign of significance', async () => {
-    for (const [name, text] of await pagesOf(sampleOf('api')))
-      expect(text, name).not.toMatch(/\b(better|worse|wins?|significant|equivalent|confidence)\b/i)
+  test('starts with the decision', async () => {
+    for (const [name, text] of await pagesOf(sampleOf('api'))) {
+      const decision = text.search(/Decision\b(?!<\/a>)/)
+      expect(decision, name).toBeGreaterThan(0)
+      expect(decision, name).toBeLessThan(text.search(/>Arms<|### Arms|\nArms\n/))
+    }
+  })
+
+  test.each(['simulated', 'oracle'] as const)(
+    'recommends nothing where %s played, and says neither better nor worse',
+    async kind => {
+      for (const [name, text] of await pagesOf(sampleOf(kind))) {
+        expect(text, name).toContain('No recommendation')
+        const told = text.replace(/better or worse: [^<\n]*|only better where|got better|no better/g, '')
+        expect(told, name).not.toMatch(/\b(better|worse|wins?|significant)\b(?! →)/i)
+      }
+    },
+  )
+
+  test('says why there is no decision in a run of one arm', async () => {
+    for (const [name, text] of await pagesOf([trialEvents()])) {
+      expect(text, name).toContain('No decision: ')
+      expect(text, name).toContain('one arm')
+    }
+  })
+
+  test('says that costs are unknown where no price is known', async () => {
+    const trials = (['structured-parallel', 'script-tool'] as const).flatMap(mode =>
+      ['a', 'b', 'c'].map(task => trialEvents({ trial: { id: `${task}-${mode}`, task }, arm: { mode } })),
+    )
+    for (const [name, text] of await pagesOf(trials))
+      expect(text, name).toMatch(name === 'terminal' ? /unknown/ : /Costs: unknown, no prices for openai\/gpt-test/)
   })
 
   test('tells how much of the plan was done, what was left out and what failed', async () => {
@@ -108,6 +138,8 @@ describe('the HTML page', () => {
   })
 })
 
+const MODES = ['structured-parallel', 'script-tool']
+
 function demoOfThree(): TrialEvent[][] {
   const models = (['api', 'api', 'oracle'] as const).map((playerKind, index) => ({ model: `m${index}`, playerKind }))
   return sampleRun({ models, repeats: 1 })
@@ -117,8 +149,9 @@ describe('the terminal', () => {
   test('shows the tables with their columns in line', async () => {
     const [, text] = (await pagesOf(demoOfThree()))[2] as [string, string]
     expect(text).toMatch(/^All models \(2\) \(api\)$/m)
-    const arms = text.split('\n').filter(line => /^(Arm|-+|structured-parallel|script-tool) .*\S$/.test(line))
-    expect(arms.length).toBeGreaterThan(4)
-    expect(new Set(arms.slice(0, 4).map(line => line.length)).size).toBe(1)
+    const lines = text.split('\n')
+    const arms = lines.slice(lines.indexOf('Arms') + 1).slice(0, 4)
+    expect(arms.map(line => line.split(' ')[0])).toEqual(['Arm', expect.stringMatching(/^-+$/), ...MODES])
+    expect(new Set(arms.map(line => line.length)).size).toBe(1)
   })
 })

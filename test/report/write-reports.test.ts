@@ -1,6 +1,6 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runFiles } from '../../src/log/run-files.ts'
 import { COLUMNS } from '../../src/metrics/columns.ts'
@@ -21,22 +21,33 @@ const demo = () =>
     models: [
       { model: 'oracle', playerKind: 'oracle' },
       { model: 'openai/a', playerKind: 'api' },
-      { model: 'anthropic/b', playerKind: 'api' },
     ],
   })
 
-async function write(): Promise<Record<(typeof REPORT_FORMATS)[number], string>> {
+type Name = 'csv' | 'contrasts' | 'json' | 'compare' | 'md' | 'html'
+const FILES: Record<Name, string> = {
+  csv: 'trials.csv',
+  contrasts: 'contrasts.csv',
+  json: 'results.json',
+  compare: 'compare.json',
+  md: 'report.md',
+  html: 'report.html',
+}
+
+async function write(): Promise<Record<Name, string>> {
   const written = await writeReports({ runDir: dir, formats: REPORT_FORMATS })
   if (!written.ok) throw new Error(written.error.message)
-  const [csv = '', json = '', md = '', html = ''] = written.value.map(file => readFileSync(file, 'utf8'))
-  return { csv, json, md, html }
+  const texts = new Map(written.value.map(file => [basename(file), readFileSync(file, 'utf8')]))
+  const entries = Object.entries(FILES).map(([name, file]) => [name, texts.get(file) ?? ''])
+  return Object.fromEntries(entries) as Record<Name, string>
 }
 
 describe('documents', () => {
   test('are the named files, in the order asked for', async () => {
     writeRunFolder(dir, demo())
     const written = await writeReports({ runDir: dir, formats: ['html', 'csv'] })
-    expect(written).toEqual({ ok: true, value: [join(dir, 'report.html'), join(dir, 'trials.csv')] })
+    const files = ['report.html', 'trials.csv', 'contrasts.csv'].map(name => join(dir, name))
+    expect(written).toEqual({ ok: true, value: files })
   })
 
   test('have the same bytes for the same logs, whatever the order in the journal', async () => {
@@ -44,6 +55,22 @@ describe('documents', () => {
     const first = await write()
     writeRunFolder(dir, demo().reverse())
     expect(await write()).toEqual(first)
+  })
+
+  test('have the same bytes wherever the run’s folder is', async () => {
+    writeRunFolder(dir, demo())
+    const first = await write()
+    const moved = `${dir}-moved`
+    renameSync(dir, moved)
+    dir = moved
+    expect(await write()).toEqual(first)
+  })
+
+  test('of a run without anything to compare are not written for it', async () => {
+    writeRunFolder(dir, [trialEvents()])
+    const { compare, contrasts, csv } = await write()
+    expect([compare, contrasts]).toEqual(['', ''])
+    expect(csv).toContain('trial1')
   })
 
   test('rest on the logs alone: what was written before does not count', async () => {
@@ -100,6 +127,14 @@ describe('results.json', () => {
     writeRunFolder(dir, demo())
     const results: unknown = JSON.parse((await write()).json)
     expect(resultsSchema.safeParse(results).error).toBeUndefined()
+  })
+
+  test('compare.json has the contrasts, contrasts.csv a row for each', async () => {
+    writeRunFolder(dir, demo())
+    const { compare, contrasts } = await write()
+    const scopes: { contrasts: unknown[]; strata: { contrasts: unknown[] }[] }[] = JSON.parse(compare).scopes
+    const rows = scopes.flatMap(scope => [...scope.contrasts, ...scope.strata.flatMap(stratum => stratum.contrasts)])
+    expect(contrasts.trim().split('\n')).toHaveLength(1 + rows.length)
   })
 
   test('docs/results.schema.json is current (vitest -u writes it)', async () => {

@@ -11,8 +11,8 @@ const entry = z
     file: z.string(),
     /** A part of the lines that change, or several of which one is. */
     code: z.union([z.string().min(1), z.array(z.string().min(1)).nonempty()]).optional(),
-    /** The function that changes, all of it. */
-    within: z.string().min(1).optional(),
+    /** The function that changes, all of it, or several. */
+    within: z.union([z.string().min(1), z.array(z.string().min(1)).nonempty()]).optional(),
     operators: z.array(z.string()).nonempty().optional(),
     /** What stands there instead, for changes of which others would be noticed. */
     becomes: z.string().optional(),
@@ -50,7 +50,7 @@ function covers({ file, code, within, operators, becomes }: EquivalentMutants, m
   return (
     mutation.file.replace(/\.js$/, '.ts') === file &&
     (code === undefined || [code].flat().some(part => mutation.before.includes(part))) &&
-    (within === undefined || mutation.within === within) &&
+    (within === undefined || [within].flat().includes(mutation.within)) &&
     (operators === undefined || operators.includes(mutation.operator)) &&
     (becomes === undefined || mutation.after.includes(becomes))
   )

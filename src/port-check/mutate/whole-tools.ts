@@ -43,7 +43,8 @@ export function createWholeTools(
       return whole !== undefined && !isDifferent(whole)
     },
     async isDeviation(unit, one) {
-      const selected = unit.find(([, { case: { id }, version }]) => id === one.id && version === one.version)?.[1]
+      const cases = unit.map(([, other]) => other)
+      const selected = cases.find(other => other.case.id === one.id && other.version === one.version)
       if (selected === undefined || !mayDeviate(deviations, { ...selected, kind: selected.kind.name })) return false
       return (await own(unit, one))?.verdict.kind === 'deviation'
     },

@@ -1,16 +1,26 @@
-import type { Player, Report, Scope } from '../report.ts'
+import type { DrawChart } from '../charts/draw-chart.ts'
+import { grouped } from '../number-text.ts'
+import type { Player, Report } from '../report.ts'
+import { type ReportDocument, type ScopeView, scopeViews } from '../report-document.ts'
 import { gapTables } from '../tables/run-tables.ts'
-import { scopeTables } from '../tables/scope-tables.ts'
-import { coverageLine, factorLines, kindWords, noticesOf, runFacts } from '../words.ts'
+import { coverageLine, factorLines, kindWords, methodFacts, noticesOf, runFacts } from '../words.ts'
+import { decisionMarkup } from './decision-markup.ts'
 import { html, type Markup, trusted } from './markup.ts'
+import { scopeMarkup } from './scope-markup.ts'
 import { STYLE } from './style.ts'
 import { tableMarkup } from './table-markup.ts'
 
-/** Nothing may be loaded from anywhere. */
+/** Nothing may be loaded from anywhere, and nothing runs. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
+/** More players than this make a page that nobody reads and no browser likes. */
+const SCOPES_MAX = 12
+
 /** `report.html`: one file, readable without a network, on a screen in any light and on paper. */
-export function renderHtml(report: Report): string {
+export function renderHtml(document: ReportDocument, draw: DrawChart): string {
+  const { report } = document
+  const views = scopeViews(document)
+  const shown = views.slice(0, SCOPES_MAX)
   const gaps = gapTables(report)
   const page = html`<!doctype html>
 <html lang="en">
@@ -23,19 +33,15 @@ export function renderHtml(report: Report): string {
 <style>${trusted(STYLE)}</style>
 </head>
 <body>
+<a class="skip" href="#decision">Skip to the decision</a>
 <header class="page">
 <p class="brand">scriptbench <span>${dateText(report.run.createdAt)}</span></p>
 <h1>${report.run.name}</h1>
 <p class="coverage">${coverageLine(report)}</p>
-${noticesMarkup(report)}${factsMarkup(report)}${navigation(report, gaps.length > 0)}</header>
+${noticesMarkup(document)}${navigation(shown, gaps.length > 0)}</header>
 <main>
-${report.scopes.map(scopeMarkup)}${gapsMarkup(gaps.map(table => tableMarkup(table, 'gaps')))}</main>
-<footer class="page">
-<h2>The run</h2>
-<dl>${runFacts(report).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
-<p>Every number comes from the trials’ logs. trials.csv beside this page has one row a trial, results.json the same facts as data.</p>
-</footer>
-</body>
+${decisionMarkup(document, shown)}${factsMarkup(report)}${shown.map((view, index) => articleOf(view, index, draw))}${restMarkup(views.length - shown.length)}${gapsMarkup(gaps.map(table => tableMarkup(table, { idPrefix: 'gaps' })))}</main>
+${methodMarkup(document)}</body>
 </html>
 `
   return page.markup
@@ -47,8 +53,8 @@ function dateText(date: string): string {
   return day === undefined || minute === undefined ? date : `${day} ${minute} UTC`
 }
 
-function noticesMarkup(report: Report): Markup {
-  const notices = noticesOf(report).map(({ tone, title, text }) => {
+function noticesMarkup(document: ReportDocument): Markup {
+  const notices = noticesOf(document).map(({ tone, title, text }) => {
     return html`<div class="notice ${tone}"><strong>${title}</strong><p>${text}</p></div>\n`
   })
   return html`<div class="notices">${notices}</div>\n`
@@ -56,15 +62,15 @@ function noticesMarkup(report: Report): Markup {
 
 function factsMarkup(report: Report): Markup {
   const factors = factorLines(report).map(line => html`<li>${line}</li>\n`)
-  return html`<div class="facts">
+  return html`<section class="facts" aria-label="Players and factors">
 <div><h2>Players</h2><ul class="players">${report.players.map(playerMarkup)}</ul></div>
 <div><h2>Factors</h2><ul class="factors">${factors}</ul></div>
-</div>
+</section>
 `
 }
 
 function playerMarkup({ model, kind, isEvidence, trials }: Player): Markup {
-  const count = `${trials} ${trials === 1 ? 'trial' : 'trials'}`
+  const count = `${grouped(trials)} ${trials === 1 ? 'trial' : 'trials'}`
   return html`<li>${model} ${kindBadge(kind, isEvidence)} <span class="about">${kindWords(kind)}, ${count}</span></li>\n`
 }
 
@@ -72,22 +78,40 @@ function kindBadge(label: string, isEvidence: boolean): Markup {
   return isEvidence ? html`<span class="kind">${label}</span>` : html`<span class="kind none">${label}</span>`
 }
 
-function navigation(report: Report, hasGaps: boolean): Markup {
-  const links = report.scopes.map((scope, index) => html`<li><a href="#scope-${index}">${scope.name}</a></li>`)
+function navigation(views: readonly ScopeView[], hasGaps: boolean): Markup {
+  const links = views.map(({ scope }, index) => html`<li><a href="#scope-${index}">${scope.name}</a></li>`)
   const gaps = hasGaps ? html`<li><a href="#gaps">What is missing</a></li>` : undefined
-  return html`<nav aria-label="Sections"><ul>${links}${gaps}</ul></nav>\n`
+  return html`<nav aria-label="Sections"><ul><li><a href="#decision">Decision</a></li>${links}${gaps}<li><a href="#method">Method</a></li></ul></nav>\n`
 }
 
-function scopeMarkup(scope: Scope, index: number): Markup {
+function articleOf(view: ScopeView, index: number, draw: DrawChart): Markup {
+  const { scope } = view
   const label = scope.isEvidence ? scope.kinds.join(', ') : `${scope.kinds.join(', ')}: no evidence about models`
-  const tables = scopeTables(scope).map(table => tableMarkup(table, `scope-${index}`))
-  return html`<article class="scope" id="scope-${index}">
-<h2>${scope.name}${kindBadge(label, scope.isEvidence)}</h2>
-${tables}</article>
+  const idPrefix = `scope-${index}`
+  return html`<article class="scope" id="${idPrefix}" aria-labelledby="${idPrefix}-title">
+<h2 id="${idPrefix}-title">${scope.name}${kindBadge(label, scope.isEvidence)}</h2>
+${scopeMarkup({ view, idPrefix, draw })}</article>
 `
+}
+
+function restMarkup(count: number): Markup | undefined {
+  return count <= 0
+    ? undefined
+    : html`<p class="missing">… and ${grouped(count)} more players; see results.json, compare.json and trials.csv.</p>\n`
 }
 
 function gapsMarkup(tables: readonly Markup[]): Markup | undefined {
   if (tables.length === 0) return undefined
-  return html`<article class="scope" id="gaps">\n<h2>What is missing</h2>\n${tables}</article>\n`
+  return html`<article class="scope" id="gaps" aria-labelledby="gaps-title">\n<h2 id="gaps-title">What is missing</h2>\n${tables}</article>\n`
+}
+
+function methodMarkup(document: ReportDocument): Markup {
+  const list = (facts: readonly [name: string, value: string][]) =>
+    html`<dl>${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>\n`
+  return html`<footer class="page" id="method">
+<h2>Method</h2>
+${list(methodFacts(document))}<h2>The run</h2>
+${list(runFacts(document.report))}<p>Every number comes from the trials’ logs. Beside this page: trials.csv has one row a trial, results.json the same facts as data, compare.json and contrasts.csv every contrast.</p>
+</footer>
+`
 }

@@ -1,5 +1,7 @@
-/** The page's only style sheet: no font, image or script comes from elsewhere. */
-export const STYLE = `
+import { PAPER_STYLE } from './paper-style.ts'
+import { PICTURE_STYLE } from './picture-style.ts'
+
+const BASE_STYLE = `
 :root {
   color-scheme: light dark;
   --paper: #fbfaf7; --ink: #1d1f24; --soft: #5d626d; --faint: #8a8f99;
@@ -7,7 +9,7 @@ export const STYLE = `
   --warn-bg: #fdf4dd; --warn-line: #d9a520; --warn-ink: #664a00;
   --stop-bg: #fcebe8; --stop-line: #c8452f; --stop-ink: #7d2113;
   --part-0: #6b8fb8; --part-1: #58a08f; --part-2: #d98545; --part-3: #e3bd55; --part-4: #8d7bb0; --part-5: #c0647a;
-  --heat: #4f9a7c;
+  --part-6: #5f7d4f; --part-7: #9a6f4e; --heat: #4f9a7c; --accent-mid: #a9c3dd; --good: #12613a; --bad: #b3372a;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
@@ -16,7 +18,7 @@ export const STYLE = `
     --warn-bg: #2b2413; --warn-line: #b58a1e; --warn-ink: #ecd08a;
     --stop-bg: #311c19; --stop-line: #d0604c; --stop-ink: #f3b5a9;
     --part-0: #7fa4cf; --part-1: #63b3a0; --part-2: #e09255; --part-3: #e3c266; --part-4: #a593c9; --part-5: #d07d91;
-    --heat: #3f8a6c;
+    --part-6: #86a874; --part-7: #c0946f; --heat: #3f8a6c; --accent-mid: #3d5f80; --good: #63c08f; --bad: #f08a7c;
   }
 }
 * { box-sizing: border-box; }
@@ -76,11 +78,8 @@ thead th[title] { text-decoration: underline dotted var(--faint); text-underline
 .note + .note { margin-top: 4px; }
 svg { vertical-align: middle; }
 .pair { display: flex; justify-content: space-between; align-items: center; gap: 12px; }
-svg.shift { display: block; margin: 0 0 3px auto; }
 .track { fill: var(--track); }
 .fill { fill: var(--accent); }
-.axis { stroke: var(--track); stroke-width: 1.5; }
-.zero { stroke: var(--faint); stroke-width: 1.5; }
 .parts { border-radius: 2px; }
 .part-0 { fill: var(--part-0); background: var(--part-0); }
 .part-1 { fill: var(--part-1); background: var(--part-1); }
@@ -88,6 +87,8 @@ svg.shift { display: block; margin: 0 0 3px auto; }
 .part-3 { fill: var(--part-3); background: var(--part-3); }
 .part-4 { fill: var(--part-4); background: var(--part-4); }
 .part-5 { fill: var(--part-5); background: var(--part-5); }
+.part-6 { fill: var(--part-6); background: var(--part-6); }
+.part-7 { fill: var(--part-7); background: var(--part-7); }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 20px; margin-bottom: 2px; color: var(--soft); font-size: 13px; }
 .legend i { display: inline-block; width: 11px; height: 11px; margin-right: 7px; border-radius: 2px; vertical-align: -1px; }
 td.heat { background: color-mix(in srgb, var(--heat) calc(var(--share) * .42), transparent); }
@@ -95,32 +96,10 @@ td.heat { background: color-mix(in srgb, var(--heat) calc(var(--share) * .42), t
 .table-tasks thead th.end { min-width: 74px; line-height: 1.3; }
 footer.page { margin-top: 64px; padding-top: 22px; padding-bottom: 64px; color: var(--soft); font-size: 13.5px; }
 footer.page dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 4px 22px; margin: 8px 0 18px; }
-footer.page dt { color: var(--faint); }
+footer.page dt { color: var(--soft); }
 footer.page dd { margin: 0; overflow-wrap: anywhere; }
 footer.page h2 { color: var(--ink); font-size: 18px; }
-@media (max-width: 1100px) {
-  .scroll { overflow-x: auto; }
-  thead th { position: static; }
-}
-@media (max-width: 700px) {
-  main, header.page, footer.page { padding-inline: 18px; }
-  header.page { padding-top: 30px; }
-  h1 { font-size: 29px; }
-  .facts { grid-template-columns: 1fr; }
-}
-@media print {
-  :root { --paper: #fff; --ink: #000; --soft: #444; --line: #ddd; --line-strong: #999; --track: #eee; color-scheme: light; }
-  @page { size: A4 landscape; margin: 12mm; }
-  body { font-size: 11px; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-  main, header.page, footer.page { max-width: none; padding: 0; }
-  nav { display: none; }
-  table { font-size: 9.5px; }
-  thead th { position: static; font-size: 9px; padding-left: 10px; }
-  tbody th, tbody td { padding: 4px 0 4px 10px; }
-  .note { font-size: 9.5px; }
-  thead { display: table-header-group; }
-  tr { break-inside: avoid; }
-  article.scope { margin-top: 24px; }
-  article.scope + article.scope { break-before: page; margin-top: 0; }
-}
 `
+
+/** The page's only style sheet: no font, image or script comes from elsewhere. */
+export const STYLE = BASE_STYLE + PICTURE_STYLE + PAPER_STYLE

@@ -3,17 +3,39 @@ import { groupBy } from '../text-order.ts'
 import { html, type Markup } from './markup.ts'
 import { visualMarkup } from './visual.ts'
 
-/** A table with its title, legend and notes. `idPrefix` keeps ids of several scopes apart. */
-export function tableMarkup(table: Table, idPrefix: string): Markup {
+interface TableOptions {
+  /** Keeps ids of several scopes apart. */
+  idPrefix: string
+  heading?: 'h3' | 'h4'
+  /** Pictures of the same figures, which then stand first. */
+  pictures?: readonly Markup[]
+  /** The figures stand behind a word to open, since the pictures show them. */
+  isFolded?: boolean
+}
+
+/** A table with its title, legend, pictures and notes. */
+export function tableMarkup(
+  table: Table,
+  { idPrefix, heading = 'h3', pictures = [], isFolded = false }: TableOptions,
+): Markup {
   const titleId = `${idPrefix}-${table.id}`
+  const title =
+    heading === 'h3' ? html`<h3 id="${titleId}">${table.title}</h3>` : html`<h4 id="${titleId}">${table.title}</h4>`
+  const grid = table.rows.length === 0 ? undefined : gridMarkup(table, titleId)
+  const figures = isFolded ? html`<details><summary>Figures</summary>\n${grid}</details>\n` : grid
+  const folded = isFolded && pictures.length === 0 ? ' folded' : ''
+  return html`<section class="table table-${table.id}${folded}" aria-labelledby="${titleId}">
+${title}
+${pictures}${legendMarkup(table.legend)}${figures}${table.notes.map(note => html`<p class="note">${note}</p>\n`)}</section>
+`
+}
+
+function gridMarkup(table: Table, titleId: string): Markup {
   const bodies = table.isGrouped ? groupBodies(table) : [bodyOf(table.columns, table.rows)]
   const headers = (table.isGrouped ? table.columns.slice(1) : table.columns).map(headerOf)
-  return html`<section class="table table-${table.id}" aria-labelledby="${titleId}">
-<h3 id="${titleId}">${table.title}</h3>
-${legendMarkup(table.legend)}<div class="scroll" tabindex="0" role="region" aria-labelledby="${titleId}"><table>
+  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="${titleId}"><table>
 <thead><tr>${headers}</tr></thead>
 ${bodies}</table></div>
-${table.notes.map(note => html`<p class="note">${note}</p>\n`)}</section>
 `
 }
 
@@ -42,15 +64,16 @@ function headerOf({ title, align, hint }: TableColumn): Markup {
     : html`<th scope="col" class="${align}" title="${hint}">${title}</th>`
 }
 
-function cellMarkup({ text, hint, visual }: Cell, { align }: TableColumn, isHeader: boolean): Markup {
+function cellMarkup({ text, hint, visual, tone }: Cell, { align }: TableColumn, isHeader: boolean): Markup {
   const drawing = visual === undefined ? undefined : visualMarkup(visual)
   const title = hint === undefined ? undefined : html` title="${hint}"`
   const value = text === '' ? undefined : html`<span class="value"${title}>${text}</span>`
   if (isHeader) return html`<th scope="row" class="${align}">${drawing}${value}</th>`
   if (visual?.kind === 'share') return html`<td class="${align}"><span class="pair">${drawing}${value}</span></td>`
-  if (visual?.kind !== 'heat') return html`<td class="${align}">${drawing}${value}</td>`
+  const classes = tone === undefined ? align : `${align} ${tone}`
+  if (visual?.kind !== 'heat') return html`<td class="${classes}">${drawing}${value}</td>`
   const percent = Math.round(visual.share * 100)
-  return html`<td class="${align} heat" style="--share:${percent}%">${value}</td>`
+  return html`<td class="${classes} heat" style="--share:${percent}%">${value}</td>`
 }
 
 function legendMarkup(legend: readonly string[] | undefined): Markup | undefined {

@@ -2,8 +2,7 @@ import type { Visual } from '../tables/table.ts'
 import { html, type Markup } from './markup.ts'
 
 const WIDTH = 84
-const SHIFT_WIDTH = 60
-const PARTS_WIDTH = 180
+const PARTS_WIDTH = 160
 const HEIGHT = 8
 
 /** The drawing beside a cell's text. It repeats what the text says, so readers by ear skip it. */
@@ -11,8 +10,6 @@ export function visualMarkup(visual: Visual): Markup | undefined {
   switch (visual.kind) {
     case 'share':
       return shareBar(visual.share)
-    case 'shift':
-      return shiftBar(visual.shift)
     case 'parts':
       return partsBar(visual.shares)
     case 'heat':
@@ -23,13 +20,6 @@ export function visualMarkup(visual: Visual): Markup | undefined {
 function shareBar(share: number): Markup {
   const filled = rounded(share * WIDTH)
   return html`<svg class="bar" width="${WIDTH}" height="${HEIGHT}" aria-hidden="true"><rect class="track" width="${WIDTH}" height="${HEIGHT}" rx="2"/><rect class="fill" width="${filled}" height="${HEIGHT}" rx="2"/></svg>`
-}
-
-function shiftBar(shift: number): Markup {
-  const middle = SHIFT_WIDTH / 2
-  const width = rounded(Math.abs(shift) * middle)
-  const x = rounded(shift < 0 ? middle - width : middle)
-  return html`<svg class="bar shift" width="${SHIFT_WIDTH}" height="${HEIGHT}" aria-hidden="true"><line class="axis" x1="0" x2="${SHIFT_WIDTH}" y1="4" y2="4"/><rect class="fill" x="${x}" y="1" width="${width}" height="6" rx="1"/><line class="zero" x1="${middle}" x2="${middle}" y1="0" y2="${HEIGHT}"/></svg>`
 }
 
 /** Parts may overlap in time and then add up to more than the whole; the bar shows them in proportion. */

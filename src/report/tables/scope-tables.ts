@@ -1,15 +1,49 @@
-import type { Scope } from '../report.ts'
+import { contrastFamilies } from '../charts/forest-of-contrasts.ts'
+import type { ScopeView } from '../report-document.ts'
 import { armTable } from './arm-table.ts'
-import { differenceTable } from './difference-table.ts'
+import { comparedArmTable } from './compared-arm-table.ts'
+import { contrastTable } from './contrast-table.ts'
+import { errorClassTable } from './error-class-table.ts'
 import { errorTable } from './error-table.ts'
+import { flipTable } from './flip-table.ts'
+import { limitTable } from './limit-table.ts'
+import { noiseTable } from './noise-table.ts'
 import { overheadTable } from './overhead-table.ts'
+import { parallelTable } from './parallel-table.ts'
+import { reliabilityTable } from './reliability-table.ts'
+import { slopeTable } from './slope-table.ts'
+import { spreadTable } from './spread-table.ts'
 import { strataTable } from './strata-table.ts'
 import type { Table } from './table.ts'
-import { taskTable } from './task-table.ts'
+import { taskTables } from './task-table.ts'
 import { tokenTable } from './token-table.ts'
+import { turnTable } from './turn-table.ts'
 
-/** The tables of one scope, most important first; those without a row are left out. */
-export function scopeTables(scope: Scope): Table[] {
-  const tables = [armTable, differenceTable, errorTable, overheadTable, tokenTable, strataTable, taskTable]
-  return tables.map(table => table(scope)).filter(table => table.rows.length > 0)
+/** The tables of one scope, in the order of the page; those without a row are left out. */
+export function scopeTables(view: ScopeView): Table[] {
+  const { scope, compared } = view
+  const contrasts = (compared === undefined ? [] : contrastFamilies(compared)).map(({ id, title, contrasts }) => {
+    const { noiseFloor } = compared as NonNullable<typeof compared>
+    return contrastTable({ id, title: `Contrasts: ${title.toLowerCase()}`, contrasts, scope: { noiseFloor } })
+  })
+  const again = compared === undefined ? [] : [reliabilityTable(compared), flipTable(compared.flips)]
+  const tables = [
+    armTable(scope),
+    ...(scope.arms.length === 0 && compared !== undefined ? [comparedArmTable(compared)] : []),
+    ...contrasts,
+    ...(compared === undefined ? [] : [slopeTable(compared)]),
+    ...again,
+    tokenTable(scope),
+    spreadTable(view),
+    errorTable(scope),
+    errorClassTable(view),
+    ...taskTables(view),
+    strataTable(scope),
+    overheadTable(scope),
+    parallelTable(scope),
+    turnTable(view),
+    limitTable(view),
+    ...(compared === undefined ? [] : [noiseTable(compared)]),
+  ]
+  return tables.filter(({ rows }) => rows.length > 0)
 }

@@ -2,8 +2,6 @@
 export type Visual =
   /** A share of 1. */
   | { kind: 'share'; share: number }
-  /** A shift from nothing, between −1 and 1 of the scale's width. */
-  | { kind: 'shift'; shift: number }
   /** Parts of a whole, in the order of the table's legend. */
   | { kind: 'parts'; shares: readonly number[] }
   /** A cell coloured by a share of 1. */
@@ -14,6 +12,8 @@ export interface Cell {
   /** Said in full on demand. */
   hint?: string
   visual?: Visual
+  /** Which way a task went against the baseline, or how a verdict reads. */
+  tone?: 'good' | 'bad'
 }
 
 export interface TableColumn {

@@ -11,7 +11,7 @@ export function folded(character: string): string {
   return single(upper.toLowerCase()) ?? character
 }
 
-const CHEROKEE = /^\p{Script=Cherokee}$/u
+const CHEROKEE = /\p{Script=Cherokee}/u
 /** Their capital letter is another letter's. */
 const KEEP_THEIR_CASE = new Set(['ı'])
 
@@ -81,7 +81,7 @@ export function withoutMarks(character: string): string {
   const plain = PLAIN.get(character)
   if (plain !== undefined) return plain
   const [base = '', ...marks] = character.normalize('NFD')
-  return marks.length > 0 && /^[A-Za-z]$/.test(base) ? base : character
+  return marks.length > 0 && /[A-Za-z]/.test(base) ? base : character
 }
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })

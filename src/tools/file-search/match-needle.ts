@@ -119,7 +119,6 @@ function fuzzy(span: Span): Match | undefined {
   const { text, equal, needle } = span
   const start = equal.indexOf(needle[0] as number)
   const end = equal.lastIndexOf(needle.at(-1) as number) + 1
-  if (start < 0 || end - start < needle.length) return undefined
   if (end - start === needle.length) return matchAt(span, start, end)
   const places = firstPlaces(text, needle, start)
   if (!places) return undefined

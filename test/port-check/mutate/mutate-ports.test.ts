@@ -22,7 +22,7 @@ describeSandboxed('mutants of listDir', () => {
     expect(caught.summary).toMatchObject({ mutants: 2, caught: 2, survivors: 0 })
     expect(caught.caught[0]?.by).toMatchObject({ tool: 'listDir', id: expect.stringMatching(/ld-/) })
 
-    const survived = mutationReport(await mutatePorts({ ...setting, corpora: [join(folder, 'one.jsonl')] }))
+    const survived = mutationReport(await mutatePorts({ ...setting, mutants: 1, corpora: [join(folder, 'one.jsonl')] }))
     const [survivor] = survived.survivors
     expect(survivor?.file).toMatch(/^tools\/list-/)
     const text = describeMutation(survived)

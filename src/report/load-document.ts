@@ -1,0 +1,37 @@
+import { basename, resolve } from 'node:path'
+import type { Result } from '../contracts/result.ts'
+import type { LogFailure } from '../log/log-failure.ts'
+import { readManifest } from '../log/manifest.ts'
+import { runFiles } from '../log/run-files.ts'
+import { type ComparableRun, loadComparableRun } from './compare/comparable-run.ts'
+import { compareRuns } from './compare/compare-runs.ts'
+import { loadReport } from './load-report.ts'
+import type { ReportDocument } from './report-document.ts'
+
+/**
+ * A run with its comparison, and with what changed since an earlier run where one is named. Nothing in it depends on
+ * where the run's folder is.
+ */
+export async function loadDocument(runDir: string, against?: string): Promise<Result<ReportDocument, LogFailure>> {
+  const report = await loadReport(runDir)
+  if (!report.ok) return report
+  const manifest = await readManifest(runFiles(runDir).manifest)
+  if (!manifest.ok) return manifest
+  const run: ComparableRun = { folder: manifest.value.suite.name, manifest: manifest.value, report: report.value }
+  const document = { report: report.value, comparison: comparisonOrWhy([run]) }
+  if (against === undefined) return { ok: true, value: document }
+  const baseline = await loadComparableRun(against)
+  if (!baseline.ok) return baseline
+  const names = [against, runDir].map(dir => basename(resolve(dir))) as [string, string]
+  const [before, now] = names[0] === names[1] ? [against, runDir] : names
+  const pair = [
+    { ...baseline.value, folder: before },
+    { ...run, folder: now },
+  ]
+  return { ok: true, value: { ...document, baseline: comparisonOrWhy(pair) } }
+}
+
+function comparisonOrWhy(runs: readonly ComparableRun[]): ReportDocument['comparison'] {
+  const compared = compareRuns(runs)
+  return compared.ok ? compared.value : { missing: compared.error.message }
+}
