@@ -1,17 +1,18 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { UserError } from '../../contracts/errors.ts'
 import { detectBubblewrap } from '../../os-sandbox/detect-bubblewrap.ts'
 
+const MEMORY_DIR = '/dev/shm'
 /** Where the cases keep what is outside of their trees. */
 const OUTSIDE_DIR = '/var/tmp'
 
 /**
- * The words that start a program which can write nothing but its own folder: a broken tool may delete the wrong files,
+ * The words that start a program which can write nothing but its own folders: a broken tool may delete the wrong files,
  * and cases delete much. Capabilities stay, since tools make sandboxes in there. Rejects with a `UserError` where
  * bubblewrap does not work.
  */
-export async function containment(dir: string): Promise<string[]> {
+export async function containment(dir: string, others: readonly string[] = []): Promise<string[]> {
   const bubblewrap = await detectBubblewrap()
   if (bubblewrap.kind === 'broken') {
     throw new UserError(
@@ -24,6 +25,9 @@ export async function containment(dir: string): Promise<string[]> {
   for (const folder of [temporaryDir, processesDir]) mkdirSync(folder, { recursive: true })
   return [
     ...[bubblewrap.path, '--ro-bind', '/', '/', '--dev-bind', '/dev', '/dev', '--unshare-pid', '--proc', '/proc'],
+    // Else all of it could be written, with the rest of /dev.
+    ...(existsSync(MEMORY_DIR) ? ['--tmpfs', MEMORY_DIR] : []),
+    ...others.flatMap(other => ['--bind', other, other]),
     ...['--bind', OUTSIDE_DIR, OUTSIDE_DIR, '--bind', dir, dir, '--setenv', 'TMPDIR', temporaryDir],
     // bubblewrap covers parts of root's /proc; the kernel lets a sandbox in here have its own only beside one that is whole.
     ...['--bind', '/proc', processesDir],

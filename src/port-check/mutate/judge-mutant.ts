@@ -1,4 +1,3 @@
-import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { UserError } from '../../contracts/errors.ts'
 import { type CaseUnit, type CheckedCase, checkUnit, type UnitSetting } from '../case-unit.ts'
@@ -8,6 +7,7 @@ import { patientCaller } from '../port/patient-caller.ts'
 import type { Port } from '../port/port.ts'
 import { createSharedFolders } from '../shared-folders.ts'
 import type { CaseOrder } from './case-order.ts'
+import { type CasePlaces, createCasePlaces } from './case-places.ts'
 import type { Mutation } from './mutation.ts'
 import type { SourceTree } from './source-tree.ts'
 import { isDifferent, type WholeTools } from './whole-tools.ts'
@@ -18,6 +18,8 @@ export type MutantEnd = { kind: 'caught'; by: CheckedCase } | { kind: 'survived'
 export interface JudgeSetting {
   /** A folder of this place alone. */
   dir: string
+  /** Another one, in memory. */
+  memoryDir: string | undefined
   tree: SourceTree
   launcher: readonly string[]
   deviations: readonly Deviation[]
@@ -35,20 +37,20 @@ export async function judgeMutant(
   { order, waits = false }: { order: CaseOrder; waits?: boolean },
   setting: JudgeSetting,
 ): Promise<MutantEnd> {
-  const { tree, dir } = setting
+  const { tree, dir: diskDir, memoryDir } = setting
   const processesMax = waits ? WAITING_AT_ONCE : 1
-  mkdirSync(join(dir, 'cases'), { recursive: true })
   tree.mutate(mutation)
   try {
     const port = await openSources({ ...setting, processesMax })
     if (port === undefined) return { kind: 'unloadable' }
+    const places = createCasePlaces('cases', { diskDir, memoryDir })
     try {
       const hasty = withTimeout(port, waits ? WAITING_CALL_MS_MAX : CALL_MS_MAX)
-      const by = await firstDifference(hasty, { ...setting, file: mutation.file, order, atOnce: processesMax })
+      const by = await firstDifference(hasty, { ...setting, places, file: mutation.file, order, atOnce: processesMax })
       return by === undefined ? { kind: 'survived' } : { kind: 'caught', by }
     } finally {
       await port.close()
-      rmSync(join(dir, 'cases'), { recursive: true, force: true, maxRetries: 3 })
+      places.remove()
     }
   } finally {
     tree.restore(mutation)
@@ -75,14 +77,15 @@ function withTimeout(port: Port, timeoutMsMax: number): Port {
   return { ...port, call: (request, timeoutMs) => port.call(request, Math.min(timeoutMs, timeoutMsMax)) }
 }
 
-interface Search extends Pick<JudgeSetting, 'dir' | 'deviations' | 'whole'> {
+interface Search extends Pick<JudgeSetting, 'deviations' | 'whole'> {
+  places: CasePlaces
   file: string
   order: CaseOrder
   atOnce: number
 }
 
 async function firstDifference(port: Port, search: Search): Promise<CheckedCase | undefined> {
-  const { dir, deviations, whole, file, order, atOnce } = search
+  const { places, deviations, whole, file, order, atOnce } = search
   const queue = order.unitsFor(file).entries()
   const setting = { call: patientCaller(port, CALL_MS_MAX), deviations, shared: createSharedFolders() }
   const passed: (readonly [CaseUnit, CheckedCase])[] = []
@@ -90,7 +93,7 @@ async function firstDifference(port: Port, search: Search): Promise<CheckedCase 
   const work = async () => {
     for (const [number, unit] of queue) {
       const startedMs = performance.now()
-      const unitSetting = { ...setting, dir: join(dir, 'cases', String(number)) }
+      const unitSetting = { ...setting, dir: places.dirOf(unit, String(number)) }
       for await (const [, one] of checkUnit(unit, unitSetting)) {
         if (found !== undefined) return
         if (one.verdict.kind === 'identical') passed.push([unit, one])

@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, rmSync } from 'node:fs'
+import { realpathSync, rmSync } from 'node:fs'
 import { chmod, mkdtemp } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ import { readDeviations } from '../deviations.ts'
 import { kindFilter, selectCases } from '../select-cases.ts'
 import { allMutations } from './all-mutations.ts'
 import { type CaseOrder, createCaseOrder } from './case-order.ts'
+import { createCasePlaces, createMemoryDir } from './case-places.ts'
 import { containment } from './containment.ts'
 import { type EquivalentMutants, isEquivalent, readEquivalentMutants, staleEntries } from './equivalent-mutants.ts'
 import { type JudgeSetting, judgeMutant, type MutantEnd, openSources } from './judge-mutant.ts'
@@ -56,7 +57,11 @@ export async function mutatePorts(options: MutateOptions): Promise<MutationRun> 
   const startedMs = performance.now()
   const tools = selectTools(options.tools)
   const scratchDir = realpathSync(await mkdtemp(join(tmpdir(), 'mutants-')))
-  const tidy = () => rmSync(scratchDir, { recursive: true, force: true, maxRetries: 3 })
+  const memoryDir = createMemoryDir()
+  const dirs = memoryDir === undefined ? [scratchDir] : [scratchDir, memoryDir]
+  const tidy = () => {
+    for (const dir of dirs) rmSync(dir, { recursive: true, force: true, maxRetries: 3 })
+  }
   process.once('exit', tidy)
   try {
     // Cases that run without the rights of root have to get in.
@@ -65,7 +70,7 @@ export async function mutatePorts(options: MutateOptions): Promise<MutationRun> 
     const whole = copySources(join(scratchDir, 'whole'))
     const { sampled, ...told } = await sampleAll(whole, tools, options)
     const orders = await readOrders(tools, options.corpora)
-    const judged = await judgeAll(sampled, { scratchDir, whole, orders, options })
+    const judged = await judgeAll(sampled, { scratchDir, memoryDir, whole, orders, options })
     return { seed: options.seed, ...told, ...judged, durationMs: performance.now() - startedMs }
   } finally {
     process.off('exit', tidy)
@@ -123,6 +128,7 @@ function orderOf({ corpora }: MutatedTool, entries: readonly CorpusEntry[]): Cas
 
 interface Judging {
   scratchDir: string
+  memoryDir: string | undefined
   whole: SourceTree
   orders: ReadonlyMap<MutatedTool, CaseOrder>
   options: MutateOptions
@@ -131,14 +137,16 @@ interface Judging {
 /** A few mutants at a time, each in a copy of the sources of its own. */
 async function judgeAll(
   sampled: readonly Sampled[],
-  { scratchDir, whole: tree, orders, options }: Judging,
+  { scratchDir, memoryDir, whole: tree, orders, options }: Judging,
 ): Promise<Pick<MutationRun, 'mutants' | 'unsound'>> {
-  const launcher = await containment(scratchDir)
+  const launcher = await containment(scratchDir, memoryDir === undefined ? [] : [memoryDir])
   const deviations = await readDeviations()
   const dir = join(scratchDir, 'whole')
   const port = await openSources({ tree, launcher, dir, processesMax: 1 })
   if (port === undefined) throw new Error('a copy of our own tools cannot be loaded')
-  const whole = createWholeTools(port, { dir: casesDir(dir), deviations })
+  const memoryDirOf = (name: string) => (memoryDir === undefined ? undefined : join(memoryDir, name))
+  const places = createCasePlaces('cases', { diskDir: dir, memoryDir: memoryDirOf('whole') })
+  const whole = createWholeTools(port, { places, deviations })
   const queue = sampled.entries()
   const judged: JudgedMutant[] = []
   let done = 0
@@ -153,20 +161,21 @@ async function judgeAll(
     }
   }
   try {
-    const places = Math.min(availableParallelism() + 1, sampled.length)
-    const settings = Array.from({ length: places }, (_, place) => {
+    const length = Math.min(availableParallelism() + 1, sampled.length)
+    const settings = Array.from({ length }, (_, place) => {
       const own = join(scratchDir, String(place))
-      return { dir: own, tree: copySources(own, tree.sourcesDir), launcher, deviations, whole }
+      return {
+        dir: own,
+        memoryDir: memoryDirOf(String(place)),
+        tree: copySources(own, tree.sourcesDir),
+        launcher,
+        deviations,
+        whole,
+      }
     })
     await Promise.all(settings.map(judgeNext))
     return { mutants: judged, unsound: whole.failed() }
   } finally {
     await port.close()
   }
-}
-
-function casesDir(dir: string): string {
-  const cases = join(dir, 'cases')
-  mkdirSync(cases, { recursive: true })
-  return cases
 }

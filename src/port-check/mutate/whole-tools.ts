@@ -1,9 +1,9 @@
-import { join } from 'node:path'
 import { type CaseUnit, type CheckedCase, checkUnit } from '../case-unit.ts'
 import { type Deviation, mayDeviate } from '../deviations.ts'
 import { patientCaller } from '../port/patient-caller.ts'
 import type { Port } from '../port/port.ts'
 import { createSharedFolders } from '../shared-folders.ts'
+import type { CasePlaces } from './case-places.ts'
 
 /** What the tools as they are make of cases here and now; each case is tried when it is first asked about. */
 export interface WholeTools {
@@ -19,14 +19,14 @@ const CALL_MS_MAX = 20_000
 
 export function createWholeTools(
   port: Port,
-  { dir, deviations }: { dir: string; deviations: readonly Deviation[] },
+  { places, deviations }: { places: CasePlaces; deviations: readonly Deviation[] },
 ): WholeTools {
   const verdicts = new Map<CaseUnit, Promise<Map<string, CheckedCase>>>()
   const failed: CheckedCase[] = []
   const setting = { call: patientCaller(port, CALL_MS_MAX), deviations, shared: createSharedFolders() }
   async function run(unit: CaseUnit, number: number): Promise<Map<string, CheckedCase>> {
     const found = new Map<string, CheckedCase>()
-    for await (const [, one] of checkUnit(unit, { ...setting, dir: join(dir, String(number)) })) {
+    for await (const [, one] of checkUnit(unit, { ...setting, dir: places.dirOf(unit, String(number)) })) {
       found.set(keyOf(one), one)
       if (isDifferent(one)) failed.push(one)
     }

@@ -12,8 +12,8 @@ import { measureLog } from './measure-log.ts'
 import { createRowBook } from './row-book.ts'
 import type { TrialRow } from './trial-row.ts'
 
-/** `incomplete`: trials of the plan are missing, and nobody is at it. */
-export type RunState = 'going-on' | 'complete' | 'incomplete'
+/** `incomplete`: trials of the plan are missing, and nobody is at it; `imported`: measured elsewhere, without trials. */
+export type RunState = 'going-on' | 'complete' | 'incomplete' | 'imported'
 
 /** `waiting`: not worked out yet. */
 export type RunComparison = { kind: 'waiting' } | ComparedLogs['comparison']
@@ -56,7 +56,8 @@ export function createRunStore(run: RunFolder): RunStore {
     const started = await readdir(files.trials).catch(() => [])
     const rows = await book.rows(entries, started.filter(isTrialId), isAlive)
     const isComplete = entries.size >= manifest.value.trialsPlanned
-    const state = isAlive ? 'going-on' : isComplete ? 'complete' : 'incomplete'
+    const ended = isComplete ? 'complete' : 'incomplete'
+    const state = manifest.value.imported !== undefined ? 'imported' : isAlive ? 'going-on' : ended
     const revision = rows.reduce((highest, row) => Math.max(highest, row.revision), 0)
     const isCurrent = isAlive || stateOf(entries) === comparedState
     const shown = isCurrent ? comparison : ({ kind: 'waiting' } as const)

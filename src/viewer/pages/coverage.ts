@@ -13,7 +13,12 @@ export const OUTCOMES: readonly RowOutcome[] = [
   'interrupted',
 ]
 
-const STATE_WORDS: Record<RunState, string> = { 'going-on': 'going on', complete: 'complete', incomplete: 'incomplete' }
+const STATE_WORDS: Record<RunState, string> = {
+  'going-on': 'going on',
+  complete: 'complete',
+  incomplete: 'incomplete',
+  imported: 'imported',
+}
 
 export function stateMark(state: RunState): Markup {
   return html`<span class="state ${state}">${STATE_WORDS[state]}</span>`
@@ -32,6 +37,7 @@ const WIDTH = 160
 /** How much of the plan is done, as a bar by outcome and in words. */
 export function coverage(view: RunView): Markup {
   const { trialsPlanned } = view.manifest
+  if (view.state === 'imported') return html`${grouped(trialsPlanned)} outcomes, measured elsewhere`
   const done = doneOf(view)
   const whole = Math.max(trialsPlanned, view.rows.length, 1)
   let x = 0

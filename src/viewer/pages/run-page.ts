@@ -58,7 +58,13 @@ function noticesMarkup(view: RunView): Markup[] {
     ])
   if (manifest.sandbox.mechanism === 'none')
     notices.push(['danger', 'Sandbox: none', `Commands ran with this user’s rights. ${manifest.sandbox.reason ?? ''}`])
-  if (rows.length === 0) notices.push(['warning', 'No trial yet', 'The journal of this run holds nothing.'])
+  if (manifest.imported !== undefined)
+    notices.push([
+      'warning',
+      'Measured elsewhere',
+      `Its outcomes come from ${manifest.imported.source}. Only they were imported, so there are no trials to read.`,
+    ])
+  else if (rows.length === 0) notices.push(['warning', 'No trial yet', 'The journal of this run holds nothing.'])
   else if (state === 'incomplete')
     notices.push([
       'warning',

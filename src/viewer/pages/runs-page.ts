@@ -63,5 +63,5 @@ function playersMarkup({ manifest }: RunView): Markup {
   const names = Object.keys(manifest.models).map(name => shortLine(name, 60))
   const shown = names.slice(0, 3).join(', ') + (names.length > 3 ? `, ${names.length - 3} more` : '')
   const isNone = !kinds.some(isEvidence)
-  return isNone ? html`${shown}<span class="about">no evidence about models</span>` : html`${shown}`
+  return isNone ? html`${shown} <span class="about">no evidence about models</span>` : html`${shown}`
 }
