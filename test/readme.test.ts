@@ -83,7 +83,8 @@ describe('the README', () => {
       const [name = ''] = args
       // Left to itself the viewer runs on; and a second run of few trials is all that a gate needs to say it cannot tell.
       if (name === 'view') args.push('--export', 'pages')
-      if (name === 'gate') await cp(join(folder, 'reports', 'first'), join(folder, 'reports', 'next'), { recursive: true })
+      if (name === 'gate')
+        await cp(join(folder, 'reports', 'first'), join(folder, 'reports', 'next'), { recursive: true })
       const needsFlags = ['run', 'script', 'tool'].includes(name)
       const { exitCode, stderr } = await runCli([...args, ...(needsFlags ? flags : [])], { cwd: folder, env })
       expect(exitCode, `${command}\n${stderr}`).toBe(name === 'gate' ? 3 : 0)

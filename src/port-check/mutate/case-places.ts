@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CaseUnit } from '../case-unit.ts'
+import type { PortTool } from '../port-protocol.ts'
 
 /** Where the folders of cases are made. */
 export interface CasePlaces {
@@ -11,20 +12,22 @@ export interface CasePlaces {
 
 /**
  * Cases make and remove so many files that a disk takes most of the time: they lie in memory where there is some. Not
- * those of programs, which may ask what file system they are on.
+ * those of programs, which may ask what file system they are on, nor those of the file search, of which 50 of equal score
+ * are chosen by the order in which a file system lists them.
  */
 export function createCasePlaces(place: string, dirs: { diskDir: string; memoryDir: string | undefined }): CasePlaces {
   const onDisk = join(dirs.diskDir, place)
   const inMemory = dirs.memoryDir === undefined ? onDisk : join(dirs.memoryDir, place)
   for (const dir of [onDisk, inMemory]) mkdirSync(dir, { recursive: true })
   return {
-    dirOf: ([first], name) => join(first?.[1].kind.tool === 'exec' ? onDisk : inMemory, name),
+    dirOf: ([first], name) => join(ON_DISK.includes(first?.[1].kind.tool) ? onDisk : inMemory, name),
     remove() {
       for (const dir of [onDisk, inMemory]) rmSync(dir, { recursive: true, force: true, maxRetries: 3 })
     },
   }
 }
 
+const ON_DISK: readonly (PortTool | undefined)[] = ['exec', 'fileSearch']
 const MEMORY_DIR = '/dev/shm'
 /** See statfs(2). */
 const TMPFS = 0x0102_1994
