@@ -38,7 +38,9 @@ describe('run', () => {
     expect(run).toMatchObject({ planned: 16, finished: 16, failed: 0 })
     expect(run.documents.map(file => file.split('/').at(-1))).toEqual([
       'trials.csv',
+      'contrasts.csv',
       'results.json',
+      'compare.json',
       'report.md',
       'report.html',
     ])
