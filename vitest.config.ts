@@ -1,17 +1,26 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tests in a real browser are run with `--mode browser`, as they need one. */
-const BROWSER_TESTS = 'test/**/*.browser.test.ts'
+/** Sets that need more than `npm test` has: a real browser, or minutes. Each is run with the mode of its name. */
+const SETS = ['browser', 'long']
+/** Rooms whose tests start nothing and change nothing of their process, so that their files can share one. */
+const PURE_ROOMS = 'agent,contracts,log,matrix,metrics,model,planning,report,statistics,suite,tools,viewer,workspace'
 
-export default defineConfig(({ mode }) => ({
-  test: {
-    include: [mode === 'browser' ? BROWSER_TESTS : 'test/**/*.test.ts'],
-    exclude: ['test/live/**', ...(mode === 'browser' ? [] : [BROWSER_TESTS])],
-    setupFiles: ['test/helpers/offline.ts'],
-    pool: 'forks',
-    // Vitest leaves one processor free by itself; much of what runs here waits for processes.
-    maxWorkers: '100%',
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
-  },
-}))
+export default defineConfig(({ mode }) => {
+  const included = (folder: string) => `${folder}/**/*${SETS.includes(mode) ? `.${mode}` : ''}.test.ts`
+  const exclude = ['test/live/**', ...SETS.filter(set => set !== mode).map(set => `test/**/*.${set}.test.ts`)]
+  const pure = included(`test/{${PURE_ROOMS}}`)
+  return {
+    test: {
+      setupFiles: ['test/helpers/offline.ts'],
+      pool: 'forks',
+      // Vitest leaves one processor free by itself; much of what runs here waits for processes.
+      maxWorkers: '100%',
+      testTimeout: 30_000,
+      hookTimeout: 30_000,
+      projects: [
+        { extends: true, test: { name: 'whole', include: [included('test')], exclude: [...exclude, pure] } },
+        { extends: true, test: { name: 'rooms', include: [pure], exclude, isolate: false } },
+      ],
+    },
+  }
+})

@@ -14,6 +14,7 @@ import {
 import { hint } from '../suite/did-you-mean.ts'
 import { parseList } from './options.ts'
 import { printLine } from './print.ts'
+import { runProblem } from './run-problem.ts'
 
 interface CompareFlags {
   factor?: string
@@ -65,6 +66,9 @@ async function compareAction(folders: string[], flags: CompareFlags): Promise<vo
       '--format: several formats at once need --out <dir>, where the others than terminal go.',
     )
   }
+  if (out !== undefined && formats.length === 0) {
+    throw new UserError('usage', `--out "${out}": nothing to write there; name what in --format, e.g. json,md.`)
+  }
   if (format.includes('terminal')) process.stdout.write(renderComparisonTerminal(comparison, view))
   if (out === undefined) {
     for (const name of formats)
@@ -87,11 +91,7 @@ export async function loadRuns(folders: readonly string[]): Promise<ComparableRu
   const runs: ComparableRun[] = []
   for (const folder of folders) {
     const run = await loadComparableRun(folder.replace(/(?<=.)\/+$/, ''))
-    if (!run.ok)
-      throw new UserError(
-        'run-invalid',
-        `${run.error.message}; expected the folder of a run, as "scriptbench run" makes it`,
-      )
+    if (!run.ok) throw runProblem(run.error.message)
     runs.push(run.value)
   }
   return runs
@@ -117,8 +117,7 @@ export function parseChoices(known: readonly string[]): (text: string) => string
   return text => {
     const words = parseList(text)
     const unknown = words.find(word => !known.includes(word))
-    if (unknown !== undefined)
-      throw new InvalidArgumentError(`unknown "${unknown}"${hint(unknown, known)}; expected any of ${known.join(', ')}`)
+    if (unknown !== undefined) throw new InvalidArgumentError(`unknown "${unknown}"${hint(unknown, known)}`)
     return words
   }
 }

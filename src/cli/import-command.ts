@@ -21,6 +21,7 @@ export function addImportCommand(program: Command): void {
     .option('--out <dir>', "the run's folder (default: reports/<file>)")
     .addHelpText('after', '\nExample:\n  scriptbench import csv outcomes.csv --out reports/elsewhere')
     .action(async (format: 'csv' | 'm3tooleval', file: string, { out }: { out?: string }) => {
+      if (out?.trim() === '') throw new UserError('usage', '--out "": expected the name of a folder.')
       const found = format === 'csv' ? await readCsv(file) : await readM3ToolEval(file)
       if (!found.ok) throw new UserError('run-invalid', `${found.error.message}.`)
       const fileName = basename(resolve(file))
@@ -45,7 +46,9 @@ async function readCsv(file: string): Promise<Result<ImportedOutcomes, ImportFai
   try {
     return readCsvOutcomes(file, await readFile(file, 'utf8'))
   } catch (error) {
-    return importFailure(`${file}: could not be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`)
+    const { code = String(error) } = error as NodeJS.ErrnoException
+    const reason = { ENOENT: 'no such file', EISDIR: 'a folder; expected a CSV file' }[code]
+    return importFailure(`${file}: ${reason ?? `could not be read (${code})`}`)
   }
 }
 

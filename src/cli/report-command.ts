@@ -3,6 +3,7 @@ import { UserError } from '../contracts/errors.ts'
 import { REPORT_FORMATS, type ReportFormat } from '../report/write-reports.ts'
 import { parseList } from './options.ts'
 import { printLine } from './print.ts'
+import { runProblem } from './run-problem.ts'
 
 interface ReportOptions {
   format: string[]
@@ -27,7 +28,7 @@ async function report(runDir: string, { format, against }: ReportOptions): Promi
   const { renderTerminal } = await import('../report/terminal.ts')
   const { writeDocument } = await import('../report/write-reports.ts')
   const document = await loadDocument(runDir, against)
-  if (!document.ok) throw new UserError('run-invalid', document.error.message)
+  if (!document.ok) throw runProblem(document.error.message)
   if (format.includes('terminal')) printLine(renderTerminal(document.value))
   const formats = format.filter((name): name is ReportFormat => name !== 'terminal')
   const written = await writeDocument({ runDir, formats, document: document.value })

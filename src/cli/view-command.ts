@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { UserError } from '../contracts/errors.ts'
 import { EXIT } from '../contracts/exit-codes.ts'
 import { exportSite } from '../viewer/export-site.ts'
@@ -19,7 +19,7 @@ export function addViewCommand(program: Command): void {
     .command('view')
     .argument('[reports]', 'a folder with runs, or a run', 'reports')
     .description('look at runs, trials and comparisons in a browser; changes nothing')
-    .option('--port <number>', 'port on 127.0.0.1 (default: any free one)', parsePort, 0)
+    .addOption(new Option('--port <number>', 'port on 127.0.0.1').default(0, 'any free one').argParser(parsePort))
     .option('--no-open', 'print the address without opening a browser')
     .option('--export <dir>', 'write the pages as files that need no server, and end')
     .addHelpText(

@@ -21,6 +21,7 @@ export function pilotFacts(trials: readonly TrialMetrics[], contrast: PlannedCon
 
 /** Why the pilot cannot stand in for a run of the suite, in a sentence; nothing where it can. */
 export function pilotProblem(trials: readonly TrialMetrics[], contrast: PlannedContrast): string | undefined {
+  if (trials.length === 0) return 'no trial of the pilot was scored'
   const levels = [...new Set(trials.flatMap(trial => levelOf(trial, contrast.factor) ?? []))].sort()
   const missing = [contrast.baseline, contrast.other].filter(level => !levels.includes(level))
   if (missing.length > 0) {

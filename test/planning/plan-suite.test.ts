@@ -194,6 +194,7 @@ describe('with a pilot', () => {
       4,
       api(() => ({ mode: 'script-text' })),
     )
+    expect(pilotProblem([], CONTRAST)).toBe('no trial of the pilot was scored')
     expect(pilotProblem(pilot, CONTRAST)).toContain('no trial of the pilot has structured-parallel or script-tool')
     expect(pilotProblem(noisyPilot(3), CONTRAST)).toBeUndefined()
   })

@@ -21,7 +21,7 @@ interface Section {
 
 export function renderComparisonTerminal(comparison: Comparison, view: ViewOptions): string {
   const lines = [
-    ...headLines(comparison),
+    ...headLines(comparison).map(line => plainLine(line, 1000)),
     ...sectionsOf(comparison, view).flatMap(({ title, sentences, tables }) => {
       const heading = plainLine(title)
       return [
@@ -57,7 +57,7 @@ function headLines(comparison: Comparison): string[] {
     ...(runs.every(({ imported }) => imported) ? [] : [statusLine(status)]),
     `primary: ${primary.contrast} on ${primary.metric}, margin ${Number((primary.margin * 100).toFixed(2))} ${primary.metric === 'solved' || primary.metric === 'clauses' ? 'points' : '%'} (${declared})`,
     `${family.size} tests adjusted together (Holm, alpha ${family.alpha}); intervals are unadjusted ${family.level * 100} %`,
-    ...notes.map(note => `! ${plainLine(note, 1000)}`),
+    ...notes.map(note => `! ${note}`),
   ]
 }
 

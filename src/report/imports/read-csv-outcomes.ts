@@ -12,21 +12,26 @@ type Fields = Partial<ImportedOutcome> & { isCancelled?: boolean }
 type Reader = (text: string) => Fields | undefined
 
 const COLUMN_NAME = /^[\p{L}\d][\p{L}\d._ -]{0,99}$/u
+const CELL_CHARACTERS_MAX = 300
+const NAME = `a name of at most ${CELL_CHARACTERS_MAX} characters`
 const TRUE = ['true', 'yes', '1']
 const FALSE = ['false', 'no', '0']
 
 /** What each column may hold; `undefined` for a text that is none of it. */
 const READERS: Record<string, { expected: string; read: Reader }> = {
-  task: { expected: 'a name', read: text => ({ task: text }) },
-  model: { expected: 'a name', read: text => ({ model: text }) },
-  cluster: { expected: 'a name', read: text => ({ cluster: text }) },
+  task: { expected: NAME, read: text => ({ task: text }) },
+  model: { expected: NAME, read: text => ({ model: text }) },
+  cluster: { expected: NAME, read: text => ({ cluster: text }) },
   stratum: { expected: `one of ${STRATA.join(', ')}`, read: text => pick(STRATA, text, stratum => ({ stratum })) },
   player_kind: {
     expected: `one of ${PLAYER_KINDS.join(', ')}`,
     read: text => pick(PLAYER_KINDS, text, playerKind => ({ playerKind })),
   },
   repeat: whole(repeat => ({ repeat })),
-  n: whole(n => ({ n })),
+  n: {
+    expected: 'a whole number from 1',
+    read: text => (/^0*[1-9]\d{0,14}$/.test(text) ? { n: Number(text) } : undefined),
+  },
   solved: { expected: 'true or false', read: text => truth(text, isSolved => ({ solved: isSolved ? 1 : 0 })) },
   solved_share: { expected: 'a share from 0 to 1, such as 0.744', read: shareOf },
   limited: { expected: 'true or false', read: text => truth(text, isLimited => ({ isLimited })) },
@@ -55,7 +60,10 @@ function truth(text: string, make: (value: boolean) => Fields): Fields | undefin
 }
 
 function amount(make: (value: number) => Fields) {
-  const read: Reader = text => (/^\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? make(Number(text)) : undefined)
+  const read: Reader = text => {
+    const isNumber = /^\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) && Number.isFinite(Number(text))
+    return isNumber ? make(Number(text)) : undefined
+  }
   return { expected: 'a number from 0', read }
 }
 
@@ -102,6 +110,7 @@ export function readCsvOutcomes(file: string, text: string): Result<ImportedOutc
   const { plans, ignored } = plansOf(names)
   const outcomes: ImportedOutcome[] = []
   for (const row of rows) {
+    if (row.cells.length !== names.length) return importFailure(widthProblem(file, row, names.length))
     const outcome = rowOutcome(file, row, plans)
     if (!outcome.ok) return outcome
     if (outcome.value !== undefined) outcomes.push(outcome.value)
@@ -130,6 +139,8 @@ export function modelsAsTasks(outcomes: readonly ImportedOutcome[]): ImportedOut
 function headerProblem(file: string, names: readonly string[]): string | undefined {
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   const bad = names.find(name => !COLUMN_NAME.test(name) || name in {})
+  if (names.length === 1 && /[;\t]/.test(names[0] ?? ''))
+    return `${file}: line 1: expected cells separated by commas; save the file with commas`
   if (bad !== undefined)
     return `${file}: line 1: expected names of letters, digits, ".", "_", "-" and spaces; found "${bad.slice(0, 60)}"`
   if (twice !== undefined) return `${file}: line 1: the column "${twice}" is there twice`
@@ -140,6 +151,11 @@ function headerProblem(file: string, names: readonly string[]): string | undefin
   return isTaskLevel
     ? `${file}: line 1: with a column "task", one row is one trial; expected either "solved" or "outcome"`
     : `${file}: line 1: without a column "task", one row is a model's average; expected "solved_share"`
+}
+
+/** A row of another width has its cells under wrong names, or was cut. */
+function widthProblem(file: string, { line, cells }: CsvRecord, width: number): string {
+  return `${file}: line ${line}: expected ${width} cells, as in the header, found ${cells.length}; leave unknown cells empty, and quote cells that hold commas`
 }
 
 function plansOf(names: readonly string[]): { plans: ColumnPlan[]; ignored: string[] } {
@@ -167,7 +183,7 @@ function rowOutcome(
     const text = cells[index] ?? ''
     if (factor !== undefined) levels[factor] = text === '' ? '–' : text
     if (reader === undefined || text === '') continue
-    const read = text.length > 300 ? undefined : reader.read(text)
+    const read = text.length > CELL_CHARACTERS_MAX ? undefined : reader.read(text)
     if (read === undefined) {
       const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text
       return importFailure(`${file}: line ${line}, column "${name}": expected ${reader.expected}, found "${shown}"`)

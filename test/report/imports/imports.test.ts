@@ -39,6 +39,18 @@ describe('CSV', () => {
     })
   })
 
+  test.each([
+    ['an amount beyond all numbers', 'task,model,solved,turns\na,m,1,1e309\n', 'a number from 0, found "1e309"'],
+    ['an average of nothing', 'model,n,solved_share\nm,0,0.5\n', 'a whole number from 1, found "0"'],
+    ['a row that was cut', 'task,model,solved\na,m,1\nb,m\n', 'line 3: expected 3 cells, as in the header, found 2'],
+    ['a row with an unquoted comma', 'task,model,solved\na,m,1,0\n', 'line 2: expected 3 cells'],
+    ['semicolons', 'task;model;solved\na;m;1\n', 'expected cells separated by commas'],
+    ['a very long name', `task,model,solved\n${'a'.repeat(301)},m,1\n`, 'a name of at most 300 characters'],
+  ])('%s is refused', (_what, text, message) => {
+    const read = csv(text)
+    expect(!read.ok && read.error.message).toContain(message)
+  })
+
   test('trials of one cell without numbers are numbered', () => {
     const read = csv('task,model,solved\na,m,1\na,m,0\n')
     expect(read.ok && read.value.outcomes.map(({ repeat }) => repeat)).toEqual([0, 1])
