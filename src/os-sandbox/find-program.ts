@@ -7,7 +7,8 @@ export function findProgram(name: string, path: string | undefined = process.env
   return folders.map(folder => join(folder, name)).find(isExecutable)
 }
 
-function isExecutable(path: string): boolean {
+/** Whether a file is there that this user may run. */
+export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK)
     return statSync(path).isFile()

@@ -1,6 +1,7 @@
 import { BUILT_IN_FACTORS } from '../contracts/arm.ts'
 import type { JsonObject } from '../contracts/json.ts'
 import type { TrialMetrics } from '../metrics/trial-metrics.ts'
+import { asObject } from './json-fields.ts'
 import type { ReportFactor } from './report.ts'
 import { compareText, distinct, groupBy } from './text-order.ts'
 
@@ -58,10 +59,6 @@ function suiteLevels(suite: JsonObject, name: string): string[] {
 function declaredBaseline(suite: JsonObject, name: string): string | undefined {
   const { factor, baseline } = asObject(suite.analysis)
   return factor === name && typeof baseline === 'string' ? baseline : undefined
-}
-
-function asObject(value: unknown): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {}
 }
 
 export interface ArmGroup {

@@ -1,11 +1,9 @@
 import { basename, resolve } from 'node:path'
 import type { Result } from '../contracts/result.ts'
 import type { LogFailure } from '../log/log-failure.ts'
-import { readManifest } from '../log/manifest.ts'
-import { runFiles } from '../log/run-files.ts'
 import { type ComparableRun, loadComparableRun } from './compare/comparable-run.ts'
 import { compareRuns } from './compare/compare-runs.ts'
-import { loadReport } from './load-report.ts'
+import { loadRun } from './load-report.ts'
 import type { ReportDocument } from './report-document.ts'
 
 /**
@@ -13,12 +11,11 @@ import type { ReportDocument } from './report-document.ts'
  * where the run's folder is.
  */
 export async function loadDocument(runDir: string, against?: string): Promise<Result<ReportDocument, LogFailure>> {
-  const report = await loadReport(runDir)
-  if (!report.ok) return report
-  const manifest = await readManifest(runFiles(runDir).manifest)
-  if (!manifest.ok) return manifest
-  const run: ComparableRun = { folder: manifest.value.suite.name, manifest: manifest.value, report: report.value }
-  const document = { report: report.value, comparison: comparisonOrWhy([run]) }
+  const loaded = await loadRun(runDir)
+  if (!loaded.ok) return loaded
+  const { manifest, report } = loaded.value
+  const run: ComparableRun = { folder: manifest.suite.name, manifest, report }
+  const document = { report, comparison: comparisonOrWhy([run]) }
   if (against === undefined) return { ok: true, value: document }
   const baseline = await loadComparableRun(against)
   if (!baseline.ok) return baseline

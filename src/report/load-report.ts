@@ -17,14 +17,24 @@ import { playersOf, scopesOf } from './scopes.ts'
 import { isScored } from './summarise-arm.ts'
 import { compareText, groupBy } from './text-order.ts'
 
+export interface LoadedRun {
+  manifest: Manifest
+  report: Report
+}
+
 /** A run's facts, from its manifest, its journal and its logs alone. The same logs give the same report. */
-export async function loadReport(runDir: string): Promise<Result<Report, LogFailure>> {
-  const files = runFiles(runDir)
-  const manifest = await readManifest(files.manifest)
+export async function loadRun(runDir: string): Promise<Result<LoadedRun, LogFailure>> {
+  const manifest = await readManifest(runFiles(runDir).manifest)
   if (!manifest.ok) return manifest
+  const report = await loadReport(runDir, manifest.value)
+  return report.ok ? { ok: true, value: { manifest: manifest.value, report: report.value } } : report
+}
+
+async function loadReport(runDir: string, manifest: Manifest): Promise<Result<Report, LogFailure>> {
+  const files = runFiles(runDir)
   const journal = await readJournal(files.journal)
   if (!journal.ok) return journal
-  if (manifest.value.imported !== undefined) return importedReport(runDir, manifest.value)
+  if (manifest.imported !== undefined) return importedReport(runDir, manifest)
   const trials: TrialMetrics[] = []
   const unreadable: Coverage['unreadable'] = []
   const details = detailsCollector()
@@ -35,7 +45,7 @@ export async function loadReport(runDir: string): Promise<Result<Report, LogFail
   }
   return {
     ok: true,
-    value: reportOf({ manifest: manifest.value, journal: journal.value, trials, unreadable, details }),
+    value: reportOf({ manifest, journal: journal.value, trials, unreadable, details }),
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Preparation, preparePlain, refuseLength } from './prepare-script.ts'
+import { type Preparation, refuseLength } from './prepare-script.ts'
 
 /** A preparation, and whether it was known already. */
 export interface CachedPreparation {
@@ -10,7 +10,6 @@ interface CacheParts {
   entriesMax: number
   /** UTF-16 units of all sources kept. */
   lengthMax: number
-  /** Asked for sources with types in them. */
   prepare(source: string): Promise<Preparation>
 }
 
@@ -34,7 +33,7 @@ export function createScriptCache(parts: CacheParts): (source: string) => Promis
     const refusal = refuseLength(source)
     if (refusal !== undefined) return { preparation: refusal, isHit: false }
     const known = entries.get(source)
-    const preparation = known ?? preparePlain(source) ?? (await parts.prepare(source))
+    const preparation = known ?? (await parts.prepare(source))
     const isWorthKeeping = preparation.ok || preparation.failure.class === 'parse'
     if (isWorthKeeping) keep(source, preparation)
     return { preparation, isHit: known !== undefined }

@@ -1,4 +1,4 @@
-import type { Preparation } from './prepare-script.ts'
+import { type Preparation, preparePlain } from './prepare-script.ts'
 import { preparationOf, type StripReply, startStripThread } from './strip-thread.ts'
 
 const START_MS_MAX = 20_000
@@ -17,7 +17,10 @@ const NO_THREAD: Preparation = {
   failure: { class: 'killed', message: 'the thread that reads scripts did not start or died' },
 }
 
-/** Prepares scripts in a thread of its own, one after the other, so that none can stop or break the caller. */
+/**
+ * Prepares scripts. What may have types is read in a thread of its own, one source after the other, so that none can
+ * stop or break the caller.
+ */
 export interface ScriptPreparer {
   /** Soon starts what the first script with types will need. */
   warm(): void
@@ -110,7 +113,9 @@ export function createScriptPreparer(): ScriptPreparer {
       isWarming = true
       setTimeout(start, WARM_DELAY_MS).unref()
     },
-    prepare: source => {
+    prepare: async source => {
+      const plain = preparePlain(source)
+      if (plain !== undefined) return plain
       const result = queue.then(() => prepareNext(source))
       queue = result
       return result

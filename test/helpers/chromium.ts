@@ -1,6 +1,6 @@
-import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
+import { isExecutable } from '../../src/os-sandbox/find-program.ts'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
 const PLACES = [
@@ -24,14 +24,5 @@ function findChromium(): string | undefined {
   if (given !== undefined && given !== '') return given
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin']
   const candidates = folders.flatMap(folder => NAMES.map(name => join(folder, name)))
-  return [...candidates, ...PLACES].find(isProgram)
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return statSync(path).isFile()
-  } catch {
-    return false
-  }
+  return [...candidates, ...PLACES].find(isExecutable)
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { sha256 } from '../../contracts/digest.ts'
 import type { Port } from '../port/port.ts'
 import { readPortSpec } from '../port/port-spec.ts'
 import type { PortTool } from '../port-protocol.ts'
@@ -52,8 +52,4 @@ async function sourceOf(starts: readonly string[]): Promise<ToolSource | undefin
         .join('\n'),
     ),
   }
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }

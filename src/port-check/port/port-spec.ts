@@ -1,7 +1,8 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { basename, delimiter, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { UserError } from '../../contracts/errors.ts'
+import { isExecutable } from '../../os-sandbox/find-program.ts'
 import { PORT_PROFILES, type PortProfile } from '../port-protocol.ts'
 
 /** Which port a text names. A profile is set where one of our two is to be used whatever release is imitated. */
@@ -40,18 +41,9 @@ function expectProgram(name: string, asked: string): void {
     throw new UserError('usage', `${asked}: ${name} is a folder; ${expected}.`)
   }
   const folders = name.includes('/') ? [''] : (process.env.PATH ?? '').split(delimiter)
-  if (folders.some(folder => isProgram(folder === '' ? name : join(folder, name)))) return
+  if (folders.some(folder => isExecutable(folder === '' ? name : join(folder, name)))) return
   const found = existsSync(name) ? `${name} is not executable (chmod +x?)` : `there is no program ${name}`
   throw new UserError('usage', `${asked}: ${found}; ${expected}.`)
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return statSync(path).isFile()
-  } catch {
-    return false
-  }
 }
 
 function builtIn(spec: string, { profile, asked }: { profile: string | undefined; asked: string }): PortSpec {

@@ -1,9 +1,7 @@
 import type { Manifest } from '../../contracts/manifest.ts'
 import type { Result } from '../../contracts/result.ts'
 import type { LogFailure } from '../../log/log-failure.ts'
-import { readManifest } from '../../log/manifest.ts'
-import { runFiles } from '../../log/run-files.ts'
-import { loadReport } from '../load-report.ts'
+import { loadRun } from '../load-report.ts'
 import type { Report } from '../report.ts'
 
 /** A run as a comparison takes it. */
@@ -15,8 +13,6 @@ export interface ComparableRun {
 
 /** A run from its folder: its logs, or the outcomes that were imported into it. */
 export async function loadComparableRun(folder: string): Promise<Result<ComparableRun, LogFailure>> {
-  const manifest = await readManifest(runFiles(folder).manifest)
-  if (!manifest.ok) return manifest
-  const report = await loadReport(folder)
-  return report.ok ? { ok: true, value: { folder, manifest: manifest.value, report: report.value } } : report
+  const run = await loadRun(folder)
+  return run.ok ? { ok: true, value: { folder, ...run.value } } : run
 }

@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync'
+import { type CsvValue, csvRow } from '../csv-row.ts'
 import type { Comparison, ContrastResult } from './comparison.ts'
 import { COMPARISON_VERSION } from './comparison-schema.ts'
 
@@ -7,7 +7,7 @@ export function comparisonJson(comparison: Comparison): string {
   return `${JSON.stringify({ comparisonVersion: COMPARISON_VERSION, ...comparison }, null, 2)}\n`
 }
 
-const COLUMNS: [name: string, value: (result: ContrastResult) => string | number | boolean | undefined][] = [
+const COLUMNS: [name: string, value: (result: ContrastResult) => CsvValue][] = [
   ['contrast', result => result.contrast],
   ['kind', result => result.kind],
   ['factor', result => result.factor],
@@ -50,24 +50,17 @@ export function verdictWord({ verdict }: ContrastResult): string {
 
 /** `contrasts.csv`, piece by piece: one row a contrast and metric, strata after the whole; unknown values empty. */
 export function* contrastsCsv({ scopes }: Comparison): Generator<string> {
-  yield rowOf(['scope', 'is_evidence', 'stratum', ...COLUMNS.map(([name]) => name)])
+  yield csvRow(['scope', 'is_evidence', 'stratum', ...COLUMNS.map(([name]) => name)])
   for (const { name, isEvidence, contrasts, strata } of scopes) {
     const groups = [{ stratum: '', contrasts }, ...strata]
     for (const { stratum, contrasts: own } of groups) {
       for (const result of own) {
-        yield rowOf([name, isEvidence, stratum, ...COLUMNS.map(([, value]) => value(result))].map(cellOf))
+        yield csvRow([name, isEvidence, stratum, ...COLUMNS.map(([, value]) => value(result))].map(rounded))
       }
     }
   }
 }
 
-function cellOf(value: string | number | boolean | undefined): string | number {
-  if (value === undefined) return ''
-  if (typeof value === 'number') return Number(value.toPrecision(10))
-  return typeof value === 'boolean' ? String(value) : value
-}
-
-/** `escape_formulas`: a text that a spreadsheet would run as a formula gets a leading apostrophe. */
-function rowOf(cells: readonly (string | number)[]): string {
-  return stringify([[...cells]], { escape_formulas: true, record_delimiter: '\n' })
+function rounded(value: CsvValue): CsvValue {
+  return typeof value === 'number' ? Number(value.toPrecision(10)) : value
 }

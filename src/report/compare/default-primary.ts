@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../contracts/json.ts'
+import { asObject } from '../json-fields.ts'
 import type { ReportFactor } from '../report.ts'
 import { COMPARE_METRICS, compareMetric } from './compare-metrics.ts'
 import { RUN_FACTOR } from './compared-factors.ts'
@@ -54,8 +55,4 @@ export function primaryOf(factors: readonly ReportFactor[], content: JsonObject,
 function pairOf(factor: ReportFactor, baseline: JsonValue | undefined): LevelPair | undefined {
   const pairs = levelPairs(factor)
   return pairs.find(pair => pair.baseline === baseline) ?? pairs[0]
-}
-
-function asObject(value: JsonValue | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
 }

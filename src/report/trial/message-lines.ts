@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../contracts/json.ts'
+import { asList, asObject, asText } from '../json-fields.ts'
 import { plainText } from '../plain-text.ts'
 import type { Paint } from './paint.ts'
 
@@ -19,13 +20,13 @@ export function textLines(text: string, indent = '  '): string[] {
 export function messageLines(value: JsonValue | undefined, paint: Paint): string[] {
   const message = asObject(value)
   if (message.role === 'assistant') {
-    const text = textOf(message.text)
+    const text = asText(message.text)
     const calls = asList(message.toolCalls).map(asObject)
     return [
       ...(text === '' ? [] : textLines(text)),
       ...calls.flatMap(({ name, argumentsText }) => [
-        `  ${paint.code(`→ ${plainText(textOf(name))}`)}`,
-        ...textLines(argumentsOf(textOf(argumentsText)), '      '),
+        `  ${paint.code(`→ ${plainText(asText(name))}`)}`,
+        ...textLines(argumentsOf(asText(argumentsText)), '      '),
       ]),
     ]
   }
@@ -43,7 +44,7 @@ function resultParts(result: JsonValue): JsonValue[] {
 
 /** Only the task speaks for itself: observations and copies of the prompt are named as what they are. */
 function partLines({ text, origin }: Record<string, JsonValue>, paint: Paint): string[] {
-  const lines = textLines(textOf(text))
+  const lines = textLines(asText(text))
   return typeof origin !== 'string' || origin === 'task'
     ? lines
     : [`  ${paint.faint(`[${plainText(origin)}]`)}`, ...lines]
@@ -57,16 +58,4 @@ function argumentsOf(text: string): string {
   } catch {
     return text
   }
-}
-
-function asObject(value: JsonValue | undefined): Record<string, JsonValue> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
-}
-
-function asList(value: JsonValue | undefined): JsonValue[] {
-  return Array.isArray(value) ? value : []
-}
-
-function textOf(value: JsonValue | undefined): string {
-  return typeof value === 'string' ? value : ''
 }

@@ -1,6 +1,6 @@
 import type { OutputTrace, ToolCallRecord } from '../../contracts/tool.ts'
+import { asObject, asText, parsedJson } from '../../report/json-fields.ts'
 import type { CallResult } from './call-results.ts'
-import { asObject, asText, parsedJson } from './json-fields.ts'
 
 export interface OutputPiece {
   stream: 'stdout' | 'stderr'

@@ -12,7 +12,7 @@ import { runFiles } from '../../../src/log/run-files.ts'
 import { measureTrial } from '../../../src/metrics/measure-trial.ts'
 import type { TrialMetrics } from '../../../src/metrics/trial-metrics.ts'
 import { loadComparableRun } from '../../../src/report/compare/comparable-run.ts'
-import { loadReport } from '../../../src/report/load-report.ts'
+import { loadRun } from '../../../src/report/load-report.ts'
 import { createFolder } from '../../helpers/run-cli.ts'
 import { comparableSyntheticRun } from '../../synthetic/synthetic-comparable.ts'
 
@@ -87,9 +87,9 @@ describe('logs read from disk', () => {
   })
 
   test('hold everything that a document can show', async () => {
-    const loaded = await loadReport(folder)
+    const loaded = await loadRun(folder)
     if (!loaded.ok) throw new Error(loaded.error.message)
-    const { coverage, trials, players } = loaded.value
+    const { coverage, trials, players } = loaded.value.report
     expect(coverage).toMatchObject({ planned: planted.length, done: planted.length, unreadable: [], tornLines: 0 })
     expect(players.map(({ model, isEvidence }) => [model, isEvidence])).toEqual([
       ['simulated/weak', false],
@@ -131,8 +131,8 @@ test('a stop leaves whole trials behind', async () => {
   const controller = new AbortController()
   controller.abort()
   await expect(writeSyntheticRun(folder, { ...RUN, tasks: 20 }, controller.signal)).rejects.toThrow(/abort/i)
-  const loaded = await loadReport(folder)
-  expect(loaded.ok && loaded.value.coverage.unreadable).toEqual([])
+  const loaded = await loadRun(folder)
+  expect(loaded.ok && loaded.value.report.coverage.unreadable).toEqual([])
 })
 
 async function measuredOf(folder: string, id: string): Promise<TrialMetrics> {

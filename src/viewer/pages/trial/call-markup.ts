@@ -1,9 +1,9 @@
 import { html, type Markup } from '../../../report/html/markup.ts'
+import { asObject, parsedJson } from '../../../report/json-fields.ts'
 import { amountText, durationText } from '../../../report/number-text.ts'
 import { counted } from '../../markup/counted.ts'
 import { fold } from '../../markup/fold.ts'
 import { markedText, shortLine, type TextRules, textBlock } from '../../markup/text-block.ts'
-import { asObject, parsedJson } from '../../story/json-fields.ts'
 import { type ExecOutput, execOutput } from '../../story/output-pieces.ts'
 import type { CallStory } from '../../story/trial-story.ts'
 

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../../contracts/json.ts'
 import { html, type Markup } from '../../../report/html/markup.ts'
+import { asList, asObject, asText } from '../../../report/json-fields.ts'
 import { shortLine, type TextRules, textBlock } from '../../markup/text-block.ts'
-import { asList, asObject, asText } from '../../story/json-fields.ts'
 
 const ORIGIN_WORDS: Record<string, string> = {
   task: 'the user’s prompt',

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../contracts/json.ts'
+import type { JsonValue } from '../contracts/json.ts'
 
 /** Logs may come from elsewhere, so nothing about the shape of what they store is taken for granted. */
 export function asObject(value: JsonValue | undefined): Record<string, JsonValue> {
