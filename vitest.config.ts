@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config'
 /** Sets that need more than `npm test` has: a real browser, or minutes. Each is run with the mode of its name. */
 const SETS = ['browser', 'long']
 /** Rooms whose tests start nothing and change nothing of their process, so that their files can share one. */
-const PURE_ROOMS = 'agent,contracts,log,matrix,metrics,model,planning,report,statistics,suite,tools,viewer,workspace'
+const PURE_ROOMS =
+  'agent,base,contracts,log,matrix,metrics,model,planning,report,statistics,suite,tools,viewer,workspace'
 
 export default defineConfig(({ mode }) => {
   const included = (folder: string) => `${folder}/**/*${SETS.includes(mode) ? `.${mode}` : ''}.test.ts`

@@ -25,7 +25,7 @@ export type {
 export { SCRIPT_FAILURE_CLASSES, SCRIPT_LIMITS_DEFAULT } from './contracts/script.ts'
 export type { ToolDefinition, ToolEffect, ToolErrorCode, ToolOutcome } from './contracts/tool.ts'
 export { createScriptEngine, type ScriptEngineOptions } from './script-engine/create-script-engine.ts'
+export { createToolRegistry, type ToolRegistry } from './script-engine/declarations/tool-registry.ts'
 export { defineTool, type ScriptTool, type ToolOptions } from './script-engine/define-tool.ts'
 export { declareScriptTools, type RunScriptOptions, runScript } from './script-engine/run-script.ts'
-export { createToolRegistry, type ToolRegistry } from './script-engine/tool-registry.ts'
 export { createTypeChecker, type TypeCheckerOptions } from './type-check/create-type-checker.ts'

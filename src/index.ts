@@ -1,4 +1,6 @@
 /** The public entry `scriptbench`: what factor modules, tools and providers of your own are written with. */
+
+export { type Random, seededRandom } from './base/random.ts'
 export { type Arm, BUILT_IN_FACTORS, MODES, type Mode, REINJECTIONS, type Reinjection } from './contracts/arm.ts'
 export type { Clock } from './contracts/clock.ts'
 export { UserError, type UserErrorCode } from './contracts/errors.ts'
@@ -25,7 +27,6 @@ export type {
   WireTool,
 } from './contracts/model.ts'
 export type { OsSandbox, ProcessEnd, ProcessResult, ProcessSpec } from './contracts/os-sandbox.ts'
-export { type Random, seededRandom } from './contracts/random.ts'
 export type { Result } from './contracts/result.ts'
 export type { LimitName, TrialLimits } from './contracts/suite.ts'
 export type { Stratum } from './contracts/task.ts'
@@ -53,5 +54,5 @@ export type { AgentEnd, FailureCause, Outcome, Trial } from './contracts/trial.t
 export type { PinnedPath, WorkspaceDiff, WorkspaceView } from './contracts/workspace.ts'
 export { createOsSandbox, type OsSandboxOptions } from './os-sandbox/create-os-sandbox.ts'
 export { createTools } from './tools/create-tools.ts'
-export { type AnyTool, createToolbox, type ToolboxLimits, type ToolboxOptions } from './tools/toolbox.ts'
+export { type AnyTool, createToolbox, type ToolboxLimits, type ToolboxOptions } from './tools/toolbox/toolbox.ts'
 export { createWorkspaceView, type WorkspaceViewOptions } from './workspace/workspace-view.ts'

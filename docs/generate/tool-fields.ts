@@ -1,5 +1,5 @@
 import type { JsonObject, JsonSchema, JsonValue } from '../../src/contracts/json.ts'
-import type { AnyTool } from '../../src/tools/toolbox.ts'
+import type { AnyTool } from '../../src/tools/toolbox/toolbox.ts'
 import { TOOL_EXAMPLES } from './tool-examples.ts'
 
 export interface ResultField {

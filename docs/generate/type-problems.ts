@@ -1,6 +1,6 @@
 import { renderScriptOutcome } from '../../src/agent/render-script-outcome.ts'
+import { sourceFrame } from '../../src/base/source-frame.ts'
 import type { ScriptOutcome, ScriptTimings, TypeProblem } from '../../src/contracts/script.ts'
-import { sourceFrame } from '../../src/contracts/source-frame.ts'
 import { fenced } from './markdown.ts'
 
 const SOURCE = "const file = await tools.readFile({ filePath: 'a.txt' })\nreturn file.content"

@@ -1,7 +1,7 @@
 import type { ModelRequest } from '../../src/contracts/model.ts'
-import { anthropicRequest } from '../../src/model/anthropic-request.ts'
-import { chatRequest } from '../../src/model/chat-request.ts'
-import { openAIRequest } from '../../src/model/openai-request.ts'
+import { anthropicRequest } from '../../src/model/anthropic/request.ts'
+import { chatRequest } from '../../src/model/chat/request.ts'
+import { openAIRequest } from '../../src/model/openai/request.ts'
 
 export const WIRES = ['openai', 'openai-compatible', 'anthropic'] as const
 export type Wire = (typeof WIRES)[number]

@@ -1,6 +1,6 @@
+import { utf8Bytes } from '../base/utf8-bytes.ts'
 import type { Message, ModelRequest, TextPart } from '../contracts/model.ts'
 import type { TokenCounter } from '../contracts/tokens.ts'
-import { utf8Bytes } from '../contracts/utf8-bytes.ts'
 
 export interface RequestMeasures {
   bytes: number

@@ -1,6 +1,6 @@
+import { utf8Bytes } from '../base/utf8-bytes.ts'
 import type { Message, TextPart, ToolMessage } from '../contracts/model.ts'
 import type { TokenCounter } from '../contracts/tokens.ts'
-import { utf8Bytes } from '../contracts/utf8-bytes.ts'
 import type { ActionResult } from './mode-strategy.ts'
 
 /** Writes a text where the agent can read it and returns the agent's path of it, or nothing where that cannot be. */

@@ -1,5 +1,5 @@
+import { costUsdMax } from '../base/cost.ts'
 import type { Clock } from '../contracts/clock.ts'
-import { costUsdMax } from '../contracts/cost.ts'
 import type { ContentKind, RecordEvent } from '../contracts/events.ts'
 import type { FactorHooks } from '../contracts/factor-module.ts'
 import type { JsonValue } from '../contracts/json.ts'

@@ -1,4 +1,4 @@
-import { digestOf } from '../contracts/digest.ts'
+import { digestOf } from '../base/digest.ts'
 import type { ContentKind, StoredJson, StoredRecording } from '../contracts/events.ts'
 import type { JsonValue } from '../contracts/json.ts'
 import type { ScriptOutcome, ScriptRecording } from '../contracts/script.ts'

@@ -7,5 +7,7 @@ export const EXIT = {
   inconclusive: 3,
   infrastructure: 4,
   nothingRan: 5,
+  /** A defect of scriptbench itself (`EX_SOFTWARE` of sysexits.h). */
+  defect: 70,
   interrupted: 130,
 } as const

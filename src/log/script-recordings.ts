@@ -1,4 +1,4 @@
-import { digestOf } from '../contracts/digest.ts'
+import { digestOf } from '../base/digest.ts'
 import type { StoredJson, TrialEvent } from '../contracts/events.ts'
 import type { ScriptLog, ScriptRecording } from '../contracts/script.ts'
 import { resolveContent } from './content.ts'

@@ -1,4 +1,4 @@
-import { digestOf } from '../contracts/digest.ts'
+import { digestOf } from '../base/digest.ts'
 import type { ModelEntry, ModelParameters, ModelPrices } from '../contracts/model.ts'
 import type { Suite } from '../contracts/suite.ts'
 import type { Task } from '../contracts/task.ts'

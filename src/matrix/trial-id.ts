@@ -1,5 +1,5 @@
+import { digestOf } from '../base/digest.ts'
 import { type Arm, BUILT_IN_FACTORS, type Factor } from '../contracts/arm.ts'
-import { digestOf } from '../contracts/digest.ts'
 import type { ModelEntry } from '../contracts/model.ts'
 import type { Suite } from '../contracts/suite.ts'
 import { PROTOCOL_VERSION } from '../contracts/trial.ts'

@@ -1,4 +1,4 @@
-import { costUsd } from '../contracts/cost.ts'
+import { costUsd } from '../base/cost.ts'
 import type { TrialEvent } from '../contracts/events.ts'
 import type { ModelPrices, Usage } from '../contracts/model.ts'
 import { type EventOf, eventsOf } from './events-of.ts'

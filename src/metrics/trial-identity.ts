@@ -1,4 +1,4 @@
-import { canonicalJson } from '../contracts/digest.ts'
+import { canonicalJson } from '../base/digest.ts'
 import type { TrialEvent } from '../contracts/events.ts'
 import type { Outcome } from '../contracts/trial.ts'
 import { type EventOf, eventsOf } from './events-of.ts'

@@ -1,5 +1,5 @@
+import { canonicalJson } from '../base/digest.ts'
 import type { Arm } from '../contracts/arm.ts'
-import { canonicalJson } from '../contracts/digest.ts'
 import type { TrialMetrics } from '../metrics/trial-metrics.ts'
 import type { ClusteredValue } from '../statistics/clustered-mean.ts'
 import { mean, sum } from '../statistics/moments.ts'

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../contracts/digest.ts'
+import { canonicalJson } from '../base/digest.ts'
 import type { Trial } from '../contracts/trial.ts'
 import type { Forecast } from '../matrix/forecast.ts'
 import { addRanges, type Range, ZERO } from '../matrix/range.ts'

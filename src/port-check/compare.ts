@@ -1,6 +1,6 @@
 import type { JsonValue } from '../contracts/json.ts'
-import type { CaseOutcome, Observed } from './case-runner.ts'
-import type { Tree } from './tree.ts'
+import type { CaseOutcome, Observed } from './case/corpus-kind.ts'
+import type { Tree } from './case/tree.ts'
 
 export type DifferencePart = 'exit' | 'text' | 'result' | 'tree' | 'events'
 

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type CaseFolder, createCaseFolder } from './case-folder.ts'
+import { type CaseFolder, createCaseFolder } from './case/case-folder.ts'
 
 /** A case's folder for as long as a unit of cases runs in it. */
 export interface BorrowedFolder {

@@ -1,9 +1,9 @@
+import { asObject } from '../base/json-fields.ts'
+import { compareText, distinct, groupBy } from '../base/lists.ts'
 import { BUILT_IN_FACTORS } from '../contracts/arm.ts'
 import type { JsonObject } from '../contracts/json.ts'
 import type { TrialMetrics } from '../metrics/trial-metrics.ts'
-import { asObject } from './json-fields.ts'
 import type { ReportFactor } from './report.ts'
-import { compareText, distinct, groupBy } from './text-order.ts'
 
 const BUILT_IN = Object.keys(BUILT_IN_FACTORS) as (keyof typeof BUILT_IN_FACTORS)[]
 

@@ -1,7 +1,7 @@
-import { COLUMNS } from '../metrics/columns.ts'
+import { compareText, distinct } from '../base/lists.ts'
+import { COLUMNS } from '../metrics/columns/columns.ts'
 import type { TrialMetrics } from '../metrics/trial-metrics.ts'
 import { type CsvValue, csvRow } from './csv-row.ts'
-import { compareText, distinct } from './text-order.ts'
 
 /** `trials.csv`, piece by piece: one row a trial, unknown values empty, custom factors as the last columns. */
 export function* trialsCsv(trials: readonly TrialMetrics[]): Generator<string> {

@@ -1,3 +1,4 @@
+import { compareText, groupBy } from '../base/lists.ts'
 import type { JournalEntry, Manifest } from '../contracts/manifest.ts'
 import type { Result } from '../contracts/result.ts'
 import { type Journal, readJournal } from '../log/journal.ts'
@@ -15,7 +16,6 @@ import { importedFacts } from './imports/load-imported.ts'
 import type { Coverage, FailureGroup, Report } from './report.ts'
 import { playersOf, scopesOf } from './scopes.ts'
 import { isScored } from './summarise-arm.ts'
-import { compareText, groupBy } from './text-order.ts'
 
 export interface LoadedRun {
   manifest: Manifest

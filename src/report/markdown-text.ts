@@ -1,4 +1,4 @@
-import { plainLine } from './plain-text.ts'
+import { plainLine } from '../base/plain-text.ts'
 import type { Table } from './tables/table.ts'
 
 export function listOf(lines: readonly string[]): string {

@@ -1,6 +1,6 @@
+import { plainLine } from '../base/plain-text.ts'
 import { againstBaseline } from './decision/against-baseline.ts'
 import { escaped, gridOf, listOf, specText } from './markdown-text.ts'
-import { plainLine } from './plain-text.ts'
 import type { Player } from './report.ts'
 import type { ReportDocument, ScopeView } from './report-document.ts'
 import { scopeViews } from './report-document.ts'

@@ -1,6 +1,6 @@
+import { plainLine } from '../base/plain-text.ts'
 import type { TrialEvent } from '../contracts/events.ts'
 import { resolveContent } from '../log/content.ts'
-import { plainLine } from './plain-text.ts'
 import { isEvidence } from './scopes.ts'
 import { eventLines } from './trial/event-lines.ts'
 import { createPaint } from './trial/paint.ts'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { PLAYER_KINDS } from '../contracts/model.ts'
 import { STRATA } from '../contracts/task.ts'
-import type { Column } from '../metrics/column.ts'
-import { COLUMNS } from '../metrics/columns.ts'
+import type { Column } from '../metrics/columns/column.ts'
+import { COLUMNS } from '../metrics/columns/columns.ts'
 import { DIFFERENCE_METRICS, MEAN_METRICS, TOTAL_METRICS } from './report.ts'
 
 /** Raised whenever a reader of `results.json` would have to change. */

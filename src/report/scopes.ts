@@ -1,3 +1,4 @@
+import { compareText, distinct, groupBy } from '../base/lists.ts'
 import type { PlayerKind } from '../contracts/model.ts'
 import { STRATA } from '../contracts/task.ts'
 import type { TrialMetrics } from '../metrics/trial-metrics.ts'
@@ -6,7 +7,6 @@ import { compareLevels, playerOf } from './compare-levels.ts'
 import type { DetailsCollector } from './details/details-collector.ts'
 import type { Player, Report, ReportFactor, Scope, TaskRow } from './report.ts'
 import { isScored, summariseArm } from './summarise-arm.ts'
-import { compareText, distinct, groupBy } from './text-order.ts'
 
 const EVIDENCE: readonly PlayerKind[] = ['api', 'recorded']
 

@@ -1,5 +1,5 @@
+import { plainLine } from '../base/plain-text.ts'
 import { againstBaseline } from './decision/against-baseline.ts'
-import { plainLine } from './plain-text.ts'
 import type { ReportDocument, ScopeView } from './report-document.ts'
 import { scopeViews } from './report-document.ts'
 import { armTable } from './tables/arm-table.ts'

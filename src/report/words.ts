@@ -1,11 +1,11 @@
+import { distinct } from '../base/lists.ts'
+import { grouped } from '../base/number-text.ts'
+import { plainLine } from '../base/plain-text.ts'
 import type { PlayerKind } from '../contracts/model.ts'
 import type { Comparison } from './compare/comparison.ts'
-import { grouped } from './number-text.ts'
-import { plainLine } from './plain-text.ts'
 import type { Player, Report, Scope } from './report.ts'
 import { comparisonOf, type ReportDocument } from './report-document.ts'
 import { isEvidence } from './scopes.ts'
-import { distinct } from './text-order.ts'
 
 const KIND_WORDS: Record<PlayerKind, string> = {
   api: 'a model over its API',

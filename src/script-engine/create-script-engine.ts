@@ -7,16 +7,16 @@ import type {
   ScriptReplay,
   ScriptRequest,
 } from '../contracts/script.ts'
-import { extractScripts } from './extract-scripts.ts'
-import { createParseProbe } from './parse-probe.ts'
-import { unprepared } from './replay-difference.ts'
-import { ReplayRun } from './replay-run.ts'
-import { createScriptCache } from './script-cache.ts'
-import { createScriptPreparer } from './script-preparer.ts'
-import { ScriptRun } from './script-run.ts'
-import { createToolRegistry } from './tool-registry.ts'
-import { monotonicMs } from './worker-messages.ts'
-import { createWorkerPool } from './worker-pool.ts'
+import { createToolRegistry } from './declarations/tool-registry.ts'
+import { ScriptRun } from './host/script-run.ts'
+import { createWorkerPool } from './host/worker-pool.ts'
+import { unprepared } from './replay/replay-difference.ts'
+import { ReplayRun } from './replay/replay-run.ts'
+import { extractScripts } from './reply/extract-scripts.ts'
+import { createParseProbe } from './source/parse-probe.ts'
+import { createScriptCache } from './source/script-cache.ts'
+import { createScriptPreparer } from './source/script-preparer.ts'
+import { monotonicMs } from './thread/worker-messages.ts'
 
 /** A script holds its worker while it waits for tools, so there may be far more workers than processors. */
 const WORKERS_PER_CPU = 8
@@ -85,7 +85,7 @@ export function createScriptEngine(options: ScriptEngineOptions = {}): ScriptEng
 
   async function replay(given: ScriptRecording): Promise<ScriptReplay> {
     // Its schema takes longer to load than all the rest, and few callers ever replay.
-    const { readRecording } = await import('./read-recording.ts')
+    const { readRecording } = await import('./replay/read-recording.ts')
     const reading = readRecording(given)
     if (!reading.ok) return { kind: 'unreadable', message: reading.error }
     const recording = reading.value

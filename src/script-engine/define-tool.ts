@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { JsonSchema, JsonValue } from '../contracts/json.ts'
 import type { ScriptCallHooks } from '../contracts/script.ts'
 import type { ToolDefinition, ToolEffect, ToolOutcome } from '../contracts/tool.ts'
-import { withTimeout } from './with-timeout.ts'
+import { withTimeout } from './host/with-timeout.ts'
 
 export interface ToolOptions<Input extends z.ZodType, Output> {
   name: string

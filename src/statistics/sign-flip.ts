@@ -1,4 +1,4 @@
-import { seededRandom } from '../contracts/random.ts'
+import { seededRandom } from '../base/random.ts'
 import { type ClusteredValue, clusterSums } from './clustered-mean.ts'
 import { ROUNDING, sum } from './moments.ts'
 

@@ -1,4 +1,4 @@
-import { type Random, seededRandom } from '../contracts/random.ts'
+import { type Random, seededRandom } from '../base/random.ts'
 import type { ClusteredValue } from './clustered-mean.ts'
 import { ROUNDING } from './moments.ts'
 

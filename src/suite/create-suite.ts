@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { createTaskSkeleton } from './create-task-skeleton.ts'
+import { createTaskSkeleton } from './task/create-task-skeleton.ts'
 import { refuseExisting, writeFolder } from './write-folder.ts'
 
 const FIRST_TASK = 'first-task'

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { hint } from '../base/did-you-mean.ts'
+import { sha256 } from '../base/digest.ts'
+import type { Problem } from '../base/explain-issues.ts'
 import { BUILT_IN_FACTORS, type BuiltInFactor, type Factor } from '../contracts/arm.ts'
-import { sha256 } from '../contracts/digest.ts'
-import { hint } from './did-you-mean.ts'
-import type { Problem } from './explain-issues.ts'
 import type { SuiteFile } from './suite-schema.ts'
 
 /** Names that mean something else in a trial; a factor called so would shadow a column. */

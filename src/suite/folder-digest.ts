@@ -1,6 +1,6 @@
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import { digestOf, sha256 } from '../contracts/digest.ts'
+import { digestOf, sha256 } from '../base/digest.ts'
 
 /** One entry of a folder's tree; `path` is relative and uses `/`. */
 export interface TreeEntry {

@@ -1,11 +1,11 @@
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
+import { hint } from '../base/did-you-mean.ts'
+import { explainIssues } from '../base/explain-issues.ts'
 import type { Factor } from '../contracts/arm.ts'
 import { UserError } from '../contracts/errors.ts'
 import type { FactorModule } from '../contracts/factor-module.ts'
 import type { Suite } from '../contracts/suite.ts'
-import { hint } from './did-you-mean.ts'
-import { explainIssues } from './explain-issues.ts'
 import { shownPath } from './shown-path.ts'
 
 const hook = z.custom<(...args: never[]) => unknown>(value => typeof value === 'function', 'a function').optional()

@@ -1,11 +1,11 @@
 import { basename } from 'node:path'
 import type { Suite } from '../contracts/suite.ts'
 import type { Stratum, Task } from '../contracts/task.ts'
-import { defaultStratum, loadManifest } from './load-task.ts'
-import { loadTasks, selectTaskDirs } from './load-tasks.ts'
 import { defaultCacheDir } from './npm/cache.ts'
 import { npmSource, prepareNpmTasks } from './npm/prepare-npm-tasks.ts'
 import { selectIds } from './select-ids.ts'
+import { defaultStratum, loadManifest } from './task/load-task.ts'
+import { loadTasks, selectTaskDirs } from './task/load-tasks.ts'
 
 /** The suite's tasks, from its task folders or, where it has `sources`, from published packages. */
 export async function loadSuiteTasks(suite: Suite, cacheDir: string = defaultCacheDir()): Promise<Task[]> {

@@ -1,6 +1,6 @@
 import picomatch from 'picomatch'
+import { nearest } from '../base/did-you-mean.ts'
 import { UserError } from '../contracts/errors.ts'
-import { nearest } from './did-you-mean.ts'
 
 /**
  * The ids that the globs select, sorted. `!glob` takes away; globs that only take away begin with everything.

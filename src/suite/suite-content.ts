@@ -1,4 +1,4 @@
-import { digestOf } from '../contracts/digest.ts'
+import { digestOf } from '../base/digest.ts'
 import type { JsonObject } from '../contracts/json.ts'
 import type { Suite } from '../contracts/suite.ts'
 

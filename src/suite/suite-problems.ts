@@ -1,7 +1,7 @@
-import { digestOf } from '../contracts/digest.ts'
+import { hint } from '../base/did-you-mean.ts'
+import { digestOf } from '../base/digest.ts'
+import type { Problem } from '../base/explain-issues.ts'
 import type { Suite } from '../contracts/suite.ts'
-import { hint } from './did-you-mean.ts'
-import type { Problem } from './explain-issues.ts'
 
 /** Mistakes that no single field shows: what contradicts what. */
 export function suiteProblems(suite: Suite): Problem[] {

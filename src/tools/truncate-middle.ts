@@ -1,4 +1,4 @@
-import { firstBytes, lastBytes } from './truncate-output.ts'
+import { firstBytes, lastBytes } from './exec/truncate-output.ts'
 
 /** How much of a text a model sees, counted as its policy counts: a token is four bytes. */
 export interface OutputBudget {

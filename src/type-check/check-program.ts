@@ -1,6 +1,6 @@
 import type ts from 'typescript-5.9'
+import { sourceFrame } from '../base/source-frame.ts'
 import type { TypeProblem } from '../contracts/script.ts'
-import { sourceFrame } from '../contracts/source-frame.ts'
 import { namedTypes, problemText } from './problem-text.ts'
 import { createRelevance } from './relevance.ts'
 import { createVirtualHost, DECLARATIONS_FILE, SCRIPT_FILE, type TypeScript } from './virtual-host.ts'

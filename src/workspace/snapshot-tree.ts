@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { accessSync, constants, createReadStream, readFileSync, readlinkSync } from 'node:fs'
 import { join, posix } from 'node:path'
-import { sha256 } from '../contracts/digest.ts'
+import { sha256 } from '../base/digest.ts'
 import type { WorkspaceDiff } from '../contracts/workspace.ts'
 import { createPacer, SMALL_FILE_BYTES_MAX, type TreeEntry, walkTree, withAccess } from './walk-tree.ts'
 

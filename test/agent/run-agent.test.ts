@@ -7,7 +7,7 @@ import type { AssistantMessage, ModelProvider, ModelReply, ModelRequest } from '
 import type { OsSandbox } from '../../src/contracts/os-sandbox.ts'
 import { TRIAL_LIMITS_DEFAULT, type TrialLimits } from '../../src/contracts/suite.ts'
 import { systemClock } from '../../src/run/system-clock.ts'
-import { createToolbox } from '../../src/tools/toolbox.ts'
+import { createToolbox } from '../../src/tools/toolbox/toolbox.ts'
 import { createWorkspaceView } from '../../src/workspace/workspace-view.ts'
 
 const saying = (text: string): AssistantMessage => ({ role: 'assistant', text, toolCalls: [] })

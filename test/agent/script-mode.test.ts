@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { scriptMode } from '../../src/agent/script-mode.ts'
-import { digestOf } from '../../src/contracts/digest.ts'
+import { digestOf } from '../../src/base/digest.ts'
 import type { TrialEventBody } from '../../src/contracts/events.ts'
 import type { AssistantMessage } from '../../src/contracts/model.ts'
 import { SCRIPT_LIMITS_DEFAULT } from '../../src/contracts/script.ts'

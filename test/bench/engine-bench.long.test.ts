@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { describeEngine } from '../../src/bench/engine/describe-engine.ts'
-import type { EngineReport } from '../../src/bench/engine/engine-report.ts'
-import { engineMarkdown } from '../../src/bench/engine/markdown-engine.ts'
-import { measureEngine } from '../../src/bench/engine-bench.ts'
+import { describeEngine } from '../../bench/engine/describe-engine.ts'
+import type { EngineReport } from '../../bench/engine/engine-report.ts'
+import { engineMarkdown } from '../../bench/engine/markdown-engine.ts'
+import { measureEngine } from '../../bench/engine-bench.ts'
 
 const text = z.string().min(1)
 const finding = z.discriminatedUnion('kind', [
@@ -36,7 +36,7 @@ const reportSchema = z.strictObject({
 async function shortReport(): Promise<EngineReport> {
   const report = await measureEngine({ rows: ['call-sequential', 'cold'], repetitions: 1, peers: [] })
   for (const { findings } of report.rows) {
-    findings.push({ kind: 'absent', name: 'run', reason: 'not installed: `scriptbench bench peers` installs it' })
+    findings.push({ kind: 'absent', name: 'run', reason: 'not installed: `npm run bench -- peers` installs it' })
   }
   return report
 }
@@ -52,11 +52,11 @@ test('a run without peers gives a report, in a process of its own and in fresh o
   const terminal = describeEngine(report)
   expect(terminal).toMatch(/^ {2}bare worker, ping-pong +[\d.]+ +[\d.]+ +[\d.]+ +1 +[\d.]+×$/m)
   expect(terminal).toContain('? ≥ 3× faster than run: –')
-  expect(terminal).toContain('not measured: run; `scriptbench bench peers` installs peers')
+  expect(terminal).toContain('not measured: run; `npm run bench -- peers` installs peers')
 
   const markdown = engineMarkdown(report)
   expect(markdown).toMatch(/^\| scriptbench \| [\d.]+ \| [\d.]+ \| [\d.]+ \| 1 \| {2}\|$/m)
-  expect(markdown).toContain('| run |  | not installed: `scriptbench bench peers` installs it |  |  |  |')
+  expect(markdown).toContain('| run |  | not installed: `npm run bench -- peers` installs it |  |  |  |')
   for (const line of markdown.split('\n').filter(each => each.startsWith('|'))) expect(line).toMatch(/\|$/)
 })
 

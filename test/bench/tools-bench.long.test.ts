@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { describeTools, toolsMarkdown } from '../../src/bench/tools/describe-tools.ts'
-import { UPSTREAM_NAME } from '../../src/bench/tools/patch-rows.ts'
-import { measureTools } from '../../src/bench/tools-bench.ts'
+import { describeTools, toolsMarkdown } from '../../bench/tools/describe-tools.ts'
+import { UPSTREAM_NAME } from '../../bench/tools/patch-rows.ts'
+import { measureTools } from '../../bench/tools-bench.ts'
 
 const CORPUS = join(import.meta.dirname, '../../fixtures/ports/own-list-dir.jsonl')
 

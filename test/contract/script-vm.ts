@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { prepareScript } from '../../src/script-engine/prepare-script.ts'
-import { positionInScript } from '../../src/script-engine/script-position.ts'
+import { positionInScript } from '../../src/script-engine/failure/script-position.ts'
+import { prepareScript } from '../../src/script-engine/source/prepare-script.ts'
 import type {
   GuestCall,
   GuestLog,
@@ -10,7 +10,7 @@ import type {
   VmHost,
   VmScript,
   VmState,
-} from '../../src/script-engine/script-vm.ts'
+} from '../../src/script-engine/vm/script-vm.ts'
 
 const MIB = 1024 * 1024
 export const VM_MEMORY_BYTES_MAX = 32 * MIB

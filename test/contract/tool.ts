@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { JsonObject } from '../../src/contracts/json.ts'
-import { definitionOf } from '../../src/tools/tool-definition.ts'
-import type { AnyTool } from '../../src/tools/toolbox.ts'
+import { definitionOf } from '../../src/tools/toolbox/tool-definition.ts'
+import type { AnyTool } from '../../src/tools/toolbox/toolbox.ts'
 import { toolboxOver } from '../helpers/toolbox-parts.ts'
 
 export interface ToolTraits {

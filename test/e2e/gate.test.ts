@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { describeSyntheticRun } from '../../src/bench/synthetic/synthetic-run.ts'
-import { writeSyntheticRun } from '../../src/bench/synthetic/write-synthetic-run.ts'
+import { describeSyntheticRun } from '../../bench/synthetic/synthetic-run.ts'
+import { writeSyntheticRun } from '../../bench/synthetic/write-synthetic-run.ts'
 import { createFolder, runCli } from '../helpers/run-cli.ts'
 
 const TASKS = { tasks: 30, repeats: 3, factors: [{ name: 'mode', levels: ['script-tool'] }] }

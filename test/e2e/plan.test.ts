@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { describeSyntheticRun } from '../../src/bench/synthetic/synthetic-run.ts'
-import { writeSyntheticRun } from '../../src/bench/synthetic/write-synthetic-run.ts'
+import { describeSyntheticRun } from '../../bench/synthetic/synthetic-run.ts'
+import { writeSyntheticRun } from '../../bench/synthetic/write-synthetic-run.ts'
 import { inlineSuite, inlineTask } from '../helpers/inline-task.ts'
 import { createFolder, runCli } from '../helpers/run-cli.ts'
 

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { digestOf } from '../../src/contracts/digest.ts'
+import { digestOf } from '../../src/base/digest.ts'
 import type { TrialEvent } from '../../src/contracts/events.ts'
 import { scriptRecordings } from '../../src/log/script-recordings.ts'
 import { inlineSuite, inlineTask } from '../helpers/inline-task.ts'

@@ -1,7 +1,7 @@
 import type { Message, ModelProvider, ModelRequest } from '../../src/contracts/model.ts'
 import { SCRIPT_LIMITS_DEFAULT, type ScriptEngine } from '../../src/contracts/script.ts'
 import type { ToolDefinition, ToolOutcome } from '../../src/contracts/tool.ts'
-import type { OracleOptions } from '../../src/model/oracle.ts'
+import type { OracleOptions } from '../../src/model/players/oracle.ts'
 
 const tool = (name: string): ToolDefinition => ({
   name,

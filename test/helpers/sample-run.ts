@@ -1,7 +1,7 @@
+import { seededRandom } from '../../src/base/random.ts'
 import type { Arm, Mode } from '../../src/contracts/arm.ts'
 import type { TrialDescriptor, TrialEvent } from '../../src/contracts/events.ts'
 import type { PlayerKind } from '../../src/contracts/model.ts'
-import { seededRandom } from '../../src/contracts/random.ts'
 import type { Stratum } from '../../src/contracts/task.ts'
 import type { Outcome } from '../../src/contracts/trial.ts'
 import { type CallPlan, type TurnPlan, trialEvents } from './trial-events.ts'

@@ -3,7 +3,12 @@ import type { Clock } from '../../src/contracts/clock.ts'
 import type { SandboxMechanism } from '../../src/contracts/os-sandbox.ts'
 import type { ApprovalGate, ApprovalPolicy, ApprovalRequest, ToolCallRecord } from '../../src/contracts/tool.ts'
 import { createOsSandbox } from '../../src/os-sandbox/create-os-sandbox.ts'
-import { type AnyTool, createToolbox, type ToolboxLimits, type ToolboxOptions } from '../../src/tools/toolbox.ts'
+import {
+  type AnyTool,
+  createToolbox,
+  type ToolboxLimits,
+  type ToolboxOptions,
+} from '../../src/tools/toolbox/toolbox.ts'
 import { createWorkspaceView } from '../../src/workspace/workspace-view.ts'
 import { folderWith } from './folders.ts'
 

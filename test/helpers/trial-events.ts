@@ -1,5 +1,5 @@
+import { digestOf } from '../../src/base/digest.ts'
 import type { Arm } from '../../src/contracts/arm.ts'
-import { digestOf } from '../../src/contracts/digest.ts'
 import type { ContentKind, TrialDescriptor, TrialEvent, TrialEventBody } from '../../src/contracts/events.ts'
 import type { JsonValue } from '../../src/contracts/json.ts'
 import type { AssistantMessage, Message, ModelAttempt, ModelFailure, Usage } from '../../src/contracts/model.ts'

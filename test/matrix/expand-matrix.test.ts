@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { digestOf } from '../../src/contracts/digest.ts'
+import { digestOf } from '../../src/base/digest.ts'
 import type { Suite } from '../../src/contracts/suite.ts'
 import type { Trial } from '../../src/contracts/trial.ts'
 import { expandMatrix } from '../../src/matrix/expand-matrix.ts'

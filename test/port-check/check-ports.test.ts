@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { seededRandom } from '../../src/contracts/random.ts'
-import type { Verdict } from '../../src/port-check/check-case.ts'
+import { seededRandom } from '../../src/base/random.ts'
+import type { Verdict } from '../../src/port-check/case/check-case.ts'
 import { type CheckOptions, checkPorts } from '../../src/port-check/check-ports.ts'
-import { portReport } from '../../src/port-check/port-report.ts'
+import { portReport } from '../../src/port-check/check-report/port-report.ts'
 import { addCase, corpusWith, fileWith, patchPort } from './sample-ports.ts'
 
 const SEED = 'ports'

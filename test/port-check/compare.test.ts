@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { findDeviation, readDeviations } from '../../src/port-check/case/deviations.ts'
 import { compareOutcome, isTextOnly } from '../../src/port-check/compare.ts'
-import { findDeviation, readDeviations } from '../../src/port-check/deviations.ts'
 import { fileWith } from './sample-ports.ts'
 
 describe('compareOutcome', () => {

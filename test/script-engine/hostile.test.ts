@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { seededRandom } from '../../src/contracts/random.ts'
+import { seededRandom } from '../../src/base/random.ts'
 import { createScriptEngine } from '../../src/script-engine/create-script-engine.ts'
 import { requestFor } from '../contract/script-engine.ts'
 import { CORPUS } from './hostile/corpus.ts'

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { CORPUS } from './hostile/corpus.ts'
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../docs/security.md'), 'utf8')
-const TESTS = readdirSync(import.meta.dirname)
+const TESTS = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
   .filter(file => file.endsWith('.test.ts') && file !== 'security-page.test.ts')
   .map(file => readFileSync(join(import.meta.dirname, file), 'utf8'))
   .join('\n')
@@ -47,7 +47,7 @@ describe('docs/security.md', () => {
     const files = new Set(
       readdirSync(root, { recursive: true, encoding: 'utf8' }).flatMap(path => [path, path.replace(/^.*\//, '')]),
     )
-    const named = [...PAGE.matchAll(/`((?:guest\/)?[a-z-]+\.ts)`/g)].map(match => match[1] as string)
+    const named = [...PAGE.matchAll(/`((?:[a-z-]+\/)*[a-z-]+\.ts)`/g)].map(match => match[1] as string)
     expect(named.length).toBeGreaterThan(10)
     for (const file of named) if (file !== 'script.ts') expect(files).toContain(file)
   })

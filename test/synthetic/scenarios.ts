@@ -1,4 +1,4 @@
-import { describeSyntheticRun, type PlantedEffect, type SyntheticRun } from '../../src/bench/synthetic/synthetic-run.ts'
+import { describeSyntheticRun, type PlantedEffect, type SyntheticRun } from '../../bench/synthetic/synthetic-run.ts'
 import type { VerdictWord } from '../../src/statistics/verdict.ts'
 
 /** What a comparison has to say about one metric of the primary contrast. */

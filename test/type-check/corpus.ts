@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { declareTools } from '../../src/script-engine/declare-tools.ts'
+import { declareTools } from '../../src/script-engine/declarations/declare-tools.ts'
 import { createTools } from '../../src/tools/create-tools.ts'
-import { definitionOf } from '../../src/tools/tool-definition.ts'
+import { definitionOf } from '../../src/tools/toolbox/tool-definition.ts'
 
 export interface Script {
   name: string

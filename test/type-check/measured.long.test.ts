@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { afterAll, expect, test } from 'vitest'
-import { seededRandom, shuffled } from '../../src/contracts/random.ts'
+import { seededRandom, shuffled } from '../../src/base/random.ts'
 import { SCRIPT_LIMITS_DEFAULT } from '../../src/contracts/script.ts'
 import { createScriptEngine } from '../../src/script-engine/create-script-engine.ts'
 import { createProgramCheck } from '../../src/type-check/check-program.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { digestOf } from '../../src/contracts/digest.ts'
+import { digestOf } from '../../src/base/digest.ts'
 import type { TrialEvent } from '../../src/contracts/events.ts'
 import { highlightedLines } from '../../src/viewer/markup/highlight.ts'
 import type { CallResult } from '../../src/viewer/story/call-results.ts'

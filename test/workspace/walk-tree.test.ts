@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { removeTree } from '../../src/run/scratch-folder.ts'
+import { removeTree } from '../../src/run/trial/scratch-folder.ts'
 import { walkTree } from '../../src/workspace/walk-tree.ts'
 import { folderWith } from '../helpers/folders.ts'
 

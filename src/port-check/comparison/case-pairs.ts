@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../contracts/json.ts'
-import type { CheckedCase } from '../case-unit.ts'
-import type { Verdict } from '../check-case.ts'
-import type { CorpusEntry } from '../corpus.ts'
+import type { CheckedCase } from '../case/case-unit.ts'
+import type { Verdict } from '../case/check-case.ts'
+import type { CorpusEntry } from '../case/corpus.ts'
+import { type SelectedCase, selectCases } from '../case/select-cases.ts'
 import type { PortTool } from '../port-protocol.ts'
-import { type SelectedCase, selectCases } from '../select-cases.ts'
 
 /** One of the two ports. */
 export type Side = 'a' | 'b'

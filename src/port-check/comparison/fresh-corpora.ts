@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs'
 import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { UserError } from '../../contracts/errors.ts'
-import { siblingsOf } from '../corpus.ts'
+import { siblingsOf } from '../case/corpus.ts'
+import { kindFilter } from '../case/select-cases.ts'
 import { recordCorpus } from '../record/record-corpus.ts'
 import { recordableCorpora } from '../record/recordable-corpora.ts'
-import { kindFilter } from '../select-cases.ts'
 import { installUpstream } from '../upstream/upstream-program.ts'
 
 export interface FreshCorpora {

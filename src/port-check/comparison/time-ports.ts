@@ -1,7 +1,7 @@
-import { createCaseFolder } from '../case-folder.ts'
-import { checkCase } from '../check-case.ts'
+import { createCaseFolder } from '../case/case-folder.ts'
+import { checkCase } from '../case/check-case.ts'
+import type { SelectedCase } from '../case/select-cases.ts'
 import type { Port } from '../port/port.ts'
-import type { SelectedCase } from '../select-cases.ts'
 import { type CasePair, isPassed, SIDES, type Side } from './case-pairs.ts'
 
 /** How long calls of one tool take. Times are medians of the cases' medians. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { sha256 } from '../../contracts/digest.ts'
+import { sha256 } from '../../base/digest.ts'
 import type { Port } from '../port/port.ts'
 import { readPortSpec } from '../port/port-spec.ts'
 import type { PortTool } from '../port-protocol.ts'

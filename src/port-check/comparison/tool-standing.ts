@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Verdict } from '../check-case.ts'
+import type { Verdict } from '../case/check-case.ts'
 import type { Difference } from '../compare.ts'
 import { type CasePair, isIdentical, isPassed, type Side } from './case-pairs.ts'
 import type { ToolSource } from './tool-sources.ts'

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { JsonObject, JsonValue } from '../../contracts/json.ts'
-import type { Observed } from '../case-runner.ts'
+import type { Observed } from '../case/corpus-kind.ts'
 import { PortFault } from '../port-fault.ts'
 import type { PortReply } from '../port-protocol.ts'
 import { ARGUMENTS_REFUSED } from '../upstream-arguments.ts'

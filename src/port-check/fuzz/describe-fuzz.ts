@@ -1,4 +1,4 @@
-import { describeDifference } from '../describe-difference.ts'
+import { describeDifference } from '../check-report/describe-difference.ts'
 import type { FuzzReport } from './fuzz.ts'
 import type { RanCase } from './run-beside.ts'
 

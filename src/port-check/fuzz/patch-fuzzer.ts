@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../contracts/json.ts'
+import { treeJson } from '../case/tree.ts'
 import { patchInput } from '../kinds/patch-case.ts'
-import { treeJson } from '../tree.ts'
 import type { Fuzzer } from './fuzzer.ts'
 import { type Invocation, patchScripts } from './patch-script.ts'
 import { quirkTags } from './quirk-tags.ts'

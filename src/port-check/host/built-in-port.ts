@@ -1,16 +1,16 @@
 import { createApplyPatchTool } from '../../tools/apply-patch/apply-patch.ts'
 import { createExec } from '../../tools/create-tools.ts'
 import { createFileSearchTool } from '../../tools/file-search/file-search.ts'
-import { createGrepFilesTool } from '../../tools/grep-files.ts'
-import { createListDirTool } from '../../tools/list-dir.ts'
-import { createReadFileTool } from '../../tools/read-file.ts'
-import type { AnyTool } from '../../tools/toolbox.ts'
+import { createGrepFilesTool } from '../../tools/grep-files/grep-files.ts'
+import { createListDirTool } from '../../tools/list-dir/list-dir.ts'
+import { createReadFileTool } from '../../tools/read-file/read-file.ts'
+import type { AnyTool } from '../../tools/toolbox/toolbox.ts'
 import type { PortProfile } from '../port-protocol.ts'
 
 export { runStandaloneProgram } from '../../tools/apply-patch/run-standalone.ts'
 export { formattedOutput, modelText } from '../../tools/exec/model-text.ts'
+export { truncateOutput } from '../../tools/exec/truncate-output.ts'
 export { analyseShellCommand } from '../../tools/shell-command/analyse.ts'
-export { truncateOutput } from '../../tools/truncate-output.ts'
 
 /** Our own tools, as a port module. */
 export function createTools(profile: PortProfile): AnyTool[] {

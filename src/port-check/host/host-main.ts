@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import { flushCompileCache } from 'node:module'
-import { eachLine } from '../each-line.ts'
+import { eachLine } from '../case/each-line.ts'
 import type { PortProfile, PortReply, PortRequest } from '../port-protocol.ts'
 import { callModule } from './call-module.ts'
 import { locateTools, type ToolFiles } from './locate-tools.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { JsonValue } from '../../contracts/json.ts'
-import type { CaseRun, CorpusKind, PortCase } from '../case-runner.ts'
+import type { CaseRun, CorpusKind, PortCase } from '../case/corpus-kind.ts'
 import { PortFault } from '../port-fault.ts'
 import type { PortReply } from '../port-protocol.ts'
 import { has, isUnstableIn } from './case-fields.ts'

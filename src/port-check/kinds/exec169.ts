@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CorpusKind } from '../case-runner.ts'
+import type { CorpusKind } from '../case/corpus-kind.ts'
 import { PortFault } from '../port-fault.ts'
 import { caseFields, isUnstableIn } from './case-fields.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { CaseFolder } from '../case-folder.ts'
-import type { CaseRun, CorpusKind, PortCase } from '../case-runner.ts'
+import type { CaseFolder } from '../case/case-folder.ts'
+import type { CaseRun, CorpusKind, PortCase } from '../case/corpus-kind.ts'
 import { PortFault } from '../port-fault.ts'
 import { caseFields, has, isUnstableIn, namedTrees } from './case-fields.ts'
 

@@ -1,5 +1,5 @@
-import type { CaseFolder } from '../case-folder.ts'
-import type { CaseRun, CorpusKind, PortCase } from '../case-runner.ts'
+import type { CaseFolder } from '../case/case-folder.ts'
+import type { CaseRun, CorpusKind, PortCase } from '../case/corpus-kind.ts'
 import { PortFault } from '../port-fault.ts'
 import { NOT_OFFERED, type PortProfile } from '../port-protocol.ts'
 import type { Port } from './port.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { JsonObject, JsonValue } from '../../contracts/json.ts'
-import { createCaseFolder } from '../case-folder.ts'
+import { createCaseFolder } from '../case/case-folder.ts'
 import { isSameButForOrder } from '../exec/arrival-order.ts'
 import { type ExecGroup, execHeader } from '../exec/exec-case.ts'
 import { placesOf } from '../exec/session-places.ts'

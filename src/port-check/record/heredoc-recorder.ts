@@ -1,7 +1,7 @@
 import { join, posix } from 'node:path'
 import { z } from 'zod'
 import type { JsonObject } from '../../contracts/json.ts'
-import { type CaseFolder, createCaseFolder } from '../case-folder.ts'
+import { type CaseFolder, createCaseFolder } from '../case/case-folder.ts'
 import { HEREDOC_START } from '../kinds/heredoc.ts'
 import { converse } from '../upstream/converse.ts'
 import type { ModelCall } from '../upstream/responses-server.ts'

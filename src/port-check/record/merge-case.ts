@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../contracts/json.ts'
-import { kindNamed } from '../corpus-kinds.ts'
+import { kindNamed } from '../case/corpus-kinds.ts'
 import type { UpstreamProgram } from '../upstream/upstream-program.ts'
 import { isSameJson, withMembers } from './corpus-json.ts'
 import { differingMembers } from './drift.ts'

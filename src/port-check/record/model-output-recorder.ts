@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { JsonValue } from '../../contracts/json.ts'
-import { type CaseFolder, createCaseFolder } from '../case-folder.ts'
+import { type CaseFolder, createCaseFolder } from '../case/case-folder.ts'
 import { namedTrees } from '../kinds/case-fields.ts'
 import { converse } from '../upstream/converse.ts'
 import { rawMembers } from './corpus-json.ts'

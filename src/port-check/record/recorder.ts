@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../contracts/json.ts'
-import type { CaseIndex } from '../case-runner.ts'
+import type { CaseIndex } from '../case/corpus-kind.ts'
 import type { UpstreamProgram } from '../upstream/upstream-program.ts'
 
 /** A line of a corpus, as far as a recorder has not looked at it yet. */

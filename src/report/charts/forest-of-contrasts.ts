@@ -1,11 +1,11 @@
+import { groupBy } from '../../base/lists.ts'
+import { UNKNOWN } from '../../base/number-text.ts'
+import { plainLine } from '../../base/plain-text.ts'
 import { type CompareMetric, compareMetric } from '../compare/compare-metrics.ts'
 import type { ComparisonScope, ContrastResult } from '../compare/comparison.ts'
 import { estimateText, pText } from '../compare/words-of-contrast.ts'
 import { verdictText, whyText } from '../decision/contrast-text.ts'
 import { wordOf } from '../decision/decide.ts'
-import { UNKNOWN } from '../number-text.ts'
-import { plainLine } from '../plain-text.ts'
-import { groupBy } from '../text-order.ts'
 import type { Forest, ForestRow } from './forest-chart.ts'
 
 /** A plot with more lines is no plot; contrasts.csv has all of them. */

@@ -1,4 +1,4 @@
-import { amountText, durationText, usdText } from '../number-text.ts'
+import { amountText, durationText, usdText } from '../../base/number-text.ts'
 import type { Axis } from './chart.ts'
 
 type Ticks = NonNullable<Axis['ticks']>

@@ -1,8 +1,8 @@
 import { basename } from 'node:path'
+import { compareText } from '../../base/lists.ts'
 import { BUILT_IN_FACTORS } from '../../contracts/arm.ts'
 import { factorOf, levelOf } from '../arms.ts'
 import type { ReportFactor } from '../report.ts'
-import { compareText } from '../text-order.ts'
 import type { ComparableRun } from './comparable-run.ts'
 
 /** The factor of a comparison of several runs. */

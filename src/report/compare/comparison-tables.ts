@@ -1,4 +1,4 @@
-import { amountText, meanText, shareText, UNKNOWN } from '../number-text.ts'
+import { amountText, meanText, shareText, UNKNOWN } from '../../base/number-text.ts'
 import { type Cell, cell, end, start, type Table } from '../tables/table.ts'
 import { compareMetric } from './compare-metrics.ts'
 import type { ComparisonScope, ContrastResult, NoiseFloor } from './comparison.ts'

@@ -1,5 +1,5 @@
+import { asObject } from '../../base/json-fields.ts'
 import type { JsonObject, JsonValue } from '../../contracts/json.ts'
-import { asObject } from '../json-fields.ts'
 import type { ReportFactor } from '../report.ts'
 import { COMPARE_METRICS, compareMetric } from './compare-metrics.ts'
 import { RUN_FACTOR } from './compared-factors.ts'

@@ -1,4 +1,4 @@
-import { groupBy } from '../text-order.ts'
+import { groupBy } from '../../base/lists.ts'
 import type { ArmLevels } from './contrast-specs.ts'
 import type { Observed } from './observed.ts'
 

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../contracts/random.ts'
+import { seededRandom } from '../../base/random.ts'
 import { type Contrast, mainEffect } from '../../statistics/contrasts.ts'
 import type { ReportFactor } from '../report.ts'
 import { COMPARE_METRICS, type CompareMetric } from './compare-metrics.ts'

@@ -1,6 +1,6 @@
+import { compareText, groupBy } from '../../base/lists.ts'
 import type { Result } from '../../contracts/result.ts'
 import type { ReportFactor } from '../report.ts'
-import { compareText, groupBy } from '../text-order.ts'
 import { armName } from './arm-facts.ts'
 import type { ComparableRun } from './comparable-run.ts'
 import type { CompareFailure } from './compare-failure.ts'

@@ -1,5 +1,5 @@
+import { compareText } from '../../base/lists.ts'
 import type { ReportFactor } from '../report.ts'
-import { compareText } from '../text-order.ts'
 import type { ComparableRun } from './comparable-run.ts'
 import { RUN_FACTOR, runLabels } from './compared-factors.ts'
 import { armKey } from './grid.ts'

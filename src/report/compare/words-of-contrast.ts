@@ -1,4 +1,4 @@
-import { grouped, pointsText } from '../number-text.ts'
+import { grouped, pointsText } from '../../base/number-text.ts'
 import { type CompareMetric, compareMetric } from './compare-metrics.ts'
 import type { ContrastResult } from './comparison.ts'
 

@@ -1,5 +1,5 @@
+import { UNKNOWN } from '../../base/number-text.ts'
 import type { ContrastResult, NoiseFloor, NoVerdictReason, SlopeResult } from '../compare/comparison.ts'
-import { UNKNOWN } from '../number-text.ts'
 
 const WHY: Record<NoVerdictReason, string> = {
   'too-little-data': 'too little data',

@@ -1,5 +1,5 @@
+import { compareText } from '../../base/lists.ts'
 import type { TrialMetrics } from '../../metrics/trial-metrics.ts'
-import { compareText } from '../text-order.ts'
 import type { ArmDetails, Count, TokenParts, TurnBin } from './details.ts'
 import type { LogTally } from './log-tally.ts'
 import { quantilesOf } from './quantiles.ts'

@@ -1,8 +1,8 @@
+import { compareText, groupBy } from '../../base/lists.ts'
+import { sourceFrame } from '../../base/source-frame.ts'
 import type { TrialEvent } from '../../contracts/events.ts'
-import { sourceFrame } from '../../contracts/source-frame.ts'
 import type { TrialMetrics } from '../../metrics/trial-metrics.ts'
 import { playerOf } from '../compare-levels.ts'
-import { compareText, groupBy } from '../text-order.ts'
 import type { FailureExample } from './details.ts'
 
 const EXAMPLES_PER_CLASS = 2

@@ -1,5 +1,5 @@
-import { xmlText } from '../../contracts/xml-text.ts'
-import { plainLine } from '../plain-text.ts'
+import { plainLine } from '../../base/plain-text.ts'
+import { xmlText } from '../../base/xml-text.ts'
 import type { GateCheck, GateResult } from './gate-result.ts'
 
 /**

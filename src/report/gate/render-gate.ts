@@ -1,5 +1,5 @@
+import { plainLine } from '../../base/plain-text.ts'
 import { escaped, gridOf } from '../markdown-text.ts'
-import { plainLine } from '../plain-text.ts'
 import type { Table } from '../tables/table.ts'
 import { tableLines } from '../terminal.ts'
 import type { GateResult, GateStatus } from './gate-result.ts'

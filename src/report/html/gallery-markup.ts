@@ -1,6 +1,6 @@
+import { grouped } from '../../base/number-text.ts'
+import { plainLine } from '../../base/plain-text.ts'
 import type { FailureExample } from '../details/details.ts'
-import { grouped } from '../number-text.ts'
-import { plainLine } from '../plain-text.ts'
 import type { ScopeView } from '../report-document.ts'
 import { html, type Markup } from './markup.ts'
 

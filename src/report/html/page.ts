@@ -1,5 +1,5 @@
+import { grouped } from '../../base/number-text.ts'
 import type { DrawChart } from '../charts/draw-chart.ts'
-import { grouped } from '../number-text.ts'
 import type { Player, Report } from '../report.ts'
 import { type ReportDocument, type ScopeView, scopeViews } from '../report-document.ts'
 import { gapTables } from '../tables/run-tables.ts'

@@ -1,5 +1,5 @@
+import { groupBy } from '../../base/lists.ts'
 import type { Cell, Table, TableColumn } from '../tables/table.ts'
-import { groupBy } from '../text-order.ts'
 import { html, type Markup } from './markup.ts'
 import { visualMarkup } from './visual.ts'
 

@@ -1,4 +1,4 @@
-import { amountText, durationText, grouped, meanText, shareText, UNKNOWN, usdText } from '../number-text.ts'
+import { amountText, durationText, grouped, meanText, shareText, UNKNOWN, usdText } from '../../base/number-text.ts'
 import type { ArmSummary, Mean } from '../report.ts'
 import { type Cell, cell } from './table.ts'
 

@@ -1,9 +1,9 @@
+import { UNKNOWN } from '../../base/number-text.ts'
 import { compareMetric } from '../compare/compare-metrics.ts'
 import type { ContrastResult } from '../compare/comparison.ts'
 import { detectableText, estimateText, pText } from '../compare/words-of-contrast.ts'
 import type { BaselineChanges } from '../decision/against-baseline.ts'
 import { verdictText } from '../decision/contrast-text.ts'
-import { UNKNOWN } from '../number-text.ts'
 import { type Cell, cell, end, start, type Table } from './table.ts'
 
 /** What changed against an earlier run: what got worse before anything else, what got better last. */

@@ -1,9 +1,9 @@
+import { grouped, UNKNOWN } from '../../base/number-text.ts'
 import { contrastName } from '../charts/forest-of-contrasts.ts'
 import { compareMetric } from '../compare/compare-metrics.ts'
 import type { ComparisonScope, ContrastResult } from '../compare/comparison.ts'
 import { detectableText, estimateText, figureText, intervalText, pText } from '../compare/words-of-contrast.ts'
 import { noiseText, verdictText } from '../decision/contrast-text.ts'
-import { grouped, UNKNOWN } from '../number-text.ts'
 import { cell, end, start, type Table } from './table.ts'
 
 const ROWS_MAX = 200

@@ -1,8 +1,8 @@
+import { UNKNOWN } from '../../base/number-text.ts'
 import { compareMetric } from '../compare/compare-metrics.ts'
 import type { ContrastResult } from '../compare/comparison.ts'
 import { detectableText, estimateText, pText } from '../compare/words-of-contrast.ts'
 import { breakEvenText, noiseText, verdictText } from '../decision/contrast-text.ts'
-import { UNKNOWN } from '../number-text.ts'
 import type { ScopeView } from '../report-document.ts'
 import { cell, end, start, type Table } from './table.ts'
 

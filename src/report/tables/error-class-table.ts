@@ -1,7 +1,7 @@
+import { distinct } from '../../base/lists.ts'
 import type { ArmDetails, Count } from '../details/details.ts'
 import type { ArmSummary } from '../report.ts'
 import type { ScopeView } from '../report-document.ts'
-import { distinct } from '../text-order.ts'
 import { partCell } from './arm-cells.ts'
 import { type Cell, cell, end, start, type Table } from './table.ts'
 

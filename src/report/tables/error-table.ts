@@ -1,4 +1,4 @@
-import { amountText, rateText } from '../number-text.ts'
+import { amountText, rateText } from '../../base/number-text.ts'
 import type { Scope } from '../report.ts'
 import { partCell } from './arm-cells.ts'
 import { cell, end, start, type Table } from './table.ts'

@@ -1,6 +1,6 @@
+import { grouped } from '../../base/number-text.ts'
+import { plainLine } from '../../base/plain-text.ts'
 import type { TaskFlips } from '../compare/comparison.ts'
-import { grouped } from '../number-text.ts'
-import { plainLine } from '../plain-text.ts'
 import { cell, end, start, type Table } from './table.ts'
 
 const NAMED_MAX = 12

@@ -1,5 +1,5 @@
+import { grouped, rateText, UNKNOWN } from '../../base/number-text.ts'
 import type { Count } from '../details/details.ts'
-import { grouped, rateText, UNKNOWN } from '../number-text.ts'
 import type { ArmSummary } from '../report.ts'
 import type { ScopeView } from '../report-document.ts'
 import { partCell } from './arm-cells.ts'

@@ -1,8 +1,8 @@
+import { UNKNOWN } from '../../base/number-text.ts'
 import { compareMetric } from '../compare/compare-metrics.ts'
 import type { ComparisonScope } from '../compare/comparison.ts'
 import { figureText } from '../compare/words-of-contrast.ts'
 import { noiseText } from '../decision/contrast-text.ts'
-import { UNKNOWN } from '../number-text.ts'
 import { cell, end, start, type Table } from './table.ts'
 
 /** What no effect looks like in this run. */

@@ -1,4 +1,4 @@
-import { grouped, rateText } from '../number-text.ts'
+import { grouped, rateText } from '../../base/number-text.ts'
 import type { Scope } from '../report.ts'
 import { countCell, partCell } from './arm-cells.ts'
 import { cell, end, start, type Table } from './table.ts'

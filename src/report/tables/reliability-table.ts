@@ -1,5 +1,5 @@
+import { shareText, UNKNOWN } from '../../base/number-text.ts'
 import type { ComparisonScope } from '../compare/comparison.ts'
-import { shareText, UNKNOWN } from '../number-text.ts'
 import { cell, end, start, type Table } from './table.ts'
 
 /** How often an arm solves a task again. */

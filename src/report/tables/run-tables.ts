@@ -1,4 +1,4 @@
-import { plainLine } from '../plain-text.ts'
+import { plainLine } from '../../base/plain-text.ts'
 import type { Report } from '../report.ts'
 import { cell, end, start, type Table } from './table.ts'
 

@@ -1,8 +1,8 @@
+import { UNKNOWN } from '../../base/number-text.ts'
 import { compareMetric } from '../compare/compare-metrics.ts'
 import type { ComparisonScope, SlopeResult } from '../compare/comparison.ts'
 import { pText } from '../compare/words-of-contrast.ts'
 import { breakEvenText } from '../decision/contrast-text.ts'
-import { UNKNOWN } from '../number-text.ts'
 import { cell, end, start, type Table } from './table.ts'
 
 /** How the effect changes with the number of calls that a task needs per look. */

@@ -1,5 +1,5 @@
+import { amountText, durationText, meanText, UNKNOWN } from '../../base/number-text.ts'
 import type { SpreadMetric } from '../details/details.ts'
-import { amountText, durationText, meanText, UNKNOWN } from '../number-text.ts'
 import type { ScopeView } from '../report-document.ts'
 import { type Cell, cell, end, start, type Table } from './table.ts'
 

@@ -1,4 +1,4 @@
-import { grouped, UNKNOWN } from '../number-text.ts'
+import { grouped, UNKNOWN } from '../../base/number-text.ts'
 import type { Scope, TaskRow } from '../report.ts'
 import { type Cell, cell, end, start, type Table } from './table.ts'
 

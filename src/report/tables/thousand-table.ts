@@ -1,4 +1,4 @@
-import { grouped, UNKNOWN, usdText } from '../number-text.ts'
+import { grouped, UNKNOWN, usdText } from '../../base/number-text.ts'
 import type { ArmSummary, Mean } from '../report.ts'
 import type { ScopeView } from '../report-document.ts'
 import { solvedCell } from './arm-cells.ts'

@@ -1,5 +1,5 @@
+import { amountText, shareText, UNKNOWN } from '../../base/number-text.ts'
 import { TURN_BINS, type TurnBin } from '../details/details.ts'
-import { amountText, shareText, UNKNOWN } from '../number-text.ts'
 import type { ScopeView } from '../report-document.ts'
 import { type Cell, cell, end, start, type Table } from './table.ts'
 

@@ -1,10 +1,10 @@
+import { amountText, durationText, UNKNOWN } from '../../base/number-text.ts'
+import { plainLine } from '../../base/plain-text.ts'
 import type { TrialEvent } from '../../contracts/events.ts'
 import type { JsonValue } from '../../contracts/json.ts'
 import type { Usage } from '../../contracts/model.ts'
 import type { ToolCallRecord } from '../../contracts/tool.ts'
 import type { Outcome } from '../../contracts/trial.ts'
-import { amountText, durationText, UNKNOWN } from '../number-text.ts'
-import { plainLine } from '../plain-text.ts'
 import { isReply, messageLines, textLines } from './message-lines.ts'
 import type { Paint } from './paint.ts'
 

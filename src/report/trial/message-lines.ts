@@ -1,6 +1,6 @@
+import { asList, asObject, asText } from '../../base/json-fields.ts'
+import { plainText } from '../../base/plain-text.ts'
 import type { JsonValue } from '../../contracts/json.ts'
-import { asList, asObject, asText } from '../json-fields.ts'
-import { plainText } from '../plain-text.ts'
 import type { Paint } from './paint.ts'
 
 const LINES_MAX = 60

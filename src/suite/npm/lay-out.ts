@@ -1,11 +1,11 @@
 import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import picomatch from 'picomatch'
+import { defined } from '../../base/defined.ts'
 import { UserError } from '../../contracts/errors.ts'
 import type { NpmSource } from '../../contracts/suite.ts'
-import { defined } from '../defined.ts'
 import { listTree } from '../folder-digest.ts'
-import { type FileChange, oracleScript } from '../oracle-script.ts'
+import { type FileChange, oracleScript } from '../task/oracle-script.ts'
 import { modulesFolder, packageFolder } from './package-folder.ts'
 import { RUN_MJS, TEST_SH } from './verifier-files.ts'
 

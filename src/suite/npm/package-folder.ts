@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { digestOf, sha256 } from '../../contracts/digest.ts'
+import { digestOf, sha256 } from '../../base/digest.ts'
 import { UserError } from '../../contracts/errors.ts'
 import { runProgram } from '../run-program.ts'
 import { buildOnce } from './cache.ts'

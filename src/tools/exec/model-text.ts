@@ -1,6 +1,6 @@
 import { budgetBytes, type OutputBudget, tokenCount, truncateMiddle } from '../truncate-middle.ts'
-import { truncateOutput } from '../truncate-output.ts'
 import type { ExecOutput } from './exec-schema.ts'
+import { truncateOutput } from './truncate-output.ts'
 
 /** What a model of one release of Codex is shown of a command's result. */
 export type ModelTextRules =

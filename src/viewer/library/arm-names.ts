@@ -1,6 +1,6 @@
+import { compareText, distinct } from '../../base/lists.ts'
 import { BUILT_IN_FACTORS } from '../../contracts/arm.ts'
 import type { TrialDescriptor } from '../../contracts/events.ts'
-import { compareText, distinct } from '../../report/text-order.ts'
 
 type ArmOf = Pick<TrialDescriptor, 'arm'>
 

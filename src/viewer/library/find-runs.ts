@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join, relative, resolve, sep } from 'node:path'
-import { digestOf } from '../../contracts/digest.ts'
+import { digestOf } from '../../base/digest.ts'
+import { compareText } from '../../base/lists.ts'
 import type { Result } from '../../contracts/result.ts'
-import { compareText } from '../../report/text-order.ts'
 
 const DEPTH_MAX = 3
 

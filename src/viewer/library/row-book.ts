@@ -1,7 +1,7 @@
+import { compareText } from '../../base/lists.ts'
 import type { TrialDescriptor } from '../../contracts/events.ts'
 import type { JournalEntry } from '../../contracts/manifest.ts'
 import type { Outcome } from '../../contracts/trial.ts'
-import { compareText } from '../../report/text-order.ts'
 import { readTrialHead } from './trial-head.ts'
 import type { RowMetrics, TrialRow } from './trial-row.ts'
 

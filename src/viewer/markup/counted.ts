@@ -1,4 +1,4 @@
-import { grouped } from '../../report/number-text.ts'
+import { grouped } from '../../base/number-text.ts'
 
 /** `1 call`, `2 calls`. */
 export function counted(count: number, noun: string): string {

@@ -1,6 +1,6 @@
+import { amountText } from '../../base/number-text.ts'
 import type { Usage } from '../../contracts/model.ts'
 import { html, type Markup } from '../../report/html/markup.ts'
-import { amountText } from '../../report/number-text.ts'
 import type { TurnStory } from '../story/trial-story.ts'
 
 const WIDTH = 1000

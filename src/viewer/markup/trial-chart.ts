@@ -1,5 +1,5 @@
+import { durationText } from '../../base/number-text.ts'
 import { html, type Markup } from '../../report/html/markup.ts'
-import { durationText } from '../../report/number-text.ts'
 import type { TrialStory } from '../story/trial-story.ts'
 import { shortLine } from './text-block.ts'
 

@@ -1,5 +1,5 @@
+import { grouped } from '../../base/number-text.ts'
 import { html, type Markup } from '../../report/html/markup.ts'
-import { grouped } from '../../report/number-text.ts'
 import { isEvidence } from '../../report/scopes.ts'
 import { armName, armNames, varyingFactors } from '../library/arm-names.ts'
 import type { RunView } from '../library/run-store.ts'

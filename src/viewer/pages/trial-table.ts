@@ -1,6 +1,6 @@
+import { distinct } from '../../base/lists.ts'
+import { amountText, durationText, UNKNOWN, usdText } from '../../base/number-text.ts'
 import { html, type Markup } from '../../report/html/markup.ts'
-import { amountText, durationText, UNKNOWN, usdText } from '../../report/number-text.ts'
-import { distinct } from '../../report/text-order.ts'
 import { armName } from '../library/arm-names.ts'
 import type { TrialRow } from '../library/trial-row.ts'
 import { outcomeMark } from '../markup/outcome-mark.ts'

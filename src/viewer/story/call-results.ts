@@ -1,8 +1,8 @@
+import { asList, asObject, asText } from '../../base/json-fields.ts'
 import type { StoredJson, TrialEvent } from '../../contracts/events.ts'
 import type { JsonValue } from '../../contracts/json.ts'
 import type { ToolCallRecord } from '../../contracts/tool.ts'
 import { eventsOf } from '../../metrics/events-of.ts'
-import { asList, asObject, asText } from '../../report/json-fields.ts'
 
 /** `text`: what the model was shown. `json`: what a script got. */
 export type CallResult = { kind: 'text'; text: string } | { kind: 'json'; json: string }

@@ -1,5 +1,5 @@
+import { asObject, asText, parsedJson } from '../../base/json-fields.ts'
 import type { OutputTrace, ToolCallRecord } from '../../contracts/tool.ts'
-import { asObject, asText, parsedJson } from '../../report/json-fields.ts'
 import type { CallResult } from './call-results.ts'
 
 export interface OutputPiece {

@@ -1,4 +1,4 @@
-import { asObject, asText } from '../../report/json-fields.ts'
+import { asObject, asText } from '../../base/json-fields.ts'
 import type { CallStory } from './trial-story.ts'
 
 export interface PatchedFile {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Candidate, type InterleaveOptions, interleave } from '../../../src/bench/engine/interleave.ts'
+import { type Candidate, type InterleaveOptions, interleave } from '../../../bench/engine/interleave.ts'
 
 function options(given: Partial<InterleaveOptions> = {}): InterleaveOptions {
   return {

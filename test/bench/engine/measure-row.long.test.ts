@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { measureRow } from '../../../src/bench/engine/measure-row.ts'
-import type { Row } from '../../../src/bench/engine/row.ts'
-import { ROWS } from '../../../src/bench/engine/rows/all-rows.ts'
+import { measureRow } from '../../../bench/engine/measure-row.ts'
+import type { Row } from '../../../bench/engine/row.ts'
+import { ROWS } from '../../../bench/engine/rows/all-rows.ts'
 
 const options = {
   contenders: ['scriptbench', 'node:vm'] as const,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Sampled } from '../../../src/bench/engine/interleave.ts'
-import { figure, reportRow } from '../../../src/bench/engine/report-row.ts'
-import type { Aim, Row } from '../../../src/bench/engine/row.ts'
-import { TRIAL_PROFILE, trialWallMs } from '../../../src/bench/engine/trial-profile.ts'
+import type { Sampled } from '../../../bench/engine/interleave.ts'
+import { figure, reportRow } from '../../../bench/engine/report-row.ts'
+import type { Aim, Row } from '../../../bench/engine/row.ts'
+import { TRIAL_PROFILE, trialWallMs } from '../../../bench/engine/trial-profile.ts'
 
 const measured = (samples: number[]): Sampled => ({ kind: 'measured', samples })
 

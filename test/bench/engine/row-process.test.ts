@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { measureInProcess } from '../../../src/bench/engine/row-process.ts'
+import { measureInProcess } from '../../../bench/engine/row-process.ts'
 import { folderWith } from '../../helpers/folders.ts'
 
 /** A process that measures each contender with 1, after doing in its turn what the name says. */

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { afterEach, expect, test, vi } from 'vitest'
-import { describeReport, reportMarkdown } from '../../../src/bench/report/describe-report.ts'
-import { aimsOf, measureReport, runOfSize } from '../../../src/bench/report/measure-report.ts'
-import { trialsPlannedOf } from '../../../src/bench/synthetic/synthetic-suite.ts'
+import { describeReport, reportMarkdown } from '../../../bench/report/describe-report.ts'
+import { aimsOf, measureReport, runOfSize } from '../../../bench/report/measure-report.ts'
+import { trialsPlannedOf } from '../../../bench/synthetic/synthetic-suite.ts'
 import { createFolder, runCli } from '../../helpers/run-cli.ts'
 
 const leftovers = (folder: string) => readdirSync(folder).filter(name => name.startsWith('scriptbench-'))

@@ -1,13 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import {
-  CALIBRATION_REPETITIONS,
-  COVERAGE_BAND,
-  calibrate,
-  TYPE_I_BAND,
-} from '../../../src/bench/statistics/calibrate.ts'
-import { calibrationMarkdown } from '../../../src/bench/statistics/calibration-page.ts'
+import { CALIBRATION_REPETITIONS, COVERAGE_BAND, calibrate, TYPE_I_BAND } from '../../../bench/statistics/calibrate.ts'
+import { calibrationMarkdown } from '../../../bench/statistics/calibration-page.ts'
 
 describe('calibration', () => {
   const grid = { tasks: [10, 30], trials: [1, 3], effectNoises: [1] }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { plantArm } from '../../../src/bench/synthetic/planted-arm.ts'
-import { describeSyntheticRun, type PlantedEffect } from '../../../src/bench/synthetic/synthetic-run.ts'
-import { drawTasks } from '../../../src/bench/synthetic/synthetic-tasks.ts'
+import { plantArm } from '../../../bench/synthetic/planted-arm.ts'
+import { describeSyntheticRun, type PlantedEffect } from '../../../bench/synthetic/synthetic-run.ts'
+import { drawTasks } from '../../../bench/synthetic/synthetic-tasks.ts'
 import { expandArms } from '../../../src/matrix/arms.ts'
 
 function plantedArms(effects: PlantedEffect[]) {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { CORPUS_KINDS } from '../../../src/port-check/case/corpus-kinds.ts'
 import { checkPorts } from '../../../src/port-check/check-ports.ts'
-import { CORPUS_KINDS } from '../../../src/port-check/corpus-kinds.ts'
 import { fuzz } from '../../../src/port-check/fuzz/fuzz.ts'
 import type { Fuzzer } from '../../../src/port-check/fuzz/fuzzer.ts'
 import { FUZZERS } from '../../../src/port-check/fuzz/fuzzers.ts'

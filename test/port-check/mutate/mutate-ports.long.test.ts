@@ -1,12 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { describeMutation } from '../../../src/port-check/mutate/describe-mutation.ts'
-import { readEquivalentMutants } from '../../../src/port-check/mutate/equivalent-mutants.ts'
-import { mutatePorts } from '../../../src/port-check/mutate/mutate-ports.ts'
-import { mutationReport } from '../../../src/port-check/mutate/mutation-report.ts'
 import { createFolder } from '../../helpers/run-cli.ts'
 import { describeSandboxed } from '../../helpers/sandbox.ts'
+import { describeMutation } from './describe-mutation.ts'
+import { readEquivalentMutants } from './equivalent-mutants.ts'
+import { mutatePorts } from './mutate-ports.ts'
+import { mutationReport } from './mutation-report.ts'
 
 const CORPORA = ['list-dir', 'own-list-dir'].map(name =>
   join(import.meta.dirname, `../../../fixtures/ports/${name}.jsonl`),

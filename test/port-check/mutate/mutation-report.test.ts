@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { CheckedCase } from '../../../src/port-check/case-unit.ts'
-import { describeMutation } from '../../../src/port-check/mutate/describe-mutation.ts'
-import type { MutantEnd } from '../../../src/port-check/mutate/judge-mutant.ts'
-import type { JudgedMutant, MutationRun } from '../../../src/port-check/mutate/mutate-ports.ts'
-import { mutationReport } from '../../../src/port-check/mutate/mutation-report.ts'
+import type { CheckedCase } from '../../../src/port-check/case/case-unit.ts'
+import { describeMutation } from './describe-mutation.ts'
+import type { MutantEnd } from './judge-mutant.ts'
+import type { JudgedMutant, MutationRun } from './mutate-ports.ts'
+import { mutationReport } from './mutation-report.ts'
 
 const noticed: CheckedCase = {
   ...{ id: 'ld-001', tool: 'listDir', category: 'depth', version: '0.55.0', file: 'list-dir.jsonl', line: 2 },
@@ -12,7 +12,12 @@ const noticed: CheckedCase = {
 
 function mutant(end: MutantEnd): JudgedMutant {
   const change = { before: 'a < 3', after: 'a <= 3', replacement: '<=', start: 2, end: 3 }
-  const place = { file: 'tools/list-dir.ts', line: 7, within: 'list', id: `tools/list-dir.ts:7:3 ${end.kind}` }
+  const place = {
+    file: 'tools/list-dir/list-dir.ts',
+    line: 7,
+    within: 'list',
+    id: `tools/list-dir/list-dir.ts:7:3 ${end.kind}`,
+  }
   const mutation = { ...change, ...place, operator: 'relational', idea: 'a case where both sides are equal' }
   return { tool: 'listDir', mutation, end, durationMs: 1 }
 }
@@ -30,14 +35,16 @@ test('what is no program is neither caught nor a survivor, and is shown', () => 
   expect(report.summary).toEqual(counts)
   expect(report.by_tool).toEqual({ listDir: counts })
   expect(report.caught[0]?.by).toEqual({ tool: 'listDir', id: 'ld-001', version: '0.55.0' })
-  expect(describeMutation(report)).toContain('no program, which proves nothing: listDir src/tools/list-dir.ts:7')
+  expect(describeMutation(report)).toContain(
+    'no program, which proves nothing: listDir src/tools/list-dir/list-dir.ts:7',
+  )
 })
 
 test('a survivor is shown with its place, its change and what is missing', () => {
   const text = describeMutation(mutationReport(runOf([{ kind: 'survived' }])))
   expect(text).toContain(
     [
-      '── survived: listDir src/tools/list-dir.ts:7 (relational) ──',
+      '── survived: listDir src/tools/list-dir/list-dir.ts:7 (relational) ──',
       '- a < 3',
       '+ a <= 3',
       'missing: a case where both sides are equal',

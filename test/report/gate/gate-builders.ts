@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../src/contracts/random.ts'
+import { seededRandom } from '../../../src/base/random.ts'
 import type { TrialMetrics } from '../../../src/metrics/trial-metrics.ts'
 import type { ComparableRun } from '../../../src/report/compare/comparable-run.ts'
 import { type Baseline, baselineOf } from '../../../src/report/gate/baseline.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { seededRandom } from '../../../src/contracts/random.ts'
+import { seededRandom } from '../../../src/base/random.ts'
 import { addToBaseline } from '../../../src/report/gate/baseline.ts'
 import type { GateGroup } from '../../../src/report/gate/gate-groups.ts'
 import { judgeGroups } from '../../../src/report/gate/gate-judge.ts'

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { serveScripts } from '../../../src/script-engine/serve-scripts.ts'
+import { serveScripts } from '../../../src/script-engine/thread/serve-scripts.ts'
 
 /** The engine's worker, which also tells whether the memory of its machine is what it was after boot. */
 const port = parentPort

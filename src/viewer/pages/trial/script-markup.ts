@@ -1,5 +1,5 @@
+import { amountText, durationText, grouped } from '../../../base/number-text.ts'
 import { html, type Markup } from '../../../report/html/markup.ts'
-import { amountText, durationText, grouped } from '../../../report/number-text.ts'
 import { counted } from '../../markup/counted.ts'
 import { fold } from '../../markup/fold.ts'
 import { codeBlock, markedText, type TextRules } from '../../markup/text-block.ts'

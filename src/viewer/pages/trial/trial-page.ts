@@ -1,6 +1,6 @@
+import { amountText, durationText, usdText } from '../../../base/number-text.ts'
 import type { TrialDescriptor } from '../../../contracts/events.ts'
 import { html, type Markup } from '../../../report/html/markup.ts'
-import { amountText, durationText, usdText } from '../../../report/number-text.ts'
 import { isEvidence } from '../../../report/scopes.ts'
 import type { RunFolder } from '../../library/find-runs.ts'
 import type { RowOutcome, TrialRow } from '../../library/trial-row.ts'

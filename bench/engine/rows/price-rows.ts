@@ -1,0 +1,133 @@
+import type { ScriptEngine } from '../../../src/contracts/script.ts'
+import { createScriptEngine } from '../../../src/script-engine/create-script-engine.ts'
+import { createTypeChecker } from '../../../src/type-check/create-type-checker.ts'
+import { anew, MEGABYTE_IN, NINE_CALLS, sequentialCalls } from '../bench-programs.ts'
+import { BENCH_TOOLS } from '../bench-tools.ts'
+import type { Program } from '../contender.ts'
+import { type ScriptbenchOptions, scriptbench, scriptRequest } from '../contenders/scriptbench.ts'
+import type { Candidate } from '../interleave.ts'
+import type { Measured, Row, RowContext } from '../row.ts'
+import { programCandidate } from './program-candidates.ts'
+
+const CALLS = 1_000
+const LINES = 20
+const MICROSECONDS = 1_000
+
+/** The engine itself, for what only its outcome tells. */
+function openEngine(context: RowContext): ScriptEngine {
+  const engine = createScriptEngine()
+  context.defer(() => engine.close())
+  return engine
+}
+
+/** The milliseconds with a feature less those without it, pair by pair, as samples of `scriptbench`. */
+async function difference(
+  context: RowContext,
+  pair: { with: Candidate; without: Candidate },
+  scale: number,
+): Promise<Measured> {
+  const time = async (candidate: Candidate, number: number) => {
+    const startedMs = performance.now()
+    return (await candidate.sample(number)) ?? performance.now() - startedMs
+  }
+  let isFirst = false
+  const both: Candidate = {
+    name: 'scriptbench',
+    sample: async number => {
+      isFirst = !isFirst
+      const [first, second] = isFirst ? [pair.with, pair.without] : [pair.without, pair.with]
+      const times = [await time(first, number * 2), await time(second, number * 2 + 1)] as const
+      return (isFirst ? times[0] - times[1] : times[1] - times[0]) * scale
+    },
+  }
+  return context.interleave([both], { samplesPerTurn: 2 })
+}
+
+function price(context: RowContext, program: Program, options: ScriptbenchOptions, scale: number): Promise<Measured> {
+  const name = 'with it'
+  return difference(
+    context,
+    {
+      with: programCandidate(context, scriptbench({ ...options, name }), program),
+      without: programCandidate(context, scriptbench({ name: 'without it' }), program),
+    },
+    scale,
+  )
+}
+
+const printing: Program = {
+  source: Array.from({ length: LINES }, (_, line) => `console.log('line', { line: ${line} })`).join('\n'),
+}
+
+/** What parts of this engine cost that its peers do not have. */
+export const PRICE_ROWS: readonly Row[] = [
+  {
+    id: 'freeze',
+    title: 'price of deep-frozen results, 1 MB',
+    unit: 'ms',
+    method: '`timings.freezeMs` of the script that is given 1 MB of JSON. No peer freezes results.',
+    contenders: ['scriptbench'],
+    perTrial: { text: 'megabyte of results', times: ({ megabytesIn }) => megabytesIn },
+    measure: context => {
+      const engine = openEngine(context)
+      const sample = async (number: number) =>
+        (await engine.run(scriptRequest(anew(MEGABYTE_IN, number)))).timings.freezeMs
+      return context.interleave([{ name: 'scriptbench', sample }])
+    },
+  },
+  {
+    id: 'type-check',
+    title: 'type check of 59 lines, warm',
+    unit: 'ms',
+    method: 'The checker’s own process is up; the program has a new text each time. No peer checks types.',
+    contenders: ['scriptbench'],
+    aims: [{ kind: 'at-most', max: 50 }],
+    perTrial: { text: 'script, where it is switched on', times: ({ scripts }) => scripts },
+    measure: context => {
+      const checker = createTypeChecker()
+      context.defer(() => checker.close())
+      const declarations = openEngine(context).declare(BENCH_TOOLS)
+      const sample = async (number: number) => {
+        const check = await checker.check(anew(NINE_CALLS, number).source, declarations)
+        if (check.kind === 'unavailable') throw new Error(check.message)
+      }
+      return context.interleave([{ name: 'scriptbench', sample }])
+    },
+  },
+  {
+    id: 'record',
+    title: 'price of a recording',
+    unit: 'ms',
+    method:
+      'The script of 59 lines and nine calls, with `record: true` less without, in pairs. The ledger of calls is always kept and part of every row.',
+    contenders: ['scriptbench'],
+    perTrial: { text: 'script', times: ({ scripts }) => scripts },
+    measure: context => price(context, NINE_CALLS, { record: true }, 1),
+  },
+  {
+    id: 'approvals',
+    title: 'price of an approval given at once',
+    unit: 'µs',
+    method: `${CALLS} calls in turn that each wait for an approval, less ${CALLS} that do not, over ${CALLS}, in pairs.`,
+    contenders: ['scriptbench'],
+    perTrial: { text: 'tool call', times: ({ calls }) => calls },
+    measure: context => price(context, sequentialCalls(CALLS), { approvals: true }, MICROSECONDS / CALLS),
+  },
+  {
+    id: 'console',
+    title: 'price of a printed line',
+    unit: 'µs',
+    method: `A script that prints ${LINES} lines with an object each, less an empty one, over ${LINES}, in pairs. \`run\` prints to the host's own output, the others have no console unless they are given one.`,
+    contenders: ['scriptbench'],
+    perTrial: { text: 'script, were it to print 20 lines', times: ({ scripts }) => scripts * LINES },
+    measure: context =>
+      difference(
+        context,
+        {
+          with: programCandidate(context, scriptbench(), printing),
+          without: programCandidate(context, scriptbench(), { source: '' }),
+        },
+        MICROSECONDS / LINES,
+      ),
+  },
+]

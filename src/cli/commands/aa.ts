@@ -1,0 +1,45 @@
+import type { Command } from 'commander'
+import { plainLine } from '../../base/plain-text.ts'
+import { UserError } from '../../contracts/errors.ts'
+import { noiseTable } from '../../report/compare/comparison-tables.ts'
+import { type ArmNoise, noiseOfRun } from '../../report/compare/noise-report.ts'
+import { tableLines } from '../../report/terminal.ts'
+import { OPTIONS } from '../options.ts'
+import { printJson, printLine } from '../terminal/print.ts'
+import { loadRuns } from './compare.ts'
+
+export function addAaCommand(program: Command): void {
+  program
+    .command('aa')
+    .argument('<run>', "a run's folder")
+    .description('the noise floor: what differs within one arm, where nothing differs')
+    .option('--seed <text>', 'decides which half of a task is called which (default: the seed of the run)')
+    .addOption(OPTIONS.json())
+    .addHelpText('after', '\nExample:\n  scriptbench aa reports/demo')
+    .action(async (folder: string, { seed, json }: { seed?: string; json?: true }) => {
+      const [run] = await loadRuns([folder])
+      if (run === undefined) return
+      if (run.manifest.imported?.unit === 'model') {
+        throw new UserError(
+          'usage',
+          `${folder}: holds imported averages; without single trials there is no noise to see.`,
+        )
+      }
+      const noise = noiseOfRun(run, seed)
+      if (!noise.ok) throw new UserError('nothing-to-run', `${noise.error.message}.`)
+      if (json) printJson({ folder, arms: noise.value })
+      else for (const arm of noise.value) printArm(arm)
+    })
+}
+
+function printArm({ player, arm, repeats, floors }: ArmNoise): void {
+  const title = plainLine(`${player}, ${arm}`, 200)
+  if (repeats === 1) {
+    printLine(`\n${title}\none repeat: nothing to split. The noise floor needs at least two repeats of each task.`)
+    return
+  }
+  for (const line of tableLines(noiseTable(title, floors))) printLine(line)
+  const misses = floors.filter(({ covers }) => covers === false).length
+  const judged = floors.filter(({ covers }) => covers !== undefined).length
+  printLine(`${judged - misses} of ${judged} intervals hold “no effect”; one in twenty misses it by chance.`)
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import type { JsonObject } from '../../contracts/json.ts'
+import type { ModelFailure, ModelToolCall, Usage } from '../../contracts/model.ts'
+import { withCarried } from '../wire/carried.ts'
+import type { AttemptResult } from '../wire/retry.ts'
+import { withCallIds } from '../wire/with-call-ids.ts'
+
+const tokens = z.number().int().nonnegative().optional()
+
+const toolCall = z
+  .strictObject({
+    name: z.string().min(1),
+    args: z.json().optional(),
+    argumentsText: z
+      .string()
+      .optional()
+      .describe('Raw text in place of `args`, to hand on arguments that are no JSON.'),
+    callId: z.string().min(1).optional(),
+  })
+  .refine(({ args, argumentsText }) => args === undefined || argumentsText === undefined, {
+    error: 'either args or argumentsText, not both',
+  })
+
+/** A reply as people and programs write it; the same in scripts and in the command protocol. */
+export const playedReply = z.strictObject({
+  text: z.string().optional(),
+  toolCalls: z.array(toolCall).optional(),
+  usage: z
+    .strictObject({
+      inputFreshTokens: tokens,
+      cacheReadTokens: tokens,
+      cacheWriteTokens: tokens,
+      outputTokens: tokens,
+      reasoningTokens: tokens,
+    })
+    .optional(),
+  servedModel: z.string().min(1).optional(),
+  failure: z
+    .strictObject({
+      class: z.enum([
+        'auth',
+        'rate-limit',
+        'overloaded',
+        'connection',
+        'bad-request',
+        'context-overflow',
+        'truncated',
+        'refused',
+      ]),
+      message: z.string(),
+      retryAfterMs: z.number().nonnegative().optional(),
+    })
+    .optional()
+    .describe('rate-limit, overloaded and connection are tried again.'),
+})
+
+export type PlayedReply = z.infer<typeof playedReply>
+
+/** What an attempt answered by such a reply brought. `carried` comes back with the message, to the player of that name. */
+export function attemptOf(reply: PlayedReply, player: string, carried: unknown[] = []): AttemptResult {
+  const { text = '', toolCalls = [], usage, servedModel, failure } = reply
+  const message = withCarried({ text, toolCalls: callsOf(toolCalls) }, player, carried, 'none')
+  const facts = { ...(usage && { usage: usageOf(usage) }), ...(servedModel !== undefined && { servedModel }) }
+  if (failure === undefined) return { ok: true, message, ...facts }
+  const saidSomething = text !== '' || toolCalls.length > 0
+  return { ok: false, failure: defined(failure) as ModelFailure, ...(saidSomething && { message }), ...facts }
+}
+
+function callsOf(calls: NonNullable<PlayedReply['toolCalls']>): ModelToolCall[] {
+  return withCallIds(
+    calls.map(({ name, args, argumentsText, callId }) => ({
+      callId,
+      name,
+      argumentsText: argumentsText ?? JSON.stringify(args ?? {}),
+    })),
+  )
+}
+
+function usageOf(usage: NonNullable<PlayedReply['usage']>): Usage {
+  return { ...(defined(usage) as Partial<Usage>), estimated: false, raw: usage as JsonObject }
+}
+
+function defined(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+}
+
+/** Where a reply differs from what it should be, for people. */
+export function issueText(error: z.ZodError): string {
+  const [issue] = error.issues
+  return issue === undefined ? 'unreadable' : `${issue.path.join('.') || 'the whole'}: ${issue.message}`
+}

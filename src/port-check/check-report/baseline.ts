@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+import { UserError } from '../../contracts/errors.ts'
+import type { CheckedCase } from '../case/case-unit.ts'
+import type { PortCheck } from '../check-ports.ts'
+
+/** An earlier report, as far as it is compared. */
+const baselineSchema = z.object({
+  by_category: z.record(z.string(), z.unknown()),
+  differences: z.array(
+    z.object({
+      id: z.string(),
+      tool: z.string(),
+      version: z.string().optional(),
+      kind: z.enum(['text_only', 'behaviour', 'error']),
+    }),
+  ),
+})
+type Baseline = z.infer<typeof baselineSchema>
+
+type Standing = 'same' | Baseline['differences'][number]['kind']
+
+/** A case that stands otherwise than in the baseline. */
+export interface Flip {
+  id: string
+  tool: string
+  version?: string
+  before: Standing
+  after: Standing
+  isRegression: boolean
+}
+
+/** Reads what an earlier `ports check --json` printed. Throws a `UserError` for anything else. */
+export async function readBaseline(file: string): Promise<Baseline> {
+  const expected = 'expected what an earlier `ports check --json` printed'
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new UserError('file-not-found', `--baseline ${file}: it cannot be read (${error.message}); ${expected}.`)
+  })
+  const value = parseJson(text)
+  if (value === undefined) throw new UserError('usage', `--baseline ${file}: it is no JSON; ${expected}.`)
+  const parsed = baselineSchema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw new UserError(
+    'usage',
+    `--baseline ${file}: ${issue?.path.join('.') || 'the file'}: ${issue?.message}; ${expected}.`,
+  )
+}
+
+/** What changed since the baseline. Categories it did not check are left out. */
+export function flipsSince(baseline: Baseline, { cases }: PortCheck): Flip[] {
+  const before = new Map(baseline.differences.map(one => [keyOf(one), one.kind]))
+  return cases.flatMap(one => {
+    const after = standingOf(one)
+    if (after === undefined || !Object.hasOwn(baseline.by_category, `${one.tool}/${one.category}`)) return []
+    const was = before.get(keyOf(one)) ?? 'same'
+    if (was === after) return []
+    const { id, tool, version } = one
+    const isRegression = SEVERITY[after] > SEVERITY[was]
+    return [{ id, tool, ...(version !== undefined && { version }), before: was, after, isRegression }]
+  })
+}
+
+const SEVERITY: Record<Standing, number> = { same: 0, text_only: 1, behaviour: 2, error: 3 }
+
+const STANDING: Record<CheckedCase['verdict']['kind'], Standing | undefined> = {
+  identical: 'same',
+  deviation: 'same',
+  'text-only': 'text_only',
+  behaviour: 'behaviour',
+  error: 'error',
+  unstable: undefined,
+  'not-checked': undefined,
+}
+
+function standingOf({ verdict }: CheckedCase): Standing | undefined {
+  return STANDING[verdict.kind]
+}
+
+function keyOf({ tool, id, version = '' }: { tool: string; id: string; version?: string | undefined }): string {
+  return [tool, id, version].join('\0')
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

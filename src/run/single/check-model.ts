@@ -1,0 +1,86 @@
+import type { ModelFailure, PlayerKind, Usage } from '../../contracts/model.ts'
+import { parseModelSpec, playerKindOf } from '../../model/parse-model-spec.ts'
+import { SIMULATED_PLAYERS } from '../../model/players/simulated.ts'
+import { publishedPrices } from '../../model/prices.ts'
+import { createTokenCounter } from '../../model/token-counter.ts'
+import { createCheckedProvider } from '../suite/check-players.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+export type ModelCheck = { spec: string } & (
+  | { ok: true; servedModel?: string; latencyMs: number; usage?: Usage; text: string }
+  | { ok: false; failure: ModelFailure; latencyMs: number }
+)
+
+/** Sends one tiny request, and says what came back. Costs a few tokens. */
+export async function checkModel(spec: string, environment: Environment): Promise<ModelCheck> {
+  const entry = { spec, parameters: { maxOutputTokens: 64 } }
+  const provider = createCheckedProvider(entry, environment, await createTokenCounter())
+  const reply = await provider.ask(
+    {
+      system: 'You answer in one word.',
+      messages: [{ role: 'user', parts: [{ text: 'Say ready.', origin: 'task' }] }],
+      tools: [],
+      parallelToolCalls: false,
+      cacheKey: 'check',
+    },
+    { signal: AbortSignal.timeout(120_000) },
+  )
+  await provider.close?.()
+  const { latencyMs, servedModel, usage } = reply
+  if (!reply.ok && reply.failure.class !== 'truncated') return { spec, ok: false, failure: reply.failure, latencyMs }
+  return {
+    spec,
+    ok: true,
+    latencyMs,
+    text: reply.message?.text ?? '',
+    ...(servedModel !== undefined && { servedModel }),
+    ...(usage !== undefined && { usage }),
+  }
+}
+
+export interface ModelRow {
+  spec: string
+  playerKind: PlayerKind
+  endpoint?: string
+  key?: string
+  prices?: string
+}
+
+const FORMS_SHOWN: readonly string[] = [
+  'openai/<model>',
+  'anthropic/<model>',
+  'openai-compatible/<model>@http://localhost:11434/v1',
+  'command/<path>',
+  'scripted/<file>',
+  'oracle',
+  'nop',
+]
+
+/** What one spec resolves to, or every kind of spec there is. Keys are only ever there or missing. */
+export function listModels(environment: Environment, spec?: string): ModelRow[] {
+  const specs =
+    spec === undefined ? [...FORMS_SHOWN, ...Object.keys(SIMULATED_PLAYERS).map(name => `simulated/${name}`)] : [spec]
+  return specs.map(name => describeModel(name, environment))
+}
+
+function describeModel(name: string, environment: Environment): ModelRow {
+  const parsed = parseModelSpec(name)
+  if (!parsed.ok) throw parsed.error
+  const spec = parsed.value
+  const prices = publishedPrices(name)
+  const row: ModelRow = { spec: name, playerKind: playerKindOf(spec) }
+  if (spec.kind === 'openai' || spec.kind === 'anthropic') {
+    const prefix = spec.kind.toUpperCase()
+    row.endpoint =
+      environment[`${prefix}_BASE_URL`] ||
+      (spec.kind === 'openai' ? 'https://api.openai.com/v1' : 'https://api.anthropic.com')
+    row.key = `${prefix}_API_KEY ${environment[`${prefix}_API_KEY`] ? 'is set' : 'is missing'}`
+  }
+  if (spec.kind === 'openai-compatible') row.endpoint = spec.baseURL
+  if (prices !== undefined) {
+    row.prices = `$${prices.inputPerMillion} in, $${prices.outputPerMillion} out per million tokens (${prices.source}, ${prices.date})`
+  } else if (name.includes('<model>')) row.prices = 'price depends on the model'
+  else if (row.playerKind === 'api') row.prices = 'price unknown: give models[].prices in the suite to see costs'
+  return row
+}

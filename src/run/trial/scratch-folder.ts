@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { hostname, tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { sha256 } from '../../base/digest.ts'
+import { isProcessAlive } from '../suite/is-process-alive.ts'
+
+/** Process ids mean something on one host only, and containers may share a temporary folder. */
+const PREFIX = `scriptbench-${sha256(hostname()).slice(0, 6)}-`
+const run = promisify(execFile)
+
+/** A folder for the workspaces of one process; gone when released, or swept by a later process if this one is killed. */
+export async function createScratchFolder(): Promise<{ path: string; release(): Promise<void> }> {
+  await sweepAbandoned()
+  const path = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`))
+  return { path, release: () => removeTree(path) }
+}
+
+/** Deletes a tree, also one that took its own write permission away or is nested deeper than a path can say. */
+export async function removeTree(path: string): Promise<void> {
+  try {
+    await rm(path, { recursive: true, force: true })
+  } catch {
+    await run('chmod', ['-R', 'u+rwX', '--', path]).catch(() => undefined)
+    await run('rm', ['-rf', '--', path]).catch(() => undefined)
+  }
+}
+
+/** An empty folder. Rejects when what stood there cannot be removed, so that nothing of an earlier trial is ever seen. */
+export async function freshFolder(path: string): Promise<string> {
+  await removeTree(path)
+  await mkdir(dirname(path), { recursive: true })
+  await mkdir(path)
+  return path
+}
+
+async function sweepAbandoned(): Promise<void> {
+  const names = await readdir(tmpdir()).catch(() => [])
+  for (const name of names) {
+    const pid = Number(new RegExp(`^${PREFIX}(\\d+)-\\w{6}$`).exec(name)?.[1])
+    if (Number.isInteger(pid) && !isProcessAlive(pid)) await removeTree(join(tmpdir(), name))
+  }
+}

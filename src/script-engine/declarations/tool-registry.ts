@@ -1,0 +1,56 @@
+import { distance } from 'fastest-levenshtein'
+import type { TokenCounter } from '../../contracts/tokens.ts'
+import type { ToolDefinition, ToolEffect, ToolFailure } from '../../contracts/tool.ts'
+import { declareTools } from './declare-tools.ts'
+
+const NEAREST_MAX = 3
+
+/** The tools one script may call, and what a model is told of them. */
+export interface ToolRegistry {
+  readonly definitions: readonly ToolDefinition[]
+  readonly names: readonly string[]
+  /** TypeScript declarations of the tools and of everything else a script is given, for the prompt. */
+  declare(): string
+  /** What the declarations cost in every request that holds them. */
+  tokens(countTokens: TokenCounter): number
+  /** `undefined` for a name that is no tool. */
+  effectOf(name: string): ToolEffect | undefined
+  unknownTool(name: string): ToolFailure
+}
+
+/** How unlike two names are: typing mistakes count, case and separators do not. */
+function unlikeness(left: string, right: string): number {
+  const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '')
+  const [a, b] = [plain(left), plain(right)]
+  if (a === b) return 0
+  if (a !== '' && b !== '' && (a.includes(b) || b.includes(a))) return 0.3
+  return distance(a, b) / Math.max(a.length, b.length, 1)
+}
+
+/** Indexes tool definitions by name; of two with one name the later counts. */
+export function createToolRegistry(tools: readonly ToolDefinition[]): ToolRegistry {
+  const byName = new Map(tools.map(tool => [tool.name, tool]))
+  const names = [...byName.keys()]
+  const definitions = [...byName.values()]
+  const declare = () => declareTools(definitions)
+  return {
+    definitions,
+    names,
+    declare,
+    tokens: countTokens => countTokens(declare()),
+    effectOf: name => byName.get(name)?.effect,
+    unknownTool: name => {
+      const shown = name.length > 100 ? `${name.slice(0, 100)}…` : name
+      const ranked = names.map(known => ({ known, unlikeness: unlikeness(shown, known) }))
+      const near = ranked.filter(entry => entry.unlikeness <= 0.5).sort((a, b) => a.unlikeness - b.unlikeness)
+      const list = (known: readonly string[]) => known.map(each => `tools.${each}`).join(', ')
+      const hint =
+        near.length > 0
+          ? `did you mean ${list(near.slice(0, NEAREST_MAX).map(entry => entry.known))}?`
+          : names.length > 0
+            ? `there are ${list(names.slice(0, 20))}`
+            : 'this script has no tools'
+      return { code: 'unknown-tool', message: `there is no tool \`${shown}\`: ${hint}` }
+    },
+  }
+}

@@ -1,0 +1,53 @@
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
+import type { ScriptFailure } from '../../contracts/script.ts'
+import type { Preparation, PreparedScript } from './prepare-script.ts'
+
+/** Much more than a source of the allowed length takes. */
+const HEAP_MB = 256
+/** Keeps what sources leave behind from growing the thread between collections. */
+const YOUNG_MB = 8
+/** As source and as compiled: the worker's file lies beside this one and has the same extension. */
+const WORKER_FILE = new URL(`./strip-worker${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url)
+
+export interface StripWorkerData {
+  replies: MessagePort
+  /** One 32-bit cell that counts the replies. */
+  turns: SharedArrayBuffer
+}
+
+export type StripReply =
+  | { kind: 'ready' }
+  | ({ kind: 'prepared' } & Omit<PreparedScript, 'source'>)
+  | { kind: 'refused'; failure: ScriptFailure; isBroken?: true }
+
+/** A thread whose only work is to prepare scripts; its first reply is `ready`. */
+export interface StripThread {
+  readonly worker: Worker
+  readonly replies: MessagePort
+  readonly turns: Int32Array
+}
+
+/** Does not keep the process alive. */
+export function startStripThread(): StripThread {
+  const { port1, port2 } = new MessageChannel()
+  const turns = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
+  const workerData: StripWorkerData = { replies: port2, turns }
+  const worker = new Worker(WORKER_FILE, {
+    workerData,
+    transferList: [port2],
+    env: {},
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB },
+  })
+  worker.unref()
+  return { worker, replies: port1, turns: new Int32Array(turns) }
+}
+
+export function preparationOf(source: string, reply: Exclude<StripReply, { kind: 'ready' }>): Preparation {
+  if (reply.kind === 'prepared') {
+    const { code, prefixLength } = reply
+    return { ok: true, script: { source, code, prefixLength } }
+  }
+  const { failure, isBroken } = reply
+  return { ok: false, failure, ...(isBroken && { isBroken }) }
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import {
+  amountText,
+  durationText,
+  grouped,
+  meanText,
+  pointsText,
+  rateText,
+  ratioText,
+  shareText,
+  UNKNOWN,
+  usdText,
+} from '../../src/base/number-text.ts'
+
+test.each([
+  [grouped(0), '0'],
+  [grouped(1234567), '1,234,567'],
+  [grouped(-1234), '−1,234'],
+  [meanText(0), '0.0'],
+  [meanText(99.96), '100'],
+  [amountText(9_949), '9,949'],
+  [amountText(9_950), '9.9k'],
+  [amountText(12_345), '12.3k'],
+  [amountText(999_500), '1.00M'],
+  [durationText(0), '0 ms'],
+  [durationText(0.04), '<0.1 ms'],
+  [durationText(9.94), '9.9 ms'],
+  [durationText(999.4), '999 ms'],
+  [durationText(999.6), '1.0 s'],
+  [durationText(120_000), '2.0 min'],
+  [shareText(0), '0%'],
+  [shareText(0.0001), '<0.1%'],
+  [shareText(0.034), '3.4%'],
+  [shareText(0.996), '99.6%'],
+  [shareText(1), '100%'],
+  [usdText(0), '$0'],
+  [usdText(0.00001), '<$0.0001'],
+  [usdText(0.0123), '$0.0123'],
+  [usdText(1234.5), '$1,234.5'],
+  [pointsText(0.045), '+4.5 pp'],
+  [pointsText(-0.1), '−10.0 pp'],
+  [pointsText(-0.0001), '0.0 pp'],
+  [ratioText(0.5), '×0.50'],
+  [rateText(1, 0), UNKNOWN],
+  [meanText(undefined), UNKNOWN],
+])('%s', (text, expected) => {
+  expect(text).toBe(expected)
+})

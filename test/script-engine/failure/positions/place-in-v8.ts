@@ -1,0 +1,45 @@
+import { Script } from 'node:vm'
+import type { PreparedScript } from '../../../../src/script-engine/source/prepare-script.ts'
+
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null)
+    for (const inner of Object.values(Object.freeze(value))) frozen(inner)
+  return value
+}
+
+/** Where V8 says the same program fails, as `line:column` of the model's source. */
+export async function placeInV8({ code, prefixLength }: PreparedScript): Promise<string> {
+  let unseen: unknown
+  const tools = {
+    ok: async (args: unknown) => frozen(structuredClone(args)),
+    fail: () => {
+      const error = new Error('tool')
+      unseen ??= error
+      const promise = Promise.reject(error)
+      promise.catch(() => {})
+      return promise
+    },
+  }
+  const later = (callback: () => void, ms: number) =>
+    setTimeout(() => {
+      try {
+        callback()
+      } catch (error) {
+        unseen ??= error
+      }
+    }, ms)
+  const program = new Script(`'use strict';((tools, setTimeout) =>\n${code}\n)`, { filename: 'script.ts' })
+  const thrown = await program
+    .runInThisContext()(tools, later)()
+    .then(
+      () => unseen,
+      (error: unknown) => error,
+    )
+  const frames = String((thrown as Error | undefined)?.stack)
+    .split('\n')
+    .filter(line => /^\s+at/.test(line))
+  const found = /script\.ts:(\d+):(\d+)/.exec(frames.join('\n'))
+  if (found === null) throw new Error(`the program does not fail in V8:\n${code}`)
+  const line = Number(found[1]) - 1
+  return `${line}:${Number(found[2]) - (line === 1 ? prefixLength : 0)}`
+}
