@@ -1,15 +1,20 @@
-import type { JsonValue } from '../contracts/json.ts'
+import type { JsonObject, JsonValue } from '../contracts/json.ts'
+
+/** An object of JSON: neither null nor a list. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
 
 /** Logs may come from elsewhere, so nothing about the shape of what they store is taken for granted. */
-export function asObject(value: JsonValue | undefined): Record<string, JsonValue> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
+export function asObject(value: unknown): JsonObject {
+  return isObject(value) ? value : {}
 }
 
-export function asList(value: JsonValue | undefined): JsonValue[] {
-  return Array.isArray(value) ? value : []
+export function asList(value: unknown): JsonValue[] {
+  return Array.isArray(value) ? (value as JsonValue[]) : []
 }
 
-export function asText(value: JsonValue | undefined): string {
+export function asText(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 

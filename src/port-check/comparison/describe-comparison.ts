@@ -1,4 +1,4 @@
-import { aligned } from '../text-table.ts'
+import { aligned } from '../../base/text-table.ts'
 import { adviceWords, rowName } from './advice.ts'
 import { SIDES, type Side } from './case-pairs.ts'
 import { formatMs } from './choose-tool.ts'

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { inParallel } from '../../base/in-parallel.ts'
 import type { JsonObject, JsonValue } from '../../contracts/json.ts'
 import { createCaseFolder } from '../case/case-folder.ts'
 import { isSameButForOrder } from '../exec/arrival-order.ts'
@@ -8,7 +9,6 @@ import { placesOf } from '../exec/session-places.ts'
 import { openEventSession } from '../upstream/event-session.ts'
 import { isSameJson, rawMembers } from './corpus-json.ts'
 import { turnMembers } from './exec-turn.ts'
-import { inParallel } from './in-parallel.ts'
 import { isSeedEra, type RawCase, type Recorded, type Recorder, type RecordSetting } from './recorder.ts'
 
 const execInput = z.object({

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { inParallel } from '../../base/in-parallel.ts'
 import type { JsonValue } from '../../contracts/json.ts'
 import { type CaseFolder, createCaseFolder } from '../case/case-folder.ts'
 import { namedTrees } from '../kinds/case-fields.ts'
 import { converse } from '../upstream/converse.ts'
 import { rawMembers } from './corpus-json.ts'
-import { inParallel } from './in-parallel.ts'
 import { isSeedEra, type RawCase, type Recorded, type Recorder, type RecordSetting } from './recorder.ts'
 
 /** So many calls are made in one answer of the model. */

@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { inParallel } from '../../base/in-parallel.ts'
 import type { JsonObject, JsonValue } from '../../contracts/json.ts'
 import { type CaseFolder, createCaseFolder } from '../case/case-folder.ts'
 import { type Tree, treeJson, treeSchema } from '../case/tree.ts'
 import { type PatchCase, patchInput } from '../kinds/patch-case.ts'
 import { openPatchProgram, type PatchProgram } from '../upstream/run-patch-program.ts'
 import { isSameJson } from './corpus-json.ts'
-import { inParallel } from './in-parallel.ts'
 import { type RawCase, type Recorded, type Recorder, recordedBefore } from './recorder.ts'
 
 /** The stand-alone program: one process a case. */

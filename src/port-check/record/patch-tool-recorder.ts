@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { inParallel } from '../../base/in-parallel.ts'
 import type { JsonObject } from '../../contracts/json.ts'
 import { createCaseFolder } from '../case/case-folder.ts'
 import { treeJson, treeSchema } from '../case/tree.ts'
 import { filledBytes, patchInput, readPatchCase, recordedRunOf, treeAfter } from '../kinds/patch-case.ts'
 import { converse } from '../upstream/converse.ts'
-import { inParallel } from './in-parallel.ts'
 import { isSameTree, spelledAs } from './patch-program-recorder.ts'
 import {
   isSeedEra,
