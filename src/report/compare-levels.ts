@@ -1,8 +1,8 @@
 import { groupBy } from '../base/lists.ts'
 import type { TrialMetrics } from '../metrics/trial-metrics.ts'
-import { levelOf, levelsKey } from './arms.ts'
-import { DIFFERENCE_METRICS, type Difference, type DifferenceMetric, type ReportFactor } from './report.ts'
-import { isScored } from './summarise-arm.ts'
+import { levelOf, levelsKey } from './document/arms.ts'
+import { DIFFERENCE_METRICS, type Difference, type DifferenceMetric, type ReportFactor } from './document/report.ts'
+import { isScored } from './document/summarise-arm.ts'
 
 /** Who plays, with its parameters: two entries of one model are two players. */
 export function playerOf(trial: TrialMetrics): string {

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import type { Markup } from '../report/html/markup.ts'
+import type { Markup } from '../report/formats/html/markup.ts'
 import type { Library } from './library/library.ts'
 import type { RunStore, RunView } from './library/run-store.ts'
 import { armsMarkup, factorsOf, statusMarkup } from './pages/run-page.ts'

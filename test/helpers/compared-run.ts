@@ -1,8 +1,8 @@
 import type { Manifest } from '../../src/contracts/manifest.ts'
 import { measureTrial } from '../../src/metrics/measure-trial.ts'
 import type { TrialMetrics } from '../../src/metrics/trial-metrics.ts'
-import type { ComparableRun } from '../../src/report/compare/comparable-run.ts'
-import { isScored } from '../../src/report/summarise-arm.ts'
+import type { ComparableRun } from '../../src/report/comparison/comparable-run.ts'
+import { isScored } from '../../src/report/document/summarise-arm.ts'
 import { manifestOf } from './manifest.ts'
 import { trialEvents } from './trial-events.ts'
 

@@ -3,7 +3,7 @@ import type {
   ComparisonScope,
   ContrastResult,
   ContrastVerdict,
-} from '../../src/report/compare/comparison.ts'
+} from '../../src/report/comparison/comparison.ts'
 import type { VerdictWord } from '../../src/statistics/verdict.ts'
 
 export function verdictOf(word: VerdictWord): ContrastVerdict {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { SyntheticRun } from '../../bench/synthetic/synthetic-run.ts'
-import { compareRuns } from '../../src/report/compare/compare-runs.ts'
-import type { Comparison, ContrastResult, ContrastVerdict } from '../../src/report/compare/comparison.ts'
+import { compareRuns } from '../../src/report/comparison/compare-runs.ts'
+import type { Comparison, ContrastResult, ContrastVerdict } from '../../src/report/comparison/comparison.ts'
 import { INTERACTION_POINTS, interactionRun, SCENARIOS, SLOPE, slopeRun } from './scenarios.ts'
 import { comparableSyntheticRun } from './synthetic-comparable.ts'
 

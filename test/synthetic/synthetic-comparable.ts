@@ -7,7 +7,7 @@ import { syntheticTrials } from '../../bench/synthetic/synthetic-trials.ts'
 import type { TrialEvent } from '../../src/contracts/events.ts'
 import { measureTrial } from '../../src/metrics/measure-trial.ts'
 import type { TrialMetrics } from '../../src/metrics/trial-metrics.ts'
-import type { ComparableRun } from '../../src/report/compare/comparable-run.ts'
+import type { ComparableRun } from '../../src/report/comparison/comparable-run.ts'
 
 /** What `loadComparableRun` gives for the folder of this run, without writing it. */
 export function comparableSyntheticRun(run: SyntheticRun): ComparableRun {

@@ -1,17 +1,17 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { hint } from '../../base/did-you-mean.ts'
 import { UserError } from '../../contracts/errors.ts'
-import { type ComparableRun, loadComparableRun } from '../../report/compare/comparable-run.ts'
-import type { CompareFailure } from '../../report/compare/compare-failure.ts'
-import { type CompareOptions, compareRuns } from '../../report/compare/compare-runs.ts'
-import type { Comparison } from '../../report/compare/comparison.ts'
-import { renderComparisonTerminal, type ViewOptions } from '../../report/compare/render-comparison.ts'
+import { type ComparableRun, loadComparableRun } from '../../report/comparison/comparable-run.ts'
+import type { CompareFailure } from '../../report/comparison/compare-failure.ts'
+import { type CompareOptions, compareRuns } from '../../report/comparison/compare-runs.ts'
+import type { Comparison } from '../../report/comparison/comparison.ts'
+import { renderComparisonTerminal, type ViewOptions } from '../../report/formats/render-comparison.ts'
 import {
   COMPARISON_FORMATS,
   type ComparisonFormat,
   comparisonDocument,
   writeComparison,
-} from '../../report/compare/write-comparison.ts'
+} from '../../report/formats/write-comparison.ts'
 import { parseList } from '../options.ts'
 import { printLine } from '../terminal/print.ts'
 import { runProblem } from '../terminal/run-problem.ts'

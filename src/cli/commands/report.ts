@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { UserError } from '../../contracts/errors.ts'
-import { REPORT_FORMATS, type ReportFormat } from '../../report/write-reports.ts'
+import { REPORT_FORMATS, type ReportFormat } from '../../report/formats/write-reports.ts'
 import { parseList } from '../options.ts'
 import { printLine } from '../terminal/print.ts'
 import { runProblem } from '../terminal/run-problem.ts'
@@ -24,9 +24,9 @@ export function addReportCommand(program: Command): void {
 
 /** The logs are read once, whatever is made of them. */
 async function report(runDir: string, { format, against }: ReportOptions): Promise<void> {
-  const { loadDocument } = await import('../../report/load-document.ts')
-  const { renderTerminal } = await import('../../report/terminal.ts')
-  const { writeDocument } = await import('../../report/write-reports.ts')
+  const { loadDocument } = await import('../../report/document/load-document.ts')
+  const { renderTerminal } = await import('../../report/formats/terminal.ts')
+  const { writeDocument } = await import('../../report/formats/write-reports.ts')
   const document = await loadDocument(runDir, against)
   if (!document.ok) throw runProblem(document.error.message)
   if (format.includes('terminal')) printLine(renderTerminal(document.value))

@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { UserError } from '../../contracts/errors.ts'
 import { readTrialLog } from '../../log/read-trial-log.ts'
 import { runFiles } from '../../log/run-files.ts'
-import { renderTrial } from '../../report/render-trial.ts'
+import { renderTrial } from '../../report/trial/render-trial.ts'
 import { printLine } from '../terminal/print.ts'
 
 export function addTrialCommand(program: Command): void {

@@ -1,5 +1,5 @@
 import { UserError } from '../../contracts/errors.ts'
-import { type ReportFormat, writeReports } from '../../report/write-reports.ts'
+import { type ReportFormat, writeReports } from '../../report/formats/write-reports.ts'
 
 /** Rebuilds a run's documents and returns their files. */
 export async function writeDocuments(runDir: string, formats: readonly ReportFormat[]): Promise<string[]> {

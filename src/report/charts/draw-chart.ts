@@ -1,4 +1,4 @@
-import { html, type Markup, trusted } from '../html/markup.ts'
+import { html, type Markup, trusted } from '../formats/html/markup.ts'
 import type { Axis, Chart, Panel } from './chart.ts'
 import { COLOUR, type Shape } from './shapes.ts'
 

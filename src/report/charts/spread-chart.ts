@@ -1,4 +1,4 @@
-import type { Quantiles } from '../details/quantiles.ts'
+import type { Quantiles } from '../document/details/quantiles.ts'
 import type { Chart, Panel } from './chart.ts'
 import { axisFromZero } from './scale.ts'
 import { COLOUR, fitted, line, rect, type Shape, text } from './shapes.ts'

@@ -2,10 +2,10 @@ import { digestOf } from '../../base/digest.ts'
 import { compareText, groupBy } from '../../base/lists.ts'
 import type { PlayerKind } from '../../contracts/model.ts'
 import type { TrialMetrics } from '../../metrics/trial-metrics.ts'
-import type { ComparableRun } from '../compare/comparable-run.ts'
 import { playerOf } from '../compare-levels.ts'
-import { isEvidence } from '../scopes.ts'
-import { isScored } from '../summarise-arm.ts'
+import type { ComparableRun } from '../comparison/comparable-run.ts'
+import { isEvidence } from '../document/scopes.ts'
+import { isScored } from '../document/summarise-arm.ts'
 import { levelsOfArm } from './arm-levels.ts'
 
 /** One scored trial, as far as a gate asks about it. */

@@ -1,5 +1,5 @@
 import { compareText, distinct, groupBy } from '../../base/lists.ts'
-import { isEvidence } from '../scopes.ts'
+import { isEvidence } from '../document/scopes.ts'
 import { armText, hasLevels } from './arm-levels.ts'
 import type { Baseline, BaselineCell, BaselineTrial } from './baseline.ts'
 import type { GatePolicy } from './gate-policy.ts'

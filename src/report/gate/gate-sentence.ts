@@ -1,5 +1,5 @@
 import { plainLine } from '../../base/plain-text.ts'
-import { figureText, intervalText, pText } from '../compare/words-of-contrast.ts'
+import { figureText, intervalText, pText } from '../judging/figure-text.ts'
 import type { JudgedCheck } from './gate-judge.ts'
 import type { GateCheck } from './gate-result.ts'
 

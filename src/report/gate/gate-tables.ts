@@ -1,8 +1,8 @@
 import { groupBy } from '../../base/lists.ts'
 import { UNKNOWN } from '../../base/number-text.ts'
-import { compareMetric } from '../compare/compare-metrics.ts'
-import { estimateText, pText } from '../compare/words-of-contrast.ts'
-import { cell, end, start, type Table } from '../tables/table.ts'
+import { cell, end, start, type Table } from '../../base/table.ts'
+import { compareMetric } from '../judging/compare-metrics.ts'
+import { estimateText, pText } from '../judging/figure-text.ts'
 import type { GateCheck, GateResult, NotCompared, QuarantinedTask } from './gate-result.ts'
 
 /** All checks in the order in which they are to be read. */

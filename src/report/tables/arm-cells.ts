@@ -1,6 +1,6 @@
 import { amountText, durationText, grouped, meanText, shareText, UNKNOWN, usdText } from '../../base/number-text.ts'
-import type { ArmSummary, Mean } from '../report.ts'
-import { type Cell, cell } from './table.ts'
+import { type Cell, cell } from '../../base/table.ts'
+import type { ArmSummary, Mean } from '../document/report.ts'
 
 type MeanName = keyof ArmSummary['means']
 

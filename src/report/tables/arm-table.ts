@@ -1,6 +1,6 @@
-import type { Scope } from '../report.ts'
+import { cell, end, start, type Table } from '../../base/table.ts'
+import type { Scope } from '../document/report.ts'
 import { clausesCell, countCell, durationCell, failedCell, solvedBarCell, tokensCell, usdCell } from './arm-cells.ts'
-import { cell, end, start, type Table } from './table.ts'
 
 /** What each arm achieved and what it took. */
 export function armTable(scope: Scope): Table {

@@ -1,10 +1,10 @@
 import { UNKNOWN } from '../../base/number-text.ts'
-import { compareMetric } from '../compare/compare-metrics.ts'
-import type { ContrastResult } from '../compare/comparison.ts'
-import { detectableText, estimateText, pText } from '../compare/words-of-contrast.ts'
-import type { BaselineChanges } from '../decision/against-baseline.ts'
-import { verdictText } from '../decision/contrast-text.ts'
-import { type Cell, cell, end, start, type Table } from './table.ts'
+import { type Cell, cell, end, start, type Table } from '../../base/table.ts'
+import type { ContrastResult } from '../comparison/comparison.ts'
+import type { BaselineChanges } from '../judging/against-baseline.ts'
+import { compareMetric } from '../judging/compare-metrics.ts'
+import { verdictText } from '../judging/contrast-text.ts'
+import { detectableText, estimateText, pText } from '../judging/figure-text.ts'
 
 /** What changed against an earlier run: what got worse before anything else, what got better last. */
 export function baselineTable(changes: readonly BaselineChanges[]): Table {

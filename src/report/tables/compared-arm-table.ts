@@ -1,5 +1,5 @@
-import type { ComparisonScope } from '../compare/comparison.ts'
-import { cell, end, start, type Table } from './table.ts'
+import { cell, end, start, type Table } from '../../base/table.ts'
+import type { ComparisonScope } from '../comparison/comparison.ts'
 
 /** The arms of outcomes that were measured elsewhere, of which little more than their number is known. */
 export function comparedArmTable({ arms, unit }: Pick<ComparisonScope, 'arms' | 'unit'>): Table {

@@ -1,10 +1,10 @@
 import { grouped, UNKNOWN } from '../../base/number-text.ts'
-import { contrastName } from '../charts/forest-of-contrasts.ts'
-import { compareMetric } from '../compare/compare-metrics.ts'
-import type { ComparisonScope, ContrastResult } from '../compare/comparison.ts'
-import { detectableText, estimateText, figureText, intervalText, pText } from '../compare/words-of-contrast.ts'
-import { noiseText, verdictText } from '../decision/contrast-text.ts'
-import { cell, end, start, type Table } from './table.ts'
+import { cell, end, start, type Table } from '../../base/table.ts'
+import { contrastName } from '../charts/contrast-forest.ts'
+import type { ComparisonScope, ContrastResult } from '../comparison/comparison.ts'
+import { compareMetric } from '../judging/compare-metrics.ts'
+import { noiseText, verdictText } from '../judging/contrast-text.ts'
+import { detectableText, estimateText, figureText, intervalText, pText } from '../judging/figure-text.ts'
 
 const ROWS_MAX = 200
 

@@ -1,10 +1,10 @@
 import { UNKNOWN } from '../../base/number-text.ts'
-import { compareMetric } from '../compare/compare-metrics.ts'
-import type { ContrastResult } from '../compare/comparison.ts'
-import { detectableText, estimateText, pText } from '../compare/words-of-contrast.ts'
-import { breakEvenText, noiseText, verdictText } from '../decision/contrast-text.ts'
-import type { ScopeView } from '../report-document.ts'
-import { cell, end, start, type Table } from './table.ts'
+import { cell, end, start, type Table } from '../../base/table.ts'
+import type { ContrastResult } from '../comparison/comparison.ts'
+import type { ScopeView } from '../document/report-document.ts'
+import { compareMetric } from '../judging/compare-metrics.ts'
+import { breakEvenText, noiseText, verdictText } from '../judging/contrast-text.ts'
+import { detectableText, estimateText, pText } from '../judging/figure-text.ts'
 
 /** What to use, per model, and what that rests on. */
 export function decisionTable(views: readonly ScopeView[]): Table {

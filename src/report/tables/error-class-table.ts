@@ -1,9 +1,9 @@
 import { distinct } from '../../base/lists.ts'
-import type { ArmDetails, Count } from '../details/details.ts'
-import type { ArmSummary } from '../report.ts'
-import type { ScopeView } from '../report-document.ts'
+import { type Cell, cell, end, start, type Table } from '../../base/table.ts'
+import type { ArmDetails, Count } from '../document/details/details.ts'
+import type { ArmSummary } from '../document/report.ts'
+import type { ScopeView } from '../document/report-document.ts'
 import { partCell } from './arm-cells.ts'
-import { type Cell, cell, end, start, type Table } from './table.ts'
 
 const KINDS = [
   { title: 'Failed scripts, of all scripts', of: 'scripts', errors: 'scriptErrors' },

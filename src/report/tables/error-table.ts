@@ -1,7 +1,7 @@
 import { amountText, rateText } from '../../base/number-text.ts'
-import type { Scope } from '../report.ts'
+import { cell, end, start, type Table } from '../../base/table.ts'
+import type { Scope } from '../document/report.ts'
 import { partCell } from './arm-cells.ts'
-import { cell, end, start, type Table } from './table.ts'
 
 /** Mistakes, each over what it can be divided by. */
 export function errorTable(scope: Scope): Table {

@@ -1,7 +1,7 @@
 import { grouped } from '../../base/number-text.ts'
 import { plainLine } from '../../base/plain-text.ts'
-import type { TaskFlips } from '../compare/comparison.ts'
-import { cell, end, start, type Table } from './table.ts'
+import { cell, end, start, type Table } from '../../base/table.ts'
+import type { TaskFlips } from '../comparison/comparison.ts'
 
 const NAMED_MAX = 12
 

@@ -1,9 +1,9 @@
 import { grouped, rateText, UNKNOWN } from '../../base/number-text.ts'
-import type { Count } from '../details/details.ts'
-import type { ArmSummary } from '../report.ts'
-import type { ScopeView } from '../report-document.ts'
+import { cell, end, start, type Table } from '../../base/table.ts'
+import type { Count } from '../document/details/details.ts'
+import type { ArmSummary } from '../document/report.ts'
+import type { ScopeView } from '../document/report-document.ts'
 import { partCell } from './arm-cells.ts'
-import { cell, end, start, type Table } from './table.ts'
 
 /** Trials that a limit ended, and how often a person would have been asked. */
 export function limitTable({ scope, details }: Pick<ScopeView, 'scope' | 'details'>): Table {

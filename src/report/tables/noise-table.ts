@@ -1,9 +1,9 @@
 import { UNKNOWN } from '../../base/number-text.ts'
-import { compareMetric } from '../compare/compare-metrics.ts'
-import type { ComparisonScope } from '../compare/comparison.ts'
-import { figureText } from '../compare/words-of-contrast.ts'
-import { noiseText } from '../decision/contrast-text.ts'
-import { cell, end, start, type Table } from './table.ts'
+import { cell, end, start, type Table } from '../../base/table.ts'
+import type { ComparisonScope } from '../comparison/comparison.ts'
+import { compareMetric } from '../judging/compare-metrics.ts'
+import { noiseText } from '../judging/contrast-text.ts'
+import { figureText } from '../judging/figure-text.ts'
 
 /** What no effect looks like in this run. */
 export function noiseTable({ noiseFloor }: Pick<ComparisonScope, 'noiseFloor'>): Table {

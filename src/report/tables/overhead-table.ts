@@ -1,6 +1,6 @@
-import type { ArmSummary, Scope } from '../report.ts'
+import { cell, end, start, type Table } from '../../base/table.ts'
+import type { ArmSummary, Scope } from '../document/report.ts'
 import { durationCell, overheadCell, shareOfWall } from './arm-cells.ts'
-import { cell, end, start, type Table } from './table.ts'
 
 const PARTS = [
   ['Model', 'modelMs'],

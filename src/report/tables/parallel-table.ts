@@ -1,7 +1,7 @@
 import { grouped, rateText } from '../../base/number-text.ts'
-import type { Scope } from '../report.ts'
+import { cell, end, start, type Table } from '../../base/table.ts'
+import type { Scope } from '../document/report.ts'
 import { countCell, partCell } from './arm-cells.ts'
-import { cell, end, start, type Table } from './table.ts'
 
 /** How much ran at once. */
 export function parallelTable({ arms }: Pick<Scope, 'arms'>): Table {

@@ -1,6 +1,6 @@
 import { shareText, UNKNOWN } from '../../base/number-text.ts'
-import type { ComparisonScope } from '../compare/comparison.ts'
-import { cell, end, start, type Table } from './table.ts'
+import { cell, end, start, type Table } from '../../base/table.ts'
+import type { ComparisonScope } from '../comparison/comparison.ts'
 
 /** How often an arm solves a task again. */
 export function reliabilityTable({ reliability }: Pick<ComparisonScope, 'reliability'>): Table {

@@ -1,6 +1,6 @@
 import { plainLine } from '../../base/plain-text.ts'
-import type { Report } from '../report.ts'
-import { cell, end, start, type Table } from './table.ts'
+import { cell, end, start, type Table } from '../../base/table.ts'
+import type { Report } from '../document/report.ts'
 
 /** What was not scored, and why; nothing for a run without such gaps. */
 export function gapTables({ failures, coverage, tasksLeftOut }: Report): Table[] {

@@ -1,9 +1,9 @@
 import { UNKNOWN } from '../../base/number-text.ts'
-import { compareMetric } from '../compare/compare-metrics.ts'
-import type { ComparisonScope, SlopeResult } from '../compare/comparison.ts'
-import { pText } from '../compare/words-of-contrast.ts'
-import { breakEvenText } from '../decision/contrast-text.ts'
-import { cell, end, start, type Table } from './table.ts'
+import { cell, end, start, type Table } from '../../base/table.ts'
+import type { ComparisonScope, SlopeResult } from '../comparison/comparison.ts'
+import { compareMetric } from '../judging/compare-metrics.ts'
+import { breakEvenText } from '../judging/contrast-text.ts'
+import { pText } from '../judging/figure-text.ts'
 
 /** How the effect changes with the number of calls that a task needs per look. */
 export function slopeTable({ slopes }: Pick<ComparisonScope, 'slopes'>): Table {

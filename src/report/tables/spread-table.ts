@@ -1,7 +1,7 @@
 import { amountText, durationText, meanText, UNKNOWN } from '../../base/number-text.ts'
-import type { SpreadMetric } from '../details/details.ts'
-import type { ScopeView } from '../report-document.ts'
-import { type Cell, cell, end, start, type Table } from './table.ts'
+import { type Cell, cell, end, start, type Table } from '../../base/table.ts'
+import type { SpreadMetric } from '../document/details/details.ts'
+import type { ScopeView } from '../document/report-document.ts'
 
 /** Medians and 95th percentiles: what is usual, and what a person should be ready for. */
 export function spreadTable({ details }: Pick<ScopeView, 'details'>): Table {

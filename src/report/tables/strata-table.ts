@@ -1,4 +1,5 @@
-import type { ArmSummary, Scope } from '../report.ts'
+import { type Cell, cell, end, start, type Table } from '../../base/table.ts'
+import type { ArmSummary, Scope } from '../document/report.ts'
 import {
   clausesCell,
   countCell,
@@ -9,7 +10,6 @@ import {
   tokensCell,
   usdCell,
 } from './arm-cells.ts'
-import { type Cell, cell, end, start, type Table } from './table.ts'
 
 /** The arms apart by how many calls their tasks need per look. */
 export function strataTable(scope: Scope): Table {

@@ -1,6 +1,6 @@
 import { grouped, UNKNOWN } from '../../base/number-text.ts'
-import type { Scope, TaskRow } from '../report.ts'
-import { type Cell, cell, end, start, type Table } from './table.ts'
+import { type Cell, cell, end, start, type Table } from '../../base/table.ts'
+import type { Scope, TaskRow } from '../document/report.ts'
 
 const ARMS_MAX = 8
 const ROWS_MAX = 120

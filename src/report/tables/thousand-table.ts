@@ -1,8 +1,8 @@
 import { grouped, UNKNOWN, usdText } from '../../base/number-text.ts'
-import type { ArmSummary, Mean } from '../report.ts'
-import type { ScopeView } from '../report-document.ts'
+import { type Cell, cell, end, start, type Table } from '../../base/table.ts'
+import type { ArmSummary, Mean } from '../document/report.ts'
+import type { ScopeView } from '../document/report-document.ts'
 import { solvedCell } from './arm-cells.ts'
-import { type Cell, cell, end, start, type Table } from './table.ts'
 
 /** What a thousand tasks would take in each arm, at the mean of the scored trials. */
 export function thousandTable({ scope, details }: ScopeView): Table {

@@ -1,6 +1,6 @@
-import type { Scope } from '../report.ts'
+import { cell, end, start, type Table } from '../../base/table.ts'
+import type { Scope } from '../document/report.ts'
 import { bytesCell, countCell, tokensCell } from './arm-cells.ts'
-import { cell, end, start, type Table } from './table.ts'
 
 /** Where tokens and bytes went. */
 export function tokenTable(scope: Scope): Table {

@@ -1,7 +1,7 @@
 import { amountText, shareText, UNKNOWN } from '../../base/number-text.ts'
-import { TURN_BINS, type TurnBin } from '../details/details.ts'
-import type { ScopeView } from '../report-document.ts'
-import { type Cell, cell, end, start, type Table } from './table.ts'
+import { type Cell, cell, end, start, type Table } from '../../base/table.ts'
+import { TURN_BINS, type TurnBin } from '../document/details/details.ts'
+import type { ScopeView } from '../document/report-document.ts'
 
 /** The turns of a bin: `1`, `3–4`, `65+`. */
 export const BIN_NAMES: readonly string[] = TURN_BINS.map((first, index) => {

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { errorText } from '../../base/error-text.ts'
 import type { ComparedLogs } from './compare-run.ts'
 
 /** Both as source and as compiled: the worker's file lies beside this one and has the same extension. */
@@ -22,7 +23,7 @@ export function compareApart(folder: string, signal: AbortSignal): Promise<Compa
     }
     const stop = () => end(undefined)
     const fail = (error: unknown) => {
-      const why = `The comparison failed (${error instanceof Error ? error.message : String(error)}).`
+      const why = `The comparison failed (${errorText(error)}).`
       end({ numbers: [], comparison: { kind: 'none', why } })
     }
     signal.addEventListener('abort', stop)

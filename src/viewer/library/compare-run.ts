@@ -1,6 +1,6 @@
-import { loadComparableRun } from '../../report/compare/comparable-run.ts'
-import { compareRuns } from '../../report/compare/compare-runs.ts'
-import type { Comparison } from '../../report/compare/comparison.ts'
+import { loadComparableRun } from '../../report/comparison/comparable-run.ts'
+import { compareRuns } from '../../report/comparison/compare-runs.ts'
+import type { Comparison } from '../../report/comparison/comparison.ts'
 import type { RowMetrics } from './trial-row.ts'
 
 /** One pass through a run's logs: the numbers of its finished trials, and what they say. */

@@ -1,4 +1,4 @@
-import { html, type Markup } from '../../report/html/markup.ts'
+import { html, type Markup } from '../../report/formats/html/markup.ts'
 
 interface Fold {
   title: Markup | string

@@ -1,7 +1,7 @@
 import hljs from 'highlight.js/lib/core'
 import typescript from 'highlight.js/lib/languages/typescript'
 import { plainText } from '../../base/plain-text.ts'
-import { html, type Markup, trusted } from '../../report/html/markup.ts'
+import { html, type Markup, trusted } from '../../report/formats/html/markup.ts'
 
 hljs.registerLanguage('typescript', typescript)
 

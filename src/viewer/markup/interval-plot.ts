@@ -1,5 +1,5 @@
-import type { ContrastResult } from '../../report/compare/comparison.ts'
-import { html, type Markup } from '../../report/html/markup.ts'
+import type { ContrastResult } from '../../report/comparison/comparison.ts'
+import { html, type Markup } from '../../report/formats/html/markup.ts'
 
 const WIDTH = 160
 const HEIGHT = 14

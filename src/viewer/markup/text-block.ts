@@ -1,6 +1,6 @@
 import { grouped } from '../../base/number-text.ts'
 import { plainText } from '../../base/plain-text.ts'
-import { html, type Markup, trusted } from '../../report/html/markup.ts'
+import { html, type Markup, trusted } from '../../report/formats/html/markup.ts'
 import { highlightedLines } from './highlight.ts'
 
 /** How a page treats texts that are too long to read: the usual page leaves out their middle, the whole one does not. */

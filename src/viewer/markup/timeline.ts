@@ -1,5 +1,5 @@
 import { durationText } from '../../base/number-text.ts'
-import { html, type Markup } from '../../report/html/markup.ts'
+import { html, type Markup } from '../../report/formats/html/markup.ts'
 import type { CallStory } from '../story/trial-story.ts'
 import { counted } from './counted.ts'
 import { shortLine } from './text-block.ts'

@@ -1,6 +1,6 @@
 import { amountText } from '../../base/number-text.ts'
 import type { Usage } from '../../contracts/model.ts'
-import { html, type Markup } from '../../report/html/markup.ts'
+import { html, type Markup } from '../../report/formats/html/markup.ts'
 import type { TurnStory } from '../story/trial-story.ts'
 
 const WIDTH = 1000

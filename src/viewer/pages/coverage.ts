@@ -1,5 +1,5 @@
 import { grouped } from '../../base/number-text.ts'
-import { html, type Markup } from '../../report/html/markup.ts'
+import { html, type Markup } from '../../report/formats/html/markup.ts'
 import type { RunState, RunView } from '../library/run-store.ts'
 import type { RowOutcome } from '../library/trial-row.ts'
 

@@ -1,4 +1,4 @@
-import type { ComparisonScope, TaskFlips } from '../../report/compare/comparison.ts'
+import type { ComparisonScope, TaskFlips } from '../../report/comparison/comparison.ts'
 import { levelOf } from '../library/arm-names.ts'
 import type { RunView } from '../library/run-store.ts'
 import type { TrialRow } from '../library/trial-row.ts'

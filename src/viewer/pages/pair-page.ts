@@ -1,6 +1,6 @@
 import { asObject, asText } from '../../base/json-fields.ts'
 import { amountText, durationText } from '../../base/number-text.ts'
-import { html, type Markup } from '../../report/html/markup.ts'
+import { html, type Markup } from '../../report/formats/html/markup.ts'
 import type { RunFolder } from '../library/find-runs.ts'
 import type { TrialRow } from '../library/trial-row.ts'
 import { fold } from '../markup/fold.ts'

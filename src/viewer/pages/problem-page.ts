@@ -1,4 +1,4 @@
-import { html } from '../../report/html/markup.ts'
+import { html } from '../../report/formats/html/markup.ts'
 import { type Crumb, layout, type PageRules } from './layout.ts'
 
 interface Problem {

@@ -1,6 +1,6 @@
 import { grouped } from '../../base/number-text.ts'
-import { html, type Markup } from '../../report/html/markup.ts'
-import { isEvidence } from '../../report/scopes.ts'
+import { isEvidence } from '../../report/document/scopes.ts'
+import { html, type Markup } from '../../report/formats/html/markup.ts'
 import { armName, armNames, varyingFactors } from '../library/arm-names.ts'
 import type { RunView } from '../library/run-store.ts'
 import { counted } from '../markup/counted.ts'

@@ -1,5 +1,5 @@
 import { compareText, distinct, groupBy } from '../../base/lists.ts'
-import { html, type Markup } from '../../report/html/markup.ts'
+import { html, type Markup } from '../../report/formats/html/markup.ts'
 import { armName, armNames } from '../library/arm-names.ts'
 import type { TrialRow } from '../library/trial-row.ts'
 import { shortLine } from '../markup/text-block.ts'

@@ -1,6 +1,6 @@
 import { distinct } from '../../base/lists.ts'
 import { amountText, durationText, UNKNOWN, usdText } from '../../base/number-text.ts'
-import { html, type Markup } from '../../report/html/markup.ts'
+import { html, type Markup } from '../../report/formats/html/markup.ts'
 import { armName } from '../library/arm-names.ts'
 import type { TrialRow } from '../library/trial-row.ts'
 import { outcomeMark } from '../markup/outcome-mark.ts'

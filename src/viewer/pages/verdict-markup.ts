@@ -1,6 +1,6 @@
-import type { Comparison, ContrastResult } from '../../report/compare/comparison.ts'
-import { estimateText } from '../../report/compare/words-of-contrast.ts'
-import { html, type Markup } from '../../report/html/markup.ts'
+import type { Comparison, ContrastResult } from '../../report/comparison/comparison.ts'
+import { html, type Markup } from '../../report/formats/html/markup.ts'
+import { estimateText } from '../../report/judging/figure-text.ts'
 import type { RunComparison, RunState } from '../library/run-store.ts'
 import { shortLine } from '../markup/text-block.ts'
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { contrastFamilies } from '../../../src/report/charts/contrast-forest.ts'
 import { chartDrawer, type DrawChart } from '../../../src/report/charts/draw-chart.ts'
 import { type Forest, forestChart } from '../../../src/report/charts/forest-chart.ts'
-import { contrastFamilies } from '../../../src/report/charts/forest-of-contrasts.ts'
 import { paretoFront, planeChart } from '../../../src/report/charts/plane-chart.ts'
 import { axisFromZero, tickText } from '../../../src/report/charts/scale.ts'
 import { slopeChart } from '../../../src/report/charts/slope-chart.ts'

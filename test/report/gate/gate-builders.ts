@@ -1,6 +1,6 @@
 import { seededRandom } from '../../../src/base/random.ts'
 import type { TrialMetrics } from '../../../src/metrics/trial-metrics.ts'
-import type { ComparableRun } from '../../../src/report/compare/comparable-run.ts'
+import type { ComparableRun } from '../../../src/report/comparison/comparable-run.ts'
 import { type Baseline, baselineOf } from '../../../src/report/gate/baseline.ts'
 import { type GatePolicy, gatePolicySchema } from '../../../src/report/gate/gate-policy.ts'
 import type { GateCheck, GateResult } from '../../../src/report/gate/gate-result.ts'

@@ -1,6 +1,6 @@
 import { asObject, parsedJson } from '../../../base/json-fields.ts'
 import { amountText, durationText } from '../../../base/number-text.ts'
-import { html, type Markup } from '../../../report/html/markup.ts'
+import { html, type Markup } from '../../../report/formats/html/markup.ts'
 import { counted } from '../../markup/counted.ts'
 import { fold } from '../../markup/fold.ts'
 import { markedText, shortLine, type TextRules, textBlock } from '../../markup/text-block.ts'

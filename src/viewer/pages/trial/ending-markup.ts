@@ -1,6 +1,6 @@
 import { durationText } from '../../../base/number-text.ts'
 import type { Outcome } from '../../../contracts/trial.ts'
-import { html, type Markup } from '../../../report/html/markup.ts'
+import { html, type Markup } from '../../../report/formats/html/markup.ts'
 import { counted } from '../../markup/counted.ts'
 import { fold } from '../../markup/fold.ts'
 import { markedText, type TextRules, textBlock } from '../../markup/text-block.ts'

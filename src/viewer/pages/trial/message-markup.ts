@@ -1,6 +1,6 @@
 import { asList, asObject, asText } from '../../../base/json-fields.ts'
 import type { JsonValue } from '../../../contracts/json.ts'
-import { html, type Markup } from '../../../report/html/markup.ts'
+import { html, type Markup } from '../../../report/formats/html/markup.ts'
 import { shortLine, type TextRules, textBlock } from '../../markup/text-block.ts'
 
 const ORIGIN_WORDS: Record<string, string> = {

@@ -1,5 +1,5 @@
 import { amountText, durationText, grouped } from '../../../base/number-text.ts'
-import { html, type Markup } from '../../../report/html/markup.ts'
+import { html, type Markup } from '../../../report/formats/html/markup.ts'
 import { counted } from '../../markup/counted.ts'
 import { fold } from '../../markup/fold.ts'
 import { codeBlock, markedText, type TextRules } from '../../markup/text-block.ts'

@@ -1,7 +1,7 @@
 import { asList, asObject, asText } from '../../../base/json-fields.ts'
 import { amountText, durationText } from '../../../base/number-text.ts'
 import type { JsonValue } from '../../../contracts/json.ts'
-import { html, type Markup } from '../../../report/html/markup.ts'
+import { html, type Markup } from '../../../report/formats/html/markup.ts'
 import { counted } from '../../markup/counted.ts'
 import { fold } from '../../markup/fold.ts'
 import { markedText, type TextRules, textBlock } from '../../markup/text-block.ts'

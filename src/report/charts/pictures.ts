@@ -1,0 +1,112 @@
+import { amountText, shareText, usdText } from '../../base/number-text.ts'
+import { plainLine } from '../../base/plain-text.ts'
+import { wilsonInterval } from '../../statistics/wilson.ts'
+import type { SlopeResult } from '../comparison/comparison.ts'
+import type { TurnBin } from '../document/details/details.ts'
+import type { ScopeView } from '../document/report-document.ts'
+import { compareMetric } from '../judging/compare-metrics.ts'
+import { BIN_NAMES, reachedBins } from '../tables/turn-table.ts'
+import type { Plane } from './plane-chart.ts'
+import { tickText } from './scale.ts'
+import type { SlopePicture } from './slope-chart.ts'
+import type { Spreads } from './spread-chart.ts'
+import type { Stack } from './stack-chart.ts'
+import type { TurnLines } from './turns-chart.ts'
+
+/** More arms than this make no readable picture; the tables have all of them. */
+export const ARMS_DRAWN_MAX = 24
+
+export const TOKEN_PARTS = ['tool definitions', 'reinjected prompt', 'other input', 'visible output', 'reasoning']
+
+/** Solved against cost, or against tokens where any arm's cost is unknown; nothing without a scored trial. */
+export function planeOf({ scope }: ScopeView): Plane | undefined {
+  const arms = scope.arms.filter(arm => arm.scored > 0).slice(0, ARMS_DRAWN_MAX)
+  const isPriced = arms.every(arm => arm.means.costUsd !== undefined)
+  const points = arms.flatMap(({ label, means, solved, scored }) => {
+    const tokens = means.inputTokens && means.outputTokens && means.inputTokens.mean + means.outputTokens.mean
+    const cost = isPriced ? means.costUsd?.mean : tokens
+    const interval = wilsonInterval(solved, scored)
+    if (cost === undefined || interval === undefined) return []
+    return [{ name: plainLine(label, 60), cost, solved: solved / scored, ...interval }]
+  })
+  if (points.length === 0) return undefined
+  const costText = isPriced ? usdText : amountText
+  const words = points.map(({ name, cost, solved }) => `${name}: ${shareText(solved)} at ${costText(cost)}`)
+  return {
+    label: `Solved against ${isPriced ? 'cost' : 'tokens'} a trial. ${words.join('; ')}.`,
+    costTitle: isPriced ? 'USD a trial (mean)' : 'input and output tokens a trial (mean)',
+    unit: isPriced ? 'usd' : 'count',
+    points,
+  }
+}
+
+/** Where a trial's tokens went. */
+export function tokenStack({ details }: ScopeView): Stack | undefined {
+  const rows = details.arms.slice(0, ARMS_DRAWN_MAX).flatMap(({ label, tokens }) => {
+    if (tokens === undefined) return []
+    const { toolDefinitions, reinjected, otherInput, visibleOutput, reasoning } = tokens
+    const values = [toolDefinitions, reinjected, otherInput, visibleOutput, reasoning]
+    const total = values.reduce((sum, value) => sum + value, 0)
+    return [{ name: plainLine(label, 60), values, total: amountText(total) }]
+  })
+  if (rows.length === 0) return undefined
+  return { label: `Mean tokens a trial by part: ${TOKEN_PARTS.join(', ')}.`, parts: TOKEN_PARTS, rows }
+}
+
+export function spreadsOf({ details }: ScopeView): Spreads | undefined {
+  const arms = details.arms.slice(0, ARMS_DRAWN_MAX)
+  if (arms.every(({ spreads }) => spreads.turns === undefined)) return undefined
+  return {
+    label: 'Distributions of turns, tokens and wall time by arm: 5th to 95th percentile, middle half, median.',
+    names: arms.map(({ label }) => plainLine(label, 60)),
+    panels: [
+      { title: 'Turns', tickOf: tickText.count, rows: arms.map(({ spreads }) => spreads.turns) },
+      { title: 'Tokens', tickOf: tickText.count, rows: arms.map(({ spreads }) => spreads.tokens) },
+      { title: 'Wall time', tickOf: tickText.duration, rows: arms.map(({ spreads }) => spreads.wallMs) },
+    ],
+  }
+}
+
+/** Nothing where all trials end within one bin: a point is no line. */
+export function turnLinesOf(view: ScopeView): TurnLines | undefined {
+  const bins = reachedBins(view)
+  if (bins.length < 2) return undefined
+  const arms = view.details.arms.slice(0, ARMS_DRAWN_MAX)
+  const lines = (pick: (bin: TurnBin) => number | undefined) =>
+    arms.map(({ turns }) => bins.map(index => pick(turns[index] as TurnBin)))
+  return {
+    label: 'Prompt distance in tokens, and share of clauses kept, over the turns of a trial, by arm.',
+    bins: bins.map(index => BIN_NAMES[index] as string),
+    panels: [
+      { title: 'Prompt distance (tokens)', tickOf: amountText, lines: lines(bin => bin.promptDistanceTokens) },
+      { title: 'Clauses kept', tickOf: tickText.percent, max: 1, lines: lines(keptOf) },
+    ],
+  }
+}
+
+function keptOf({ clausesKept, clausesTotal }: TurnBin): number | undefined {
+  return clausesTotal === 0 ? undefined : clausesKept / clausesTotal
+}
+
+/** Tasks too many to tell apart add nothing to the line. */
+const POINTS_MAX = 400
+
+export function slopePictureOf({
+  contrast,
+  metric,
+  points,
+  slope,
+  breakEven,
+  tasks,
+}: SlopeResult): SlopePicture | undefined {
+  const drawn = points.filter(({ callsPerLook, ratio }) => callsPerLook >= 1 && ratio > 0).slice(0, POINTS_MAX)
+  if (drawn.length < 3) return undefined
+  const name = compareMetric(metric)?.label ?? metric
+  return {
+    label: `${name}, ${contrast}: ratio against calls per look over ${tasks} tasks; the table has the line’s figures.`,
+    title: `${name}: ${plainLine(contrast, 50)}`,
+    points: drawn.map(({ callsPerLook, ratio }) => ({ x: Math.log2(callsPerLook), y: Math.log2(ratio) })),
+    ...(slope !== undefined && { slope: slope / Math.LN2 }),
+    ...(breakEven !== undefined && { breakEven: Math.log2(breakEven) }),
+  }
+}

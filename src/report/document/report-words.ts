@@ -1,0 +1,162 @@
+import { distinct } from '../../base/lists.ts'
+import { grouped } from '../../base/number-text.ts'
+import { plainLine } from '../../base/plain-text.ts'
+import type { PlayerKind } from '../../contracts/model.ts'
+import type { Comparison } from '../comparison/comparison.ts'
+import type { Player, Report, Scope } from './report.ts'
+import { comparisonOf, type ReportDocument } from './report-document.ts'
+import { isEvidence } from './scopes.ts'
+
+const KIND_WORDS: Record<PlayerKind, string> = {
+  api: 'a model over its API',
+  recorded: 'recorded replies of a model',
+  assisted: 'a person or another program answered in place of a model',
+  scripted: 'replies written beforehand',
+  simulated: 'the oracle with seeded mistakes',
+  oracle: 'plays the tasks’ own solutions',
+  nop: 'does nothing',
+}
+
+export function kindWords(kind: PlayerKind): string {
+  return KIND_WORDS[kind]
+}
+
+/** How much of the plan the report rests on. */
+export function coverageLine({ coverage }: Report): string {
+  const { planned, done, scored, failed, cancelled, unreadable } = coverage
+  const parts = [
+    `${grouped(done)} of ${grouped(planned)} planned trials done`,
+    `${grouped(scored)} scored`,
+    ...(failed > 0 ? [`${grouped(failed)} failed (infrastructure)`] : []),
+    ...(cancelled > 0 ? [`${grouped(cancelled)} cancelled`] : []),
+    ...(unreadable.length > 0 ? [`${grouped(unreadable.length)} unreadable`] : []),
+  ]
+  return parts.join(' · ')
+}
+
+export function playerWords({ model, kind, trials }: Player): string {
+  return `${plainLine(model)} (${kind}: ${kindWords(kind)}; ${grouped(trials)} ${trials === 1 ? 'trial' : 'trials'})`
+}
+
+export interface Notice {
+  tone: 'danger' | 'warning'
+  title: string
+  text: string
+}
+
+/** What a reader must know before any number. */
+export function noticesOf(document: ReportDocument): Notice[] {
+  const { report } = document
+  const comparison = comparisonOf(document)
+  return [
+    ...evidenceNotice(report),
+    ...sandboxNotice(report),
+    ...coverageNotices(report),
+    ...(comparison === undefined ? [] : statusNotices(comparison)),
+  ]
+}
+
+function statusNotices({ status, runs }: Comparison): Notice[] {
+  const imported = runs.flatMap(run => run.imported ?? [])
+  const elsewhere: Notice[] = imported.map(({ source, unit }) => ({
+    tone: 'warning',
+    title: 'Measured elsewhere',
+    text: `These outcomes were imported from ${plainLine(source)}, one ${unit} each. Nothing here ran them.`,
+  }))
+  if (status.kind === 'interim') {
+    const text = `${grouped(status.missing)} of ${grouped(status.planned)} declared trials are missing. Until they are there no word is a verdict.`
+    return [...elsewhere, { tone: 'warning', title: 'Interim', text }]
+  }
+  if (status.kind !== 'exploratory') return elsewhere
+  return [...elsewhere, { tone: 'warning', title: 'Exploratory', text: plainLine(status.reason) }]
+}
+
+function evidenceNotice({ players }: Report): Notice[] {
+  const kinds = distinct(players.map(player => player.kind)).filter(kind => !isEvidence(kind))
+  if (kinds.length === 0) return []
+  const isAll = players.every(player => !player.isEvidence)
+  const title = isAll ? 'No evidence about models' : 'Some players are no evidence about models'
+  const who = kinds.map(kind => `${kind} (${kindWords(kind)})`).join(', ')
+  const text = `Played here: ${who}. Such trials can show harness time, sandbox overhead and request sizes. They say nothing about what a model would do in one mode or another.`
+  return [{ tone: 'warning', title, text }]
+}
+
+function sandboxNotice({ run, trials }: Report): Notice[] {
+  const open = trials.filter(trial => trial.sandboxMechanism === 'none').length
+  if (open === 0 && run.sandbox.mechanism !== 'none') return []
+  const count = open === 0 || open === trials.length ? 'The' : `${grouped(open)} of ${grouped(trials.length)}`
+  const reason = run.sandbox.reason === undefined ? '' : ` Reason: ${plainLine(run.sandbox.reason)}`
+  const text = `${count} trials run commands without an OS sandbox: with this user’s rights, and with times that are not comparable with confined trials.${reason}`
+  return [{ tone: 'danger', title: 'Sandbox: none', text }]
+}
+
+function coverageNotices({ coverage }: Report): Notice[] {
+  const { planned, done, scored } = coverage
+  if (scored === 0)
+    return [{ tone: 'danger', title: 'No trial was scored', text: 'There is nothing to compare in this run.' }]
+  if (done >= planned) return []
+  const text = `${grouped(planned - done)} planned trials are not done. Arms may rest on different tasks; the same command with the same --out goes on.`
+  return [{ tone: 'warning', title: 'Incomplete', text }]
+}
+
+/** The label that stands beside a scope's name wherever it appears. */
+export function scopeLabel(scope: Scope): string {
+  return scope.isEvidence ? scope.kinds.join(', ') : `${scope.kinds.join(', ')}: no evidence about models`
+}
+
+/** What was varied, and what all trials share. */
+export function factorLines({ factors, constants }: Report): string[] {
+  const varied = factors.map(({ name, levels, baseline }) => {
+    const marked = levels.map(level => (level === baseline ? `${level} (baseline)` : level))
+    return `${name}: ${marked.join(', ')}`
+  })
+  const shared = constants.map(({ factor, level }) => `${factor} = ${level}`).join(', ')
+  return [...varied, ...(shared === '' ? [] : [`the same in all trials: ${shared}`])].map(line => plainLine(line, 500))
+}
+
+/** What the run was, for its last lines. */
+export function runFacts({ run }: Report): [name: string, value: string][] {
+  const { sandbox, versions, platform } = run
+  const overhead = sandbox.spawnOverheadMs === undefined ? '' : `, ${sandbox.spawnOverheadMs.toFixed(1)} ms a process`
+  return [
+    ['Started', run.createdAt],
+    ['Suite digest', run.suiteDigest],
+    ['Seed', String(run.seed)],
+    ['Sandbox', plainLine(`${sandbox.mechanism} (${sandbox.policy})${overhead}`)],
+    [
+      'Versions',
+      `scriptbench ${versions.scriptbench}, Node ${versions.node}, protocol ${versions.protocol}, log ${versions.log}`,
+    ],
+    ['Machine', `${platform.os} ${platform.arch}, ${platform.cpus} CPUs`],
+  ]
+}
+
+/** How the words of the report are found. */
+export function methodFacts(document: ReportDocument): [name: string, value: string][] {
+  const comparison = comparisonOf(document)
+  if (comparison === undefined) return [['Comparison', 'none']]
+  const { primary, family, notes } = comparison
+  const margin = `margin of solved or of the primary metric ${Number((primary.margin * 100).toFixed(2))} %`
+  return [
+    [
+      'Primary contrast',
+      plainLine(
+        `${primary.contrast}, ${primary.metric}, ${margin}; ${primary.isDeclared ? 'declared by the suite' : 'the default, since the suite declares none'}`,
+      ),
+    ],
+    [
+      'Test',
+      `paired t on the differences of task means, clustered; log-ratios for amounts; Holm’s adjustment over ${family.size} p values, α = ${family.alpha}`,
+    ],
+    ['Intervals', `${Math.round(family.level * 100)} %, unadjusted`],
+    [
+      'Words',
+      'better or worse: adjusted p below α; fewer turns, tokens or cost are only better where solved is not worse by the margin',
+    ],
+    [
+      'Lost trials',
+      'of infrastructure: left out, and bounded both ways; a word that a bound would change is inconclusive',
+    ],
+    ...notes.map((note): [string, string] => ['Note', plainLine(note, 600)]),
+  ]
+}
