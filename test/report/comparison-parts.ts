@@ -25,6 +25,7 @@ export function contrastOf(fields: Partial<ContrastResult> = {}): ContrastResult
     better: metric === 'solved' || metric === 'clauses' ? 'higher' : 'lower',
     tasks: 30,
     clusters: 30,
+    pairs: 30,
     leftOut: { noTrial: 0, unknown: 0, zero: 0 },
     estimate: metric === 'solved' ? 0.03 : 0.8,
     interval: metric === 'solved' ? { lower: -0.02, upper: 0.08 } : { lower: 0.7, upper: 0.9 },

@@ -60,6 +60,7 @@ const contrast = z.strictObject({
   better: z.enum(['higher', 'lower']),
   tasks: count,
   clusters: count,
+  pairs: count.describe('Tasks × models × combinations of the other levels that were compared'),
   leftOut: z.strictObject({ noTrial: count, unknown: count, zero: count }).describe('Tasks without a part, and why'),
   estimate: amount.describe('Absent: too little data'),
   interval: interval.optional().describe('Unadjusted 95 %'),

@@ -1,6 +1,5 @@
 import type { TrialMetrics } from '../../metrics/trial-metrics.ts'
-import { playerOf } from '../compare-levels.ts'
-import { levelsKey } from '../document/arms.ts'
+import { levelsKey, playerOf } from '../document/arms.ts'
 import type { ComparableRun } from './comparable-run.ts'
 import type { ComparisonStatus } from './comparison.ts'
 

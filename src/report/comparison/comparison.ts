@@ -90,6 +90,8 @@ export interface ContrastResult {
   /** Tasks that the figures rest on, and those without a part in it: no scored trial in an arm, not known, 0. */
   tasks: number
   clusters: number
+  /** Task × model × combination of the other levels. */
+  pairs: number
   leftOut: { noTrial: number; unknown: number; zero: number }
   /** Absent: too little data. All on the scale's own footing (0.05 = 5 points; 0.9 = 10 % fewer). */
   estimate?: number

@@ -29,12 +29,12 @@ export function resultOf(input: ResultInput): Omit<ContrastResult, 'verdict'> {
   const { spec, metric, role, readings } = draft
   const { measured } = readings[0]
   const onFooting = metric.scale === 'ratio' ? Math.exp : (value: number) => value
-  const { estimate, interval, p, method, tasks, clusters, leftOut, spread } = measured
+  const { estimate, interval, p, method, tasks, clusters, pairs, leftOut, spread } = measured
   const margin = role === 'exploratory' ? undefined : marginOf(metric, margins)
   const id = [scope, ...(input.stratum === undefined ? [] : [input.stratum]), spec.name, metric.key].join(' / ')
   return {
     ...{ id, contrast: spec.name, kind: spec.kind, factor: spec.factor, other: spec.other, baseline: spec.baseline },
-    ...{ metric: metric.key, scale: metric.scale, better: metric.better, tasks, clusters, leftOut },
+    ...{ metric: metric.key, scale: metric.scale, better: metric.better, tasks, clusters, pairs, leftOut },
     ...(estimate !== undefined && { estimate: onFooting(estimate) }),
     ...(interval && { interval: { lower: onFooting(interval.lower), upper: onFooting(interval.upper) } }),
     ...(p !== undefined && { p }),

@@ -17,6 +17,11 @@ export function levelsKey(trial: TrialMetrics, factors: readonly string[]): stri
   return JSON.stringify(factors.map(factor => levelOf(trial, factor)))
 }
 
+/** Who plays, with its parameters: a model with two sets of parameters is two players. */
+export function playerOf(trial: TrialMetrics): string {
+  return trial.params === undefined ? trial.model : `${trial.model} ${trial.params}`
+}
+
 export interface FactorsOfRun {
   varying: ReportFactor[]
   constants: { factor: string; level: string }[]

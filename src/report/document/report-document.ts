@@ -48,5 +48,5 @@ const NO_DETAILS: ScopeDetails = { arms: [], examples: [], examplesLeftOut: 0, u
 
 /** Outcomes that were measured elsewhere have no trials of ours: only their comparison says something. */
 function importedScope({ name, kinds, isEvidence }: ComparisonScope): Scope {
-  return { name, kinds, isEvidence, arms: [], strata: [], differences: [], tasks: [] }
+  return { name, kinds, isEvidence, arms: [], strata: [], tasks: [] }
 }

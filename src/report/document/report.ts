@@ -64,7 +64,6 @@ export interface Scope {
   isEvidence: boolean
   arms: ArmSummary[]
   strata: { stratum: Stratum; arms: ArmSummary[] }[]
-  differences: Difference[]
   tasks: TaskRow[]
 }
 
@@ -141,31 +140,6 @@ export interface ArmSummary {
   /** Sum over the scored trials for which it is known. */
   repairTokens?: number
   tokensEstimated: boolean
-}
-
-export const DIFFERENCE_METRICS = [
-  'solved',
-  'clauses',
-  'turns',
-  'toolCalls',
-  'inputTokens',
-  'outputTokens',
-  'costUsd',
-  'workingMs',
-] as const
-export type DifferenceMetric = (typeof DIFFERENCE_METRICS)[number]
-
-/** A level against the baseline on the same tasks, all other factors equal. */
-export interface Difference {
-  factor: string
-  level: string
-  baseline: string
-  metric: DifferenceMetric
-  /** `difference` of shares, or `ratio` (geometric mean over tasks). */
-  scale: 'difference' | 'ratio'
-  value: number
-  tasks: number
-  pairs: number
 }
 
 /** How one task went in each arm, in the order of the scope's arms. */

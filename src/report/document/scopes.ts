@@ -2,8 +2,7 @@ import { compareText, distinct, groupBy } from '../../base/lists.ts'
 import type { PlayerKind } from '../../contracts/model.ts'
 import { STRATA } from '../../contracts/task.ts'
 import type { TrialMetrics } from '../../metrics/trial-metrics.ts'
-import { compareLevels, playerOf } from '../compare-levels.ts'
-import { groupByArm } from './arms.ts'
+import { groupByArm, playerOf } from './arms.ts'
 import type { DetailsCollector } from './details/details-collector.ts'
 import type { Player, Report, ReportFactor, Scope, TaskRow } from './report.ts'
 import { isScored, summariseArm } from './summarise-arm.ts'
@@ -53,7 +52,6 @@ function scopeOf(name: string, trials: readonly TrialMetrics[], factors: readonl
       const own = trials.filter(trial => trial.stratum === stratum)
       return { stratum, arms: groupByArm(own, factors).map(summariseArm) }
     }),
-    differences: compareLevels(trials, factors),
     tasks: taskRows(trials, factors),
   }
 }

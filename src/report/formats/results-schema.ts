@@ -3,7 +3,8 @@ import { PLAYER_KINDS } from '../../contracts/model.ts'
 import { STRATA } from '../../contracts/task.ts'
 import type { Column } from '../../metrics/columns/column.ts'
 import { COLUMNS } from '../../metrics/columns/columns.ts'
-import { DIFFERENCE_METRICS, MEAN_METRICS, TOTAL_METRICS } from '../document/report.ts'
+import { MEAN_METRICS, TOTAL_METRICS } from '../document/report.ts'
+import { COMPARE_METRICS } from '../judging/compare-metrics.ts'
 
 /** Raised whenever a reader of `results.json` would have to change. */
 export const RESULTS_VERSION = 1
@@ -46,12 +47,14 @@ const difference = z.strictObject({
   factor: z.string(),
   level: z.string(),
   baseline: z.string(),
-  metric: z.enum(DIFFERENCE_METRICS),
-  scale: z.enum(['difference', 'ratio']).describe('Of shares, or the geometric mean of ratios'),
+  metric: z.enum(COMPARE_METRICS.map(({ key }) => key)),
+  scale: z.enum(['difference', 'ratio']).describe('Level − baseline (0.05 is 5 points), or level / baseline'),
   value: z.number(),
   tasks: count,
-  pairs: count,
+  pairs: count.describe('Tasks × models × combinations of the other levels that were compared'),
 })
+
+export type DifferenceRow = z.output<typeof difference>
 
 const scope = z.strictObject({
   name: z.string(),
@@ -59,7 +62,7 @@ const scope = z.strictObject({
   isEvidence: z.boolean(),
   arms: z.array(arm),
   strata: z.array(z.strictObject({ stratum: z.enum(STRATA), arms: z.array(arm) })),
-  differences: z.array(difference),
+  differences: z.array(difference).describe('The estimates of compare.json'),
   tasks: z.array(
     z.strictObject({
       task: z.string(),

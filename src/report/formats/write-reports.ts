@@ -29,7 +29,7 @@ async function filesOf(format: ReportFormat, document: ReportDocument): Promise<
       return comparison === undefined ? [trials] : [trials, { name: 'contrasts.csv', parts: contrastsCsv(comparison) }]
     }
     case 'json': {
-      const results = { name: 'results.json', parts: resultsJson(report) }
+      const results = { name: 'results.json', parts: resultsJson(document) }
       return comparison === undefined
         ? [results]
         : [results, { name: 'compare.json', parts: [comparisonJson(comparison)] }]

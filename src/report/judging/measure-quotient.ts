@@ -1,22 +1,23 @@
 import type { Contrast } from '../../statistics/contrasts.ts'
-import { mean } from '../../statistics/moments.ts'
+import { mean, sum } from '../../statistics/moments.ts'
 import { ratioOfRatios, type TaskRatio } from '../../statistics/ratio-of-totals.ts'
 import type { CompareMetric } from './compare-metrics.ts'
 import type { Grid, GridCell, GridTask } from './grid.ts'
-import type { Absent, LeftOut, MeasuredParts, Measurement } from './measure.ts'
+import { type Absent, type LeftOut, type MeasuredParts, type Measurement, pairsPerPlayer } from './measure.ts'
 
 type Quotient = Extract<CompareMetric['measure'], { kind: 'quotient' }>
 
 /** Totals over tasks, each task with the mean of its trials above and below the line. */
 export function measureQuotient(grid: Grid, contrast: Contrast, how: Quotient, leftOut: LeftOut): Measurement {
-  const sides: { baseline: TaskRatio; other: TaskRatio }[] = []
+  const sides: Sides[] = []
   for (const task of grid.tasks) {
     const found = quotientSides(task, contrast, how)
     if (typeof found === 'string') leftOut[found] += 1
     else sides.push(found)
   }
   const clusters = new Set(sides.map(({ baseline }) => baseline.cluster)).size
-  const parts: MeasuredParts = { tasks: sides.length, clusters, values: [], leftOut }
+  const pairs = sum(sides.map(each => each.players)) * pairsPerPlayer(contrast)
+  const parts: MeasuredParts = { tasks: sides.length, clusters, pairs, values: [], leftOut }
   const ratio = ratioOfRatios(
     sides.map(({ baseline }) => baseline),
     sides.map(({ other }) => other),
@@ -30,15 +31,18 @@ export function measureQuotient(grid: Grid, contrast: Contrast, how: Quotient, l
   }
 }
 
-function quotientSides(
-  { players, cluster }: GridTask,
-  { weights }: Contrast,
-  how: Quotient,
-): { baseline: TaskRatio; other: TaskRatio } | Absent {
+interface Sides {
+  baseline: TaskRatio
+  other: TaskRatio
+  /** Those with a figure in every arm. */
+  players: number
+}
+
+function quotientSides({ players, cluster }: GridTask, { weights }: Contrast, how: Quotient): Sides | Absent {
   const baseline = { cluster, above: 0, below: 0 }
   const other = { cluster, above: 0, below: 0 }
   let absent: Absent = 'noTrial'
-  let isAny = false
+  let counted = 0
   for (const arms of players.values()) {
     const found = [...weights].map(([arm, weight]) => ({ weight, means: quotientMeans(arms.get(arm), how) }))
     const missing = found.find(each => typeof each.means === 'string')
@@ -46,7 +50,7 @@ function quotientSides(
       absent = missing.means as Absent
       continue
     }
-    isAny = true
+    counted += 1
     for (const { weight, means } of found) {
       const side = weight > 0 ? other : baseline
       const { above, below } = means as { above: number; below: number }
@@ -54,7 +58,7 @@ function quotientSides(
       side.below += Math.abs(weight) * below
     }
   }
-  return isAny ? { baseline, other } : absent
+  return counted > 0 ? { baseline, other, players: counted } : absent
 }
 
 function quotientMeans(

@@ -25,6 +25,8 @@ export const DROPPED: HoleReading = { other: 'drop', baseline: 'drop' }
 export interface Measurement {
   tasks: number
   clusters: number
+  /** Task × model × combination of the other levels: what was paired. */
+  pairs: number
   /** One figure a task; none for a ratio of totals. */
   values: { task: string; cluster: string; value: number }[]
   /** Present as soon as there is one task. */
@@ -81,11 +83,17 @@ export function measure(
     return { task, cluster, value: mean(shifts) as number }
   })
   const clusters = new Set(values.map(each => each.cluster)).size
-  const parts: MeasuredParts = { tasks: values.length, clusters, values, leftOut }
+  const pairs = sum(sides.map(each => each.other.length)) * pairsPerPlayer(contrast)
+  const parts: MeasuredParts = { tasks: values.length, clusters, pairs, values, leftOut }
   return metric.key === 'solved' && kind !== 'interaction' ? ofSolved(parts, sides) : ofValues(parts)
 }
 
-export type MeasuredParts = Pick<Measurement, 'tasks' | 'clusters' | 'values' | 'leftOut'>
+export type MeasuredParts = Pick<Measurement, 'tasks' | 'clusters' | 'pairs' | 'values' | 'leftOut'>
+
+/** Arms on the side that is compared. */
+export function pairsPerPlayer({ weights }: Contrast): number {
+  return [...weights.values()].filter(weight => weight > 0).length
+}
 
 function ofSolved(parts: MeasuredParts, sides: readonly TaskTrials[]): Measurement {
   const found = solvedDifference(sides)

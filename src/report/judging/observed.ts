@@ -2,8 +2,7 @@ import type { ImportedOutcome } from '../../contracts/imported.ts'
 import type { PlayerKind } from '../../contracts/model.ts'
 import type { Stratum } from '../../contracts/task.ts'
 import type { TrialMetrics } from '../../metrics/trial-metrics.ts'
-import { playerOf } from '../compare-levels.ts'
-import { levelOf } from '../document/arms.ts'
+import { levelOf, playerOf } from '../document/arms.ts'
 import { isScored } from '../document/summarise-arm.ts'
 
 /** One trial as a comparison sees it, whether we ran it or its outcome was imported. */

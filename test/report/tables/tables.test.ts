@@ -59,7 +59,6 @@ function viewOf(arms: ArmSummary[], tasks: Scope['tasks'] = []): ScopeView {
     isEvidence: true,
     arms,
     strata: [],
-    differences: [],
     tasks,
   } satisfies Scope
   const details = { arms: arms.map(() => DETAILS), examples: [], examplesLeftOut: 0, unpricedModels: ['openai/a'] }

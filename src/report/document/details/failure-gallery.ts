@@ -2,7 +2,7 @@ import { compareText, groupBy } from '../../../base/lists.ts'
 import { sourceFrame } from '../../../base/source-frame.ts'
 import type { TrialEvent } from '../../../contracts/events.ts'
 import type { TrialMetrics } from '../../../metrics/trial-metrics.ts'
-import { playerOf } from '../../compare-levels.ts'
+import { playerOf } from '../arms.ts'
 import type { FailureExample } from './details.ts'
 
 const EXAMPLES_PER_CLASS = 2
