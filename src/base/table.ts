@@ -1,4 +1,4 @@
-/** What a page may draw beside a cell's text. The text alone says everything. */
+/** What a page can draw next to a cell's text. The text alone says everything. */
 export type Visual =
   /** A share of 1. */
   | { kind: 'share'; share: number }
@@ -6,10 +6,12 @@ export type Visual =
   | { kind: 'parts'; shares: readonly number[] }
   /** A cell coloured by a share of 1. */
   | { kind: 'heat'; share: number }
+  /** A value with its interval; "no difference" is in the middle, at 0, or at 1 for a ratio. */
+  | { kind: 'interval'; scale: 'difference' | 'ratio'; value: number; lower: number; upper: number }
 
 export interface Cell {
   text: string
-  /** Said in full on demand. */
+  /** The whole story, on demand. */
   hint?: string
   visual?: Visual
   /** Which way a task went against the baseline, or how a verdict reads. */
@@ -22,7 +24,7 @@ export interface TableColumn {
   hint?: string
 }
 
-/** One table of a report, the same facts in every format. */
+/** One table, the same facts in every format. */
 export interface Table {
   id: string
   title: string
@@ -32,7 +34,7 @@ export interface Table {
   rows: Cell[][]
   /** Names of the parts that `parts` visuals show. */
   legend?: string[]
-  /** Rows with the same text in the first column stand next to each other and form a group. */
+  /** Rows with the same text in the first column are next to each other and form a group. */
   isGrouped?: boolean
 }
 

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { plainLine } from '../../base/plain-text.ts'
+import { tableLines } from '../../base/table-lines.ts'
 import { UserError } from '../../contracts/errors.ts'
 import { type ArmNoise, noiseOfRun } from '../../report/comparison/noise-report.ts'
-import { tableLines } from '../../report/formats/terminal.ts'
-import { noiseTable } from '../../report/tables/comparison-tables.ts'
+import { noiseTable } from '../../report/tables/contrast-tables.ts'
 import { OPTIONS } from '../options.ts'
 import { printJson, printLine } from '../terminal/print.ts'
 import { loadRuns } from './compare.ts'
@@ -38,8 +38,10 @@ function printArm({ player, arm, repeats, floors }: ArmNoise): void {
     printLine(`\n${title}\none repeat: nothing to split. The noise floor needs at least two repeats of each task.`)
     return
   }
-  for (const line of tableLines(noiseTable(title, floors))) printLine(line)
+  for (const line of tableLines(noiseTable({ noiseFloor: floors }, title))) printLine(line)
   const misses = floors.filter(({ covers }) => covers === false).length
   const judged = floors.filter(({ covers }) => covers !== undefined).length
-  printLine(`${judged - misses} of ${judged} intervals hold “no effect”; one in twenty misses it by chance.`)
+  printLine(
+    `${judged - misses} of ${judged} intervals include 0 (or 1 for ratios); one in twenty excludes it by chance.`,
+  )
 }

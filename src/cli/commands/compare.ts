@@ -5,7 +5,7 @@ import { type ComparableRun, loadComparableRun } from '../../report/comparison/c
 import type { CompareFailure } from '../../report/comparison/compare-failure.ts'
 import { type CompareOptions, compareRuns } from '../../report/comparison/compare-runs.ts'
 import type { Comparison } from '../../report/comparison/comparison.ts'
-import { renderComparisonTerminal, type ViewOptions } from '../../report/formats/render-comparison.ts'
+import { renderComparisonTerminal, type ViewOptions } from '../../report/formats/comparison-text.ts'
 import {
   COMPARISON_FORMATS,
   type ComparisonFormat,

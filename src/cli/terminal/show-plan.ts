@@ -1,10 +1,10 @@
 import { grouped, UNKNOWN } from '../../base/number-text.ts'
 import { plainLine } from '../../base/plain-text.ts'
 import { cell, end, type Table } from '../../base/table.ts'
+import { tableLines } from '../../base/table-lines.ts'
 import type { Range } from '../../matrix/range.ts'
 import type { Effect } from '../../planning/effect.ts'
 import type { NeededSize, Plan, PlannedSize, Spend } from '../../planning/plan.ts'
-import { tableLines } from '../../report/formats/terminal.ts'
 
 /** A plan as lines: sentences first, tables after. */
 export function describePlan(plan: Plan, leftOut: readonly { task: string; reason: string }[]): string[] {

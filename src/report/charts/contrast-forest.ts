@@ -3,19 +3,18 @@ import { UNKNOWN } from '../../base/number-text.ts'
 import { plainLine } from '../../base/plain-text.ts'
 import type { ComparisonScope, ContrastResult } from '../comparison/comparison.ts'
 import { type CompareMetric, compareMetric } from '../judging/compare-metrics.ts'
-import { verdictText, whyText } from '../judging/contrast-text.ts'
-import { wordOf } from '../judging/decide.ts'
-import { estimateText, pText } from '../judging/figure-text.ts'
+import { contrastName, estimateText, pText } from '../judging/figure-text.ts'
+import { verdictText, verdictTone } from '../judging/verdicts.ts'
 import type { Forest, ForestRow } from './forest-chart.ts'
 
-/** A plot with more lines is no plot; contrasts.csv has all of them. */
+/** A plot with more lines cannot be read; contrasts.csv has all of them. */
 const ROWS_MAX = 48
 
 export interface ContrastFamily {
   id: string
   title: string
   contrasts: ContrastResult[]
-  forest: Forest
+  forest(): Forest
   /** Contrasts that the plot has no line for. */
   leftOut: number
 }
@@ -40,9 +39,8 @@ export function contrastFamilies(scope: ComparisonScope): ContrastFamily[] {
     if (shown.length === 0) return []
     const drawn = shown.slice(0, ROWS_MAX)
     const names = [...new Set(drawn.map(({ metric }) => compareMetric(metric)?.label ?? metric))].join(', ')
-    const label = `${title} (${names}): ${drawn.length} estimates with 95 % intervals; the table below has the figures.`
-    const rows = rowsOf(drawn, scope)
-    const forest = { label, scale, rows, ...(scope.isEvidence && { better }) }
+    const label = `${title} (${names}): ${drawn.length} values with 95 % intervals; the table below has the figures.`
+    const forest = () => ({ label, scale, rows: rowsOf(drawn, scope), ...(scope.isEvidence && { better }) })
     return [{ id, title, contrasts, forest, leftOut: shown.length - drawn.length }]
   })
 }
@@ -58,24 +56,17 @@ function rowOf(contrast: ContrastResult, { noiseFloor }: ComparisonScope): Fores
   const { estimate, interval, adjustedP, scale, metric } = contrast
   const axis = (value: number) => (scale === 'ratio' ? Math.log2(value) : value)
   const noise = noiseFloor.find(floor => floor.metric === metric)?.halfWidth
-  const word = wordOf(contrast)
   return {
     kind: 'estimate',
     label: plainLine(contrastName(contrast)),
-    tone: word === 'better' ? 'good' : word === 'worse' ? 'bad' : 'open',
+    tone: verdictTone(contrast) ?? 'open',
     texts: [
       estimateText(contrast) ?? UNKNOWN,
       adjustedP === undefined ? UNKNOWN : pText(adjustedP),
-      contrast.verdict.kind === 'none' ? whyText(contrast.verdict.why) : verdictText(contrast),
+      verdictText(contrast),
     ],
     ...(estimate !== undefined && { estimate: axis(estimate) }),
     ...(interval && { lower: axis(interval.lower), upper: axis(interval.upper) }),
     ...(noise !== undefined && { noise: axis(noise) }),
   }
-}
-
-/** The contrast's name, with the levels where the name alone does not say them. */
-export function contrastName({ contrast, kind, other, baseline }: ContrastResult): string {
-  const isNamed = kind === 'composition' || kind === 'carrier' || kind === 'parallelism'
-  return isNamed ? `${contrast}: ${other} − ${baseline}` : contrast
 }

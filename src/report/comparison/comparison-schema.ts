@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { PLAYER_KINDS } from '../../contracts/model.ts'
 import { STRATA } from '../../contracts/task.ts'
 import { COMPARE_METRICS } from '../judging/compare-metrics.ts'
+import { NO_VERDICT_REASONS, VERDICT_WORDS } from '../judging/verdicts.ts'
 
 /** Raised whenever a reader of `compare.json` would have to change. */
 export const COMPARISON_VERSION = 1
@@ -35,7 +36,7 @@ const status = z.discriminatedUnion('kind', [
 const verdict = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('verdict'),
-    word: z.enum(['better', 'worse', 'equivalent', 'not worse', 'inconclusive', 'no data']),
+    word: z.enum(VERDICT_WORDS),
     sentence: z.string(),
   }),
   z
@@ -43,7 +44,7 @@ const verdict = z.discriminatedUnion('kind', [
     .describe('Of players that are no models'),
   z.strictObject({
     kind: z.literal('none'),
-    why: z.enum(['too-little-data', 'interim', 'exploratory', 'small-stratum']),
+    why: z.enum(NO_VERDICT_REASONS),
     sentence: z.string(),
   }),
 ])

@@ -22,6 +22,13 @@ export interface ScopeView {
   decision?: Decision
 }
 
+/** A scope of a comparison alone, without the trials behind it. */
+export function comparedView(compared: ComparisonScope, comparison: Comparison): ScopeView {
+  const { name, kinds, isEvidence } = compared
+  const scope: Scope = { name, kinds, isEvidence, arms: [], strata: [], tasks: [] }
+  return { scope, details: NO_DETAILS, baselineArm: 0, compared, decision: decide(compared, comparison) }
+}
+
 export function comparisonOf({ comparison }: ReportDocument): Comparison | undefined {
   return 'missing' in comparison ? undefined : comparison
 }
@@ -29,9 +36,9 @@ export function comparisonOf({ comparison }: ReportDocument): Comparison | undef
 export function scopeViews(document: ReportDocument): ScopeView[] {
   const { scopes, details, factors } = document.report
   const comparison = comparisonOf(document)
-  const isElsewhere = document.report.imported !== undefined
-  const shown = isElsewhere ? (comparison?.scopes ?? []).map(importedScope) : scopes
-  return shown.map((scope, index) => {
+  if (document.report.imported !== undefined && comparison !== undefined)
+    return comparison.scopes.map(compared => comparedView(compared, comparison))
+  return scopes.map((scope, index) => {
     const compared = comparison?.scopes.find(({ name }) => name === scope.name)
     const isBaseline = ({ levels }: Scope['arms'][number]) =>
       factors.every(({ name, baseline }) => levels[name] === baseline)
@@ -45,8 +52,3 @@ export function scopeViews(document: ReportDocument): ScopeView[] {
 }
 
 const NO_DETAILS: ScopeDetails = { arms: [], examples: [], examplesLeftOut: 0, unpricedModels: [] }
-
-/** Outcomes that were measured elsewhere have no trials of ours: only their comparison says something. */
-function importedScope({ name, kinds, isEvidence }: ComparisonScope): Scope {
-  return { name, kinds, isEvidence, arms: [], strata: [], tasks: [] }
-}

@@ -1,11 +1,6 @@
 import type { Comparison, ContrastResult } from '../comparison/comparison.ts'
-import { COMPARISON_VERSION } from '../comparison/comparison-schema.ts'
+import { verdictToken } from '../judging/verdicts.ts'
 import { type CsvValue, csvRow } from './csv-row.ts'
-
-/** `compare.json`. */
-export function comparisonJson(comparison: Comparison): string {
-  return `${JSON.stringify({ comparisonVersion: COMPARISON_VERSION, ...comparison }, null, 2)}\n`
-}
 
 const COLUMNS: [name: string, value: (result: ContrastResult) => CsvValue][] = [
   ['contrast', result => result.contrast],
@@ -33,7 +28,7 @@ const COLUMNS: [name: string, value: (result: ContrastResult) => CsvValue][] = [
   ['upper_bound', result => result.bounds?.upper],
   ['limited_baseline', result => result.censored?.baseline],
   ['limited_other', result => result.censored?.other],
-  ['verdict', verdictWord],
+  ['verdict', verdictToken],
   ['sentence', result => result.verdict.sentence],
 ]
 
@@ -41,14 +36,7 @@ function companionP(result: ContrastResult, method: string): number | undefined 
   return result.companion?.find(each => each.method === method)?.p
 }
 
-/** The word, or in one word why there is none. */
-export function verdictWord({ verdict }: ContrastResult): string {
-  if (verdict.kind === 'verdict') return verdict.word
-  if (verdict.kind === 'planted') return verdict.isRecovered ? 'recovered' : 'not recovered'
-  return verdict.why
-}
-
-/** `contrasts.csv`, piece by piece: one row a contrast and metric, strata after the whole; unknown values empty. */
+/** `contrasts.csv`, piece by piece: one row per contrast and metric, strata after the whole; unknown values empty. */
 export function* contrastsCsv({ scopes }: Comparison): Generator<string> {
   yield csvRow(['scope', 'is_evidence', 'stratum', ...COLUMNS.map(([name]) => name)])
   for (const { name, isEvidence, contrasts, strata } of scopes) {

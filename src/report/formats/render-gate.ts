@@ -1,9 +1,9 @@
 import { plainLine } from '../../base/plain-text.ts'
 import type { Table } from '../../base/table.ts'
+import { tableLines } from '../../base/table-lines.ts'
 import type { GateResult, GateStatus } from '../gate/gate-result.ts'
 import { checksTable, notComparedLines, quarantineTable } from '../gate/gate-tables.ts'
 import { escaped, gridOf } from './markdown-text.ts'
-import { tableLines } from './terminal.ts'
 
 const STATUS_WORDS: Record<GateStatus, string> = {
   pass: 'PASS',

@@ -1,91 +1,57 @@
 import { plainLine } from '../../base/plain-text.ts'
-import type { Table } from '../../base/table.ts'
-import type { ReportDocument, ScopeView } from '../document/report-document.ts'
-import { scopeViews } from '../document/report-document.ts'
+import { tableLines } from '../../base/table-lines.ts'
+import { baselineTables, missingDecisions, partsInOrder } from '../document/parts.ts'
+import { type ReportDocument, type ScopeView, scopeViews } from '../document/report-document.ts'
 import { coverageLine, factorLines, noticesOf, playerWords, scopeLabel } from '../document/report-words.ts'
-import { againstBaseline } from '../judging/against-baseline.ts'
-import { armTable } from '../tables/arm-table.ts'
-import { baselineTable } from '../tables/baseline-table.ts'
-import { contrastTable } from '../tables/contrast-table.ts'
-import { decisionTable } from '../tables/decision-table.ts'
-import { errorTable } from '../tables/error-table.ts'
-import { overheadTable } from '../tables/overhead-table.ts'
-import { gapTables } from '../tables/run-tables.ts'
-import { thousandTable } from '../tables/thousand-table.ts'
+import { type Section, sectionsOf } from '../document/sections.ts'
+import { decisionTable, thousandTable } from '../tables/decision-tables.ts'
+import { gapTables } from '../tables/gap-tables.ts'
 
-const COLUMN_CHARACTERS_MAX = 48
-
-/** The report as plain text with compact tables: first what to do, then why. */
+/** The report as plain text with compact tables. */
 export function renderTerminal(document: ReportDocument): string {
   const { report } = document
   const views = scopeViews(document)
-  const lines = [
-    plainLine(report.run.name),
-    coverageLine(report),
-    ...report.players.map(player => `player: ${playerWords(player)}`),
-    ...factorLines(report),
-    ...noticesOf(document).flatMap(({ title, text }) => ['', `! ${title}. ${text}`]),
-    ...decisionLines(document, views),
-    ...views.flatMap(scopeLines),
-    ...gapTables(report).flatMap(tableLines),
-  ]
+  const lines = partsInOrder<string>({
+    head: () => [plainLine(report.run.name), coverageLine(report)],
+    notices: () => noticesOf(document).flatMap(({ title, text }) => ['', `! ${title}. ${text}`]),
+    decision: () => decisionLines(document, views),
+    facts: () => ['', ...report.players.map(player => `player: ${playerWords(player)}`), ...factorLines(report)],
+    scopes: () => views.flatMap(scopeLines),
+    gaps: () => gapTables(report).flatMap(tableLines),
+    method: () => [],
+  })
   return `${lines.join('\n')}\n`
 }
 
 function decisionLines(document: ReportDocument, views: readonly ScopeView[]): string[] {
-  const { comparison, baseline } = document
   const decisions = decisionTable(views)
   const reasons = views.flatMap(({ scope, decision }) =>
     decision === undefined
       ? []
       : [`${plainLine(scope.name)}: ${decision.headline}. ${plainLine(decision.reason, 500)}`],
   )
-  const changes = baseline === undefined || 'missing' in baseline ? [] : againstBaseline(baseline)
   return [
-    ...('missing' in comparison ? ['', `No decision: ${plainLine(comparison.missing)}.`] : []),
-    ...(baseline !== undefined && 'missing' in baseline
-      ? ['', `No comparison with the baseline: ${plainLine(baseline.missing)}.`]
-      : []),
-    ...(changes.length > 0 ? tableLines(baselineTable(changes)) : []),
+    ...missingDecisions(document).flatMap(line => ['', plainLine(line)]),
+    ...baselineTables(document).flatMap(tableLines),
     ...(decisions.rows.length > 0 ? [...tableLines(decisions), '', ...reasons] : []),
+    ...views.flatMap(view => thousandLines(view, views.length)),
   ]
 }
 
+function thousandLines(view: ScopeView, scopes: number): string[] {
+  const table = thousandTable(view)
+  const title = scopes === 1 ? table.title : `${table.title}: ${plainLine(view.scope.name)}`
+  return table.rows.length === 0 ? [] : tableLines({ ...table, title })
+}
+
 function scopeLines(view: ScopeView): string[] {
-  const { scope, compared } = view
-  const heading = `${plainLine(scope.name)} (${scopeLabel(scope)})`
-  const contrasts = (compared?.contrasts ?? []).filter(({ role }) => role !== 'exploratory')
-  const main =
-    compared === undefined
-      ? []
-      : [contrastTable({ id: 'main', title: 'Contrasts of the confirmatory family', contrasts, scope: compared })]
-  const tables = [armTable(scope), thousandTable(view), ...main, errorTable(scope), overheadTable(scope)]
-  return ['', heading, '='.repeat(heading.length), ...tables.filter(table => table.rows.length > 0).flatMap(tableLines)]
+  const heading = `${plainLine(view.scope.name)} (${scopeLabel(view.scope)})`
+  return ['', heading, '='.repeat(heading.length), ...sectionsOf(view, 'terminal').flatMap(sectionLines)]
 }
 
-/** A title and a grid whose columns are as wide as they need to be. Columns that say nothing at all are left out. */
-export function tableLines(table: Table): string[] {
-  const texts = table.rows.map(row => row.map(({ text }) => plainLine(text, COLUMN_CHARACTERS_MAX)))
-  const shown = table.columns
-    .map((column, index) => ({ ...column, cells: texts.map(row => row[index] ?? '') }))
-    .filter(column => column.cells.some(text => text !== ''))
-    .map(({ title, align, cells }) => ({ align, cells: [plainLine(title, COLUMN_CHARACTERS_MAX), ...cells] }))
-    .map(column => ({ ...column, width: Math.max(...column.cells.map(widthOf)) }))
-  const gridLine = (index: number) =>
-    shown
-      .map(({ align, cells, width }) => pad(cells[index] ?? '', width, align))
-      .join('  ')
-      .trimEnd()
-  const rule = shown.map(({ width }) => '-'.repeat(width)).join('  ')
-  const rows = texts.map((_, index) => gridLine(index + 1))
-  return ['', table.title, gridLine(0), rule, ...rows]
-}
-
-function widthOf(text: string): number {
-  return Array.from(text).length
-}
-
-function pad(text: string, width: number, align: 'start' | 'end'): string {
-  const space = ' '.repeat(width - widthOf(text))
-  return align === 'end' ? space + text : text + space
+/** A section as lines: its sentences, or its table. */
+export function sectionLines({ table, sentences, missing }: Section): string[] {
+  if (missing !== undefined) return ['', plainLine(missing, 600)]
+  if (sentences === undefined) return tableLines(table)
+  return ['', table.title, ...sentences.map(sentence => `- ${plainLine(sentence, 1000)}`)]
 }

@@ -3,8 +3,9 @@ import type { Result } from '../../contracts/result.ts'
 import type { LogFailure } from '../../log/log-failure.ts'
 import { replaceFile } from '../../log/replace-file.ts'
 import type { Comparison } from '../comparison/comparison.ts'
-import { comparisonJson, contrastsCsv } from './contrasts-csv.ts'
-import { renderComparisonMarkdown, type ViewOptions } from './render-comparison.ts'
+import { comparisonJson } from './compare-json.ts'
+import { renderComparisonMarkdown, type ViewOptions } from './comparison-text.ts'
+import { contrastsCsv } from './contrasts-csv.ts'
 
 export const COMPARISON_FORMATS = ['json', 'md', 'csv'] as const
 export type ComparisonFormat = (typeof COMPARISON_FORMATS)[number]

@@ -24,13 +24,13 @@ function rankOf({ outcome, direction, isProven }: GateCheck): number {
 function checkOf(check: JudgedCheck, policy: GatePolicy, familySize: number): GateCheck {
   const { adjustedP, gate, group, measured, metric, minimumDetectableEffect, outcome, why } = check
   const onFooting = metric.scale === 'ratio' ? Math.exp : (value: number) => value
-  const { counted, estimate, spread, tasks } = measured
-  const range = spread ?? counted
+  const { estimate, interval, p, tasks } = measured
   const needed = neededFor(check, policy)
   const facts = {
     ...{ tasks, tasksExpected: group.tasksExpected },
     ...(estimate !== undefined && { estimate: onFooting(estimate) }),
-    ...(range && { interval: { lower: onFooting(range.lower), upper: onFooting(range.upper) }, p: range.p }),
+    ...(interval && { interval: { lower: onFooting(interval.lower), upper: onFooting(interval.upper) } }),
+    ...(p !== undefined && { p }),
     ...(adjustedP !== undefined && { adjustedP }),
     ...(minimumDetectableEffect !== undefined && { minimumDetectableEffect: onFooting(minimumDetectableEffect) }),
     limit: { kind: gate.kind, value: onFooting(gate.limit) },

@@ -1,23 +1,22 @@
-import { marginTest } from '../../statistics/equivalence.ts'
-import { holm } from '../../statistics/holm.ts'
 import { observedMinimumDetectableEffect } from '../../statistics/minimum-detectable-effect.ts'
 import { HOLE_READINGS } from '../../statistics/missing-bounds.ts'
 import { type CompareMetric, compareMetric } from '../judging/compare-metrics.ts'
+import { adjustedReadings, provenVerdict, testMargin } from '../judging/judge.ts'
+import { type Measurement, measure } from '../judging/measure.ts'
+import { gateGrid, RUN_AGAINST_BASELINE } from './gate-grid.ts'
 import type { GateGroup } from './gate-groups.ts'
-import { type GateMeasurement, measureGate } from './gate-measure.ts'
 import { type GatePolicy, type MetricGate, metricGates } from './gate-policy.ts'
 import type { CheckOutcome, OpenReason } from './gate-result.ts'
 
-const ALPHA = 0.05
 /** From so many tasks on, all of them having changed by exactly the same is taken as what it is. */
 const SAME_TASKS_MIN = 20
 
-/** One metric of one arm and model, measured; with the extremes for lost trials where there were any. */
+/** One metric of one arm and model, measured; with the extremes for failed trials where there were any. */
 export interface JudgedCheck {
   group: GateGroup
   gate: MetricGate
   metric: CompareMetric
-  measured: GateMeasurement
+  measured: Measurement
   adjustedP: number | undefined
   outcome: CheckOutcome
   why: OpenReason | undefined
@@ -30,35 +29,25 @@ interface Draft {
   group: GateGroup
   gate: MetricGate
   metric: CompareMetric
-  readings: [GateMeasurement, ...GateMeasurement[]]
+  readings: [Measurement, ...Measurement[]]
 }
 
-/** Every check with its word. Holm adjusts over all of them together, in each reading of the lost trials. */
+/** Every check with its outcome. Holm adjusts over all of them together, in each reading of the failed trials. */
 export function judgeGroups(groups: readonly GateGroup[], policy: GatePolicy): JudgedCheck[] {
-  const drafts = groups.flatMap(group => metricGates(policy).map(gate => draftOf(group, gate)))
-  const adjusted = HOLE_READINGS.map((_, index) => adjustedOf(drafts, index))
+  const drafts = groups.flatMap(group => draftsOf(group, policy))
+  const adjusted = adjustedReadings(drafts.map(({ readings }) => readings.map(({ p }) => p)))
   return drafts.map((draft, position) => judged(draft, policy, index => adjusted[index]?.[position]))
 }
 
-function draftOf(group: GateGroup, gate: MetricGate): Draft {
+function draftsOf(group: GateGroup, policy: GatePolicy): Draft[] {
   const [dropped, ...extremes] = HOLE_READINGS
+  const grid = gateGrid(group.tasks)
   const isLost = group.tasks.some(({ lost }) => lost.baseline + lost.run > 0)
-  const measure = (reading: (typeof HOLE_READINGS)[number]) => measureGate(group.tasks, gate.metric, reading)
-  return {
-    ...{ group, gate, metric: compareMetric(gate.metric) as CompareMetric },
-    readings: [measure(dropped), ...(isLost ? extremes.map(measure) : [])],
-  }
-}
-
-function adjustedOf(drafts: readonly Draft[], index: number): (number | undefined)[] {
-  const known = drafts.flatMap(({ readings }, position) => {
-    const { counted, spread } = readings[index] ?? readings[0]
-    const p = spread?.p ?? counted?.p
-    return p === undefined ? [] : [{ position, p }]
+  return metricGates(policy).map(gate => {
+    const metric = compareMetric(gate.metric) as CompareMetric
+    const read = (reading: (typeof HOLE_READINGS)[number]) => measure(grid, RUN_AGAINST_BASELINE, metric, reading)
+    return { group, gate, metric, readings: [read(dropped), ...(isLost ? extremes.map(read) : [])] }
   })
-  const adjusted: (number | undefined)[] = new Array(drafts.length).fill(undefined)
-  for (const [rank, p] of holm(known.map(each => each.p)).entries()) adjusted[known[rank]?.position ?? 0] = p
-  return adjusted
 }
 
 function judged(draft: Draft, policy: GatePolicy, adjustedAt: (reading: number) => number | undefined): JudgedCheck {
@@ -94,7 +83,7 @@ interface Word {
 }
 
 interface WordInput {
-  measured: GateMeasurement
+  measured: Measurement
   gate: MetricGate
   metric: CompareMetric
   policy: GatePolicy
@@ -102,27 +91,24 @@ interface WordInput {
 }
 
 function wordOf({ measured, gate, metric, policy, p }: WordInput): Word {
-  const { estimate, spread } = measured
-  const isSure = p !== undefined && p < ALPHA && estimate !== undefined
-  const isHigher = (estimate ?? 0) > 0
-  const isGood = isHigher === (metric.better === 'higher')
-  const proven = { isWorse: isSure && !isGood, isBetter: isSure && isGood }
-  const isPassed =
-    gate.kind === 'margin'
-      ? isNotWorse(measured, metric, gate.limit)
-      : spread !== undefined &&
-        !proven.isWorse &&
-        observedMinimumDetectableEffect(spread, { power: policy.power }) <= gate.limit
-  if (isPassed) return { outcome: 'pass', ...proven }
+  const { word } = provenVerdict({ measured, metric, adjustedP: p })
+  const proven = { isWorse: word === 'worse', isBetter: word === 'better' }
+  const isPassed = gate.kind === 'margin' ? isNotWorse(measured, metric, gate.limit) : isFound(measured, gate, policy)
+  if (isPassed && (gate.kind === 'margin' || !proven.isWorse)) return { outcome: 'pass', ...proven }
   if (proven.isWorse) return { outcome: 'regression', ...proven }
-  const hasP = p !== undefined
-  const why = !hasP ? 'too-little-data' : gate.kind === 'margin' ? 'margin' : 'underpowered'
+  const why = p === undefined ? 'too-little-data' : gate.kind === 'margin' ? 'margin' : 'underpowered'
   return { outcome: 'inconclusive', why, ...proven }
 }
 
-function isNotWorse({ counted, estimate, spread, tasks }: GateMeasurement, metric: CompareMetric, margin: number) {
-  if (spread !== undefined) return marginTest(spread, { margin, better: metric.better, alpha: ALPHA }).isNotWorse
-  if (counted !== undefined) return counted.lower90 > -margin
+/** Whether an effect of the policy's size had the policy's chance to be found. */
+function isFound({ spread }: Measurement, { limit }: MetricGate, { power }: GatePolicy): boolean {
+  return spread !== undefined && observedMinimumDetectableEffect(spread, { power }) <= limit
+}
+
+function isNotWorse(measured: Measurement, metric: CompareMetric, margin: number): boolean {
+  const tested = testMargin(measured, metric, margin)
+  if (tested !== undefined) return tested.isNotWorse
+  const { estimate, tasks } = measured
   if (metric.key === 'solved' || estimate === undefined || tasks < SAME_TASKS_MIN) return false
   return metric.better === 'higher' ? estimate > -margin : estimate < margin
 }

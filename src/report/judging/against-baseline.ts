@@ -1,5 +1,5 @@
 import type { Comparison, ContrastResult } from '../comparison/comparison.ts'
-import { wordOf } from './decide.ts'
+import { meaningOf } from './verdicts.ts'
 
 /** What changed against an earlier run, of one scope: first what got worse, then what is open, then what got better. */
 export interface BaselineChanges {
@@ -15,8 +15,8 @@ export function againstBaseline({ scopes }: Comparison): BaselineChanges[] {
   return scopes.flatMap(({ name, contrasts, isEvidence }) => {
     const runs = contrasts.filter(({ kind }) => kind === 'runs')
     if (!isEvidence || runs.length === 0) return []
-    const worse = runs.filter(contrast => wordOf(contrast) === 'worse')
-    const better = runs.filter(contrast => wordOf(contrast) === 'better')
+    const worse = runs.filter(contrast => meaningOf(contrast) === 'loss')
+    const better = runs.filter(contrast => meaningOf(contrast) === 'gain')
     const isOpen = (contrast: ContrastResult) => !worse.includes(contrast) && !better.includes(contrast)
     const open = runs.filter(contrast => contrast.role !== 'exploratory' && isOpen(contrast))
     return [{ scope: name, worse, better, open }]

@@ -1,9 +1,9 @@
 import type { Comparison, ComparisonScope, ContrastResult, SlopeResult } from '../comparison/comparison.ts'
 import { compareMetric } from './compare-metrics.ts'
-import { whyText } from './contrast-text.ts'
-import { levelWords } from './level-words.ts'
+import { levelWords, takesText } from './level-words.ts'
+import { meaningOf, NO_VERDICT } from './verdicts.ts'
 
-/** What to do, for one model. `none`: who played is no model, or there is nothing to choose between. */
+/** What to do, for one model. `none`: the player is not a model, or there is nothing to choose between. */
 export type Choice = 'other' | 'baseline' | 'either' | 'unknown' | 'none'
 
 export interface Decision {
@@ -20,12 +20,12 @@ export interface Decision {
   slope?: SlopeResult
 }
 
-/** Amounts that can decide between arms that solve alike, the first that is known. */
+/** Amounts that can decide between arms that solve equally well; the first that is known. */
 const COST_METRICS = ['costUsd', 'inputTokens', 'turns', 'workingMs']
 
 /**
- * Solved decides; where both arms solve alike, within the declared margin, what they take does. Everything rests on the
- * verdicts of the comparison: no figure is judged here.
+ * Solved decides; where both arms solve equally well within the declared margin, what they use does. Everything comes
+ * from the verdicts of the comparison: no figure is judged here.
  */
 export function decide(scope: ComparisonScope, comparison: Pick<Comparison, 'primary'>): Decision {
   const { contrasts } = scope
@@ -48,7 +48,7 @@ export function decide(scope: ComparisonScope, comparison: Pick<Comparison, 'pri
     ...(slope !== undefined && { slope }),
   }
   if (!scope.isEvidence) {
-    const reason = 'Who played here is no model, so nothing follows about which mode a model should use.'
+    const reason = 'The player is not a model, so this does not tell which mode a model should use.'
     return { ...base, ...facts, choice: 'none', headline: headlineOf(false), reason }
   }
   const { choice, reason } = choose({ primary, solved, siblings })
@@ -73,36 +73,29 @@ interface ChoiceInput {
 
 function choose({ primary, solved, siblings }: ChoiceInput): { choice: Choice; reason: string } {
   const { verdict, other, baseline } = primary
-  if (verdict.kind === 'none') return { choice: 'unknown', reason: `No verdict: ${whyText(verdict.why)}.` }
-  const [scripts, calls] = [levelWords(other), levelWords(baseline)]
-  const solvedWord = wordOf(solved)
-  if (solvedWord === 'better') return { choice: 'other', reason: `With ${scripts} more tasks are solved.` }
-  if (solvedWord === 'worse') return { choice: 'baseline', reason: `With ${scripts} fewer tasks are solved.` }
+  if (verdict.kind === 'none') return { choice: 'unknown', reason: `No verdict: ${NO_VERDICT[verdict.why]}.` }
   const cost = primary.metric === 'solved' ? cheapest(siblings) : primary
-  const costWord = wordOf(cost)
-  const noun = cost === undefined ? 'what it takes' : (compareMetric(cost.metric)?.noun ?? cost.metric)
-  if (solvedWord === 'equivalent' || solvedWord === 'not worse') {
-    const alike = solvedWord === 'equivalent' ? 'Both solve alike' : `With ${scripts} no fewer tasks are solved`
-    if (costWord === 'better')
-      return { choice: 'other', reason: `${alike} within the margin, and it takes less (${noun}).` }
-    if (costWord === 'worse' && solvedWord === 'equivalent')
-      return { choice: 'baseline', reason: `${alike} within the margin, and with ${scripts} it takes more (${noun}).` }
-    if (solvedWord === 'equivalent')
-      return { choice: 'either', reason: `${alike} within the margin, and no difference in ${noun} is proven.` }
+  const metric = cost && compareMetric(cost.metric)
+  const takes = (more: 'more' | 'less') => (metric === undefined ? '' : takesText(other, metric, more))
+  const spent = meaningOf(cost)
+  const solves = meaningOf(solved)
+  const scripts = levelWords(other)
+  if (solves === 'gain') return { choice: 'other', reason: `More tasks are solved with ${scripts}.` }
+  if (solves === 'loss') return { choice: 'baseline', reason: `Fewer tasks are solved with ${scripts}.` }
+  if (solves === 'same') {
+    const alike = 'Both solve tasks equally well within the margin, and'
+    if (spent === 'gain') return { choice: 'other', reason: `${alike} ${takes('less')}.` }
+    if (spent === 'loss') return { choice: 'baseline', reason: `${alike} ${takes('more')}.` }
+    return { choice: 'either', reason: `${alike} no difference in ${metric?.noun ?? 'cost'} is proven.` }
   }
-  const open = `Whether ${scripts} or ${calls} solve more is not decided by these trials`
-  return {
-    choice: 'unknown',
-    reason: costWord === 'worse' ? `${open}; with ${scripts} it takes more (${noun}).` : `${open}.`,
+  if (solves === 'no-loss' && spent === 'gain') {
+    return { choice: 'other', reason: `A loss of solved tasks beyond the margin is excluded, and ${takes('less')}.` }
   }
+  const open = `These trials do not decide whether more tasks are solved with ${scripts} or with ${levelWords(baseline)}`
+  return { choice: 'unknown', reason: spent === 'loss' ? `${open}; ${takes('more')}.` : `${open}.` }
 }
 
 function cheapest(siblings: readonly ContrastResult[]): ContrastResult | undefined {
   const known = COST_METRICS.flatMap(metric => siblings.find(sibling => sibling.metric === metric) ?? [])
   return known.find(({ estimate }) => estimate !== undefined)
-}
-
-/** The word of a verdict; nothing where none is allowed. */
-export function wordOf(contrast: ContrastResult | undefined): string | undefined {
-  return contrast?.verdict.kind === 'verdict' ? contrast.verdict.word : undefined
 }

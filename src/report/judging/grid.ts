@@ -5,7 +5,7 @@ import type { Observed } from './observed.ts'
 /** One player's trials of one task in one arm. */
 export interface GridCell {
   scored: Observed[]
-  /** Trials that infrastructure lost. */
+  /** Failed trials: without a verdict, through no fault of the model. */
   lost: number
 }
 
@@ -13,6 +13,8 @@ export interface GridTask {
   task: string
   cluster: string
   stratum: Observed['stratum']
+  /** Share of its trials that count; 1 where absent. */
+  weight?: number
   /** Least calls by least looks, where the task declares both. */
   callsPerLook: number | undefined
   /** Player → arm → cell. */

@@ -3,19 +3,19 @@ import { holm } from '../../statistics/holm.ts'
 import { boundedVerdict, cheaperVerdict, type Verdict, verdictOf } from '../../statistics/verdict.ts'
 import type { ContrastResult } from '../comparison/comparison.ts'
 import type { ContrastSpec } from '../comparison/contrast-specs.ts'
-import type { CompareMetric } from './compare-metrics.ts'
+import { type CompareMetric, compareMetric } from './compare-metrics.ts'
 import type { Measurement } from './measure.ts'
 
 export const ALPHA = 0.05
 
-/** A contrast on a metric under one reading of its lost trials, with what the second gate needs. */
+/** A contrast on a metric under one reading of its failed trials, with what the second gate needs. */
 export interface Reading {
   measured: Measurement
   /** The same contrast on solved, under the same reading. */
   solved: Measurement
 }
 
-/** One member of a family: the reading that counts (lost trials left out), and the extremes where any was lost. */
+/** One member of a family: the reading that counts (failed trials left out), and the extremes where any failed. */
 export interface Member {
   spec: ContrastSpec
   metric: CompareMetric
@@ -44,10 +44,9 @@ export function marginOf(metric: CompareMetric, margins: Margins): number | unde
   return metric.unit === 'share' ? margins.solved : undefined
 }
 
-/** Adjusts the p values of a family together and finds the word of each member; in the members' order. */
+/** Adjusts the p values of a family together and finds the verdict of each member; in the members' order. */
 export function judge(members: readonly Member[], margins: Margins): (Judgement | undefined)[] {
-  const depth = Math.max(1, ...members.map(member => member.readings.length))
-  const adjusted = Array.from({ length: depth }, (_, index) => adjustedOf(members, index))
+  const adjusted = adjustedReadings(members.map(({ readings }) => readings.map(({ measured }) => measured.p)))
   return members.map((member, position) => {
     const adjustedP = adjusted[0]?.[position]
     if (adjustedP === undefined) return undefined
@@ -60,15 +59,23 @@ export function judge(members: readonly Member[], margins: Margins): (Judgement 
   })
 }
 
-/** Holm over the members that have a p value; a member without lost trials has one reading for all. */
-function adjustedOf(members: readonly Member[], index: number): (number | undefined)[] {
-  const known = members.flatMap((member, position) => {
-    const p = (member.readings[index] ?? member.readings[0]).measured.p
-    return p === undefined ? [] : [{ position, p }]
+type MaybeP = number | undefined
+
+/**
+ * Holm's adjustment over all members that have a p value, in each reading of the failed trials: by reading, then by
+ * member. A member without failed trials has one reading, which counts in all.
+ */
+export function adjustedReadings(members: readonly (readonly MaybeP[])[]): MaybeP[][] {
+  const depth = Math.max(1, ...members.map(readings => readings.length))
+  return Array.from({ length: depth }, (_, index) => {
+    const known = members.flatMap((readings, position) => {
+      const p = index < readings.length ? readings[index] : readings[0]
+      return p === undefined ? [] : [{ position, p }]
+    })
+    const adjusted: MaybeP[] = new Array(members.length).fill(undefined)
+    for (const [rank, p] of holm(known.map(each => each.p)).entries()) adjusted[known[rank]?.position ?? 0] = p
+    return adjusted
   })
-  const adjusted: (number | undefined)[] = new Array(members.length).fill(undefined)
-  for (const [rank, p] of holm(known.map(each => each.p)).entries()) adjusted[known[rank]?.position ?? 0] = p
-  return adjusted
 }
 
 function readingVerdict(
@@ -78,35 +85,44 @@ function readingVerdict(
   margins: Margins,
 ): { verdict: Verdict; isGateClosed: boolean } {
   const margin = marginOf(metric, margins)
-  const test = margin === undefined ? undefined : marginTestOf(measured, metric, margin)
-  const word = verdictOf({
-    difference: asDifference(measured),
-    adjustedP,
-    better: metric.better,
-    ...(test && { margins: test }),
-    alpha: ALPHA,
-  })
+  const onScale = margin !== undefined && metric.scale === 'ratio' ? Math.log(1 + margin) : margin
+  const word = provenVerdict({ measured, metric, adjustedP, margin: onScale })
   if (!metric.needsSolvedGate) return { verdict: word, isGateClosed: false }
-  const verdict = cheaperVerdict(word, notWorse(solved, margins.solved))
+  const verdict = cheaperVerdict(word, testMargin(solved, SOLVED, margins.solved))
   return { verdict, isGateClosed: verdict.word !== word.word }
 }
 
-/** A counted difference has no standard error; the word needs its sign alone. */
+const SOLVED = compareMetric('solved') as CompareMetric
+
+interface Evidence {
+  measured: Measurement
+  metric: CompareMetric
+  adjustedP: number | undefined
+  /** On the scale of the measurement: a share, or a logarithm. */
+  margin?: number | undefined
+}
+
+/** What one measurement proves: a direction by its adjusted p, else what the margin allows to say. */
+export function provenVerdict({ measured, metric, adjustedP, margin }: Evidence): Verdict {
+  const test = margin === undefined ? undefined : testMargin(measured, metric, margin)
+  const difference = asDifference(measured)
+  return verdictOf({ difference, adjustedP, better: metric.better, ...(test && { margins: test }), alpha: ALPHA })
+}
+
+/** A counted difference has no standard error; the verdict needs its sign alone. */
 function asDifference({ spread, estimate, interval, p, tasks, clusters }: Measurement) {
   if (spread !== undefined || estimate === undefined || interval === undefined || p === undefined) return spread
   return { estimate, ...interval, p, n: tasks, clusters, level: 0.95, standardError: Number.NaN, df: Number.NaN }
 }
 
-function marginTestOf(measured: Measurement, metric: CompareMetric, margin: number): MarginTest | undefined {
-  if (metric.key === 'solved') return notWorse(measured, margin)
-  const onScale = metric.scale === 'ratio' ? Math.log(1 + margin) : margin
-  return measured.spread && marginTest(measured.spread, { margin: onScale, better: metric.better, alpha: ALPHA })
-}
-
-/** Whether solved is not worse by the margin, and equivalent. */
-function notWorse({ spread, counted }: Measurement, margin: number): MarginTest | undefined {
-  if (spread !== undefined) return marginTest(spread, { margin, better: 'higher', alpha: ALPHA })
-  if (counted === undefined) return undefined
+/** Whether a loss of the margin is excluded, and whether a difference of it is, either way. */
+export function testMargin(
+  { spread, counted }: Measurement,
+  { better, key }: CompareMetric,
+  margin: number,
+): MarginTest | undefined {
+  if (spread !== undefined) return marginTest(spread, { margin, better, alpha: ALPHA })
+  if (counted === undefined || key !== 'solved') return undefined
   const isNotWorse = counted.lower90 > -margin
   const isEquivalent = isNotWorse && counted.upper90 < margin
   return { margin, isNotWorse, isEquivalent, notWorseP: Number.NaN, equivalentP: Number.NaN }

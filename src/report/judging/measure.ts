@@ -72,20 +72,44 @@ export function measure(
 ): Measurement {
   const leftOut: LeftOut = { noTrial: 0, unknown: 0, zero: 0 }
   if (metric.measure.kind === 'quotient') return measureQuotient(grid, contrast, metric.measure, leftOut)
-  const sides: (TaskTrials & { task: string })[] = []
+  const sides: TaskSides[] = []
   for (const task of grid.tasks) {
     const pairs = sidesOf(task, contrast, metric, reading)
     if (typeof pairs === 'string') leftOut[pairs] += 1
-    else sides.push({ task: task.task, cluster: task.cluster, ...pairs })
+    else sides.push({ task: task.task, cluster: task.cluster, weight: task.weight ?? 1, ...pairs })
   }
-  const values = sides.map(({ task, cluster, baseline, other }) => {
-    const shifts = other.map((side, index) => difference(baseline[index] as number, side))
-    return { task, cluster, value: mean(shifts) as number }
-  })
+  const isWeighted = sides.some(each => each.weight !== 1)
+  const values = isWeighted ? linearised(sides) : sides.map(shiftOf)
   const clusters = new Set(values.map(each => each.cluster)).size
   const pairs = sum(sides.map(each => each.other.length)) * pairsPerPlayer(contrast)
   const parts: MeasuredParts = { tasks: values.length, clusters, pairs, values, leftOut }
-  return metric.key === 'solved' && kind !== 'interaction' ? ofSolved(parts, sides) : ofValues(parts)
+  return metric.key === 'solved' && kind !== 'interaction' && !isWeighted ? ofSolved(parts, sides) : ofValues(parts)
+}
+
+interface TaskSides extends TaskTrials {
+  task: string
+  weight: number
+}
+
+type TaskValue = Measurement['values'][number]
+
+function shiftOf({ task, cluster, baseline, other }: TaskSides): TaskValue {
+  const shifts = other.map((side, index) => difference(baseline[index] as number, side))
+  return { task, cluster, value: mean(shifts) as number }
+}
+
+/**
+ * The weighted mean Δ = Σwd/Σw as a mean of its linearised shares Δ + w(d − Δ)/w̄, which have the same standard error
+ * (a ratio estimator, Cochran 1977, §6).
+ */
+function linearised(sides: readonly TaskSides[]): TaskValue[] {
+  const shifts = sides.map(each => ({ ...shiftOf(each), weight: each.weight }))
+  const total = sum(shifts.map(each => each.weight))
+  const centre = sum(shifts.map(each => each.weight * each.value)) / total
+  const average = total / shifts.length
+  return shifts.map(({ task, cluster, weight, value }) => {
+    return { task, cluster, value: centre + (weight * difference(centre, value)) / average }
+  })
 }
 
 export type MeasuredParts = Pick<Measurement, 'tasks' | 'clusters' | 'pairs' | 'values' | 'leftOut'>

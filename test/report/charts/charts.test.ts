@@ -127,17 +127,17 @@ test('contrasts stand in families of metrics, ratios on a logarithmic axis', () 
       noiseFloor: [{ metric: 'turns', scale: 'ratio', halfWidth: 2, source: 'repeats', tasks: 3 }],
     }),
   )
-  expect(families.map(({ id, forest: { scale } }) => [id, scale])).toEqual([
+  expect(families.map(({ id, forest }) => [id, forest().scale])).toEqual([
     ['outcome', 'points'],
     ['work', 'ratio'],
   ])
-  expect(families[0]?.forest.rows[1]).toMatchObject({ tone: 'good', estimate: 0.03 })
-  expect(families[1]?.forest.rows[1]).toMatchObject({ tone: 'open', estimate: -1, noise: 1 })
+  expect(families[0]?.forest().rows[1]).toMatchObject({ tone: 'good', estimate: 0.03 })
+  expect(families[1]?.forest().rows[1]).toMatchObject({ tone: 'open', estimate: -1, noise: 1 })
 })
 
-test('where no model played, no side of a plot is the better one', () => {
+test('where the player is not a model, no side of a plot is the better one', () => {
   const [family] = contrastFamilies(comparedScope({ isEvidence: false }))
-  expect(JSON.stringify(forestChart(family?.forest as Forest).shapes)).not.toMatch(/better|worse/)
+  expect(JSON.stringify(forestChart(family?.forest() as Forest).shapes)).not.toMatch(/better|worse/)
 })
 
 test('the Pareto front has the arms that no other arm beats, the cheapest first', () => {

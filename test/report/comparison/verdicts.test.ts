@@ -31,7 +31,7 @@ describe('words', () => {
     const up = resultOf(comparisonOf([runOf(pairedTrials(30, better))]))
     expect(up).toMatchObject({ role: 'primary', method: 'paired-t', verdict: { kind: 'verdict', word: 'better' } })
     expect(up.verdict.sentence).toMatch(
-      /^script-tool solved \d+\.\d points more than structured-parallel \[.*30 tasks: better \(p /,
+      /^script-tool solved \d+\.\d points more tasks than structured-parallel \[.*30 tasks: better \(adjusted p /,
     )
     const down = resultOf(comparisonOf([runOf(pairedTrials(30, worse))]))
     expect(down).toMatchObject({ verdict: { word: 'worse' } })
@@ -42,7 +42,7 @@ describe('words', () => {
     const run = runOf(pairedTrials(80, same))
     const wide = resultOf(comparisonOf([run], { margin: 0.1 }))
     expect(wide).toMatchObject({ estimate: 0, method: 'mcnemar', verdict: { word: 'equivalent' } })
-    expect(wide.verdict.sentence).toContain('equivalent, within 10 points')
+    expect(wide.verdict.sentence).toContain('equivalent within 10 points')
     expect(resultOf(comparisonOf([run], { margin: 0.01 })).verdict).toMatchObject({ word: 'inconclusive' })
   })
 
@@ -71,7 +71,7 @@ describe('words', () => {
     expect(p).toBeLessThan(0.05)
     expect(adjustedP).toBeCloseTo(2 * (p as number))
     expect(verdict).toMatchObject({ word: 'inconclusive' })
-    expect(verdict.sentence).toMatch(/p 0\.0\d+ alone, 0\.\d+ adjusted over 2 tests/)
+    expect(verdict.sentence).toMatch(/\(p 0\.0\d+, adjusted p 0\.\d+ over 2 tests\)/)
   })
 })
 
@@ -82,7 +82,7 @@ describe('cheaper', () => {
     expect(verdict).toMatchObject({ word: 'better' })
     expect(estimate).toBeLessThan(0.6)
     expect(verdict.sentence).toMatch(
-      /^script-tool used 0\.\d\d times the turns of structured-parallel .* and solved is not worse by 5 points\.$/,
+      /^script-tool used 0\.\d\d times the turns of structured-parallel .* and a loss of 5 points or more of solved tasks is excluded\.$/,
     )
   })
 
@@ -90,7 +90,7 @@ describe('cheaper', () => {
     const facts = (index: number, mode: string) => ({ ...worse(index, mode), ...fewerTurns(index, mode) })
     const { verdict } = resultOf(comparisonOf([runOf(pairedTrials(40, facts))]), 'turns')
     expect(verdict).toMatchObject({ word: 'inconclusive' })
-    expect(verdict.sentence).toContain('giving up is cheap')
+    expect(verdict.sentence).toContain('giving up early is cheap')
   })
 
   test('dearer is worse without a second gate', () => {
@@ -109,14 +109,14 @@ describe('no verdict', () => {
     const result = resultOf(comparisonOf([runOf(pairedTrials(1, better))]))
     expect(result).toMatchObject({ tasks: 1, verdict: { kind: 'none', why: 'too-little-data' } })
     expect(result).not.toHaveProperty('interval')
-    expect(result.verdict.sentence).toContain('one task has no spread')
+    expect(result.verdict.sentence).toContain('unknown with a single task')
   })
 
   test('where a figure is not known, which is not 0', () => {
     const result = resultOf(comparisonOf([runOf(pairedTrials(10, better))]), 'costUsd')
     expect(result).toMatchObject({ tasks: 0, leftOut: { unknown: 10 }, verdict: { why: 'too-little-data' } })
     expect(result).not.toHaveProperty('estimate')
-    expect(result.verdict.sentence).toContain('10 whose figure is not known')
+    expect(result.verdict.sentence).toContain('10 with an unknown value')
   })
 
   test('of tasks in one cluster', () => {
@@ -190,7 +190,7 @@ describe('lost trials', () => {
       bounds: { changesVerdict: true },
       verdict: { word: 'inconclusive' },
     })
-    expect(result.verdict.sentence).toContain('20 lost trials')
+    expect(result.verdict.sentence).toContain('20 failed trials')
   })
 })
 

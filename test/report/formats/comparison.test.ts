@@ -3,14 +3,15 @@ import { compareRuns } from '../../../src/report/comparison/compare-runs.ts'
 import type { Comparison } from '../../../src/report/comparison/comparison.ts'
 import { comparisonJsonSchema, comparisonSchema } from '../../../src/report/comparison/comparison-schema.ts'
 import { noiseOfRun } from '../../../src/report/comparison/noise-report.ts'
-import { comparisonJson, contrastsCsv } from '../../../src/report/formats/contrasts-csv.ts'
-import { renderComparisonMarkdown, renderComparisonTerminal } from '../../../src/report/formats/render-comparison.ts'
+import { comparisonJson } from '../../../src/report/formats/compare-json.ts'
+import { renderComparisonMarkdown, renderComparisonTerminal } from '../../../src/report/formats/comparison-text.ts'
+import { contrastsCsv } from '../../../src/report/formats/contrasts-csv.ts'
 import { parseCsv } from '../../../src/report/imports/parse-csv.ts'
 import { PARALLEL, pairedTrials, runOf, SCRIPT, trialOf } from '../../helpers/compared-run.ts'
 
 const VIEW = { isByModel: true, isByStratum: true }
 
-/** Two models, one player that is none, repeats, calls per look, a limit and a lost trial. */
+/** Two models, one player that is not a model, repeats, calls per look, a limit and a failed trial. */
 function rich(): Comparison {
   const trials = ['a', 'b', 'oracle'].flatMap(model =>
     pairedTrials(
@@ -34,7 +35,7 @@ function rich(): Comparison {
 }
 
 describe('compare.json', () => {
-  test('fits its schema, and holds nothing that is no number', () => {
+  test('fits its schema, and holds nothing that is not a number', () => {
     const json = comparisonJson(rich())
     expect(comparisonSchema.safeParse(JSON.parse(json)).error).toBeUndefined()
     expect(json).not.toContain('null')
@@ -63,18 +64,18 @@ describe('for people', () => {
     for (const word of [
       'a (api: a model over its API)',
       'no evidence about models',
-      'composition (script-tool',
+      'composition: script-tool',
       'Where turns and tokens went',
-      'Stratum few',
-      'pass^2',
+      'few: composition',
+      'pass^k',
       'Each doubling of the calls per look',
-      'Noise',
+      'Noise floor',
     ]) {
       expect(text).toContain(word)
     }
   })
 
-  test('without --by model, all models stand together', () => {
+  test('without --by model, all models are together', () => {
     const text = renderComparisonTerminal(rich(), { isByModel: false, isByStratum: false })
     expect(text).toContain('All models (2)')
     expect(text).not.toContain('\na (api')

@@ -22,7 +22,7 @@ describe('JUnit', () => {
     const xml = gateJunit(gated({ facts: worse }))
     expect(xml).toContain('tests="4" failures="2" errors="0" skipped="0"')
     expect(xml).toContain('<testcase classname="openai/some.script-tool" name="solved"><failure type="regression"')
-    expect(xml).toContain('50.0 points fewer tasks solved')
+    expect(xml).toContain('the run solved 50.0 points fewer tasks than the baseline')
   })
 
   test('what cannot be seen is an error, quarantine is skipped', () => {

@@ -35,7 +35,7 @@ describe('each exit code for its reason', () => {
       isProven: true,
     })
     expect(result.checks[0]?.sentence).toMatch(
-      /points fewer tasks solved than in the baseline \[.*a regression \(p <?0\.0/,
+      /points fewer tasks than the baseline \[.*a regression \(adjusted p <?0\.0/,
     )
   })
 
@@ -50,7 +50,7 @@ describe('each exit code for its reason', () => {
     const result = gated({ facts: () => ({ inputTokens: 5700 }) })
     expect(checkOn(result, 'inputTokens')).toMatchObject({ outcome: 'pass', direction: 'worse', isProven: true })
     expect(result.checks[0]?.metric).toBe('inputTokens')
-    expect(checkOn(result, 'inputTokens').sentence).toContain('worse (p <0.001')
+    expect(checkOn(result, 'inputTokens').sentence).toContain('worse (adjusted p <0.001')
   })
 
   test('3: too few tasks to exclude the margin, with what it would take', () => {
@@ -69,7 +69,9 @@ describe('each exit code for its reason', () => {
     expect(result).toMatchObject({ status: 'inconclusive', exitCode: 3 })
     expect(checkOn(result2, 'solved')).toMatchObject({ outcome: 'inconclusive', why: 'margin' })
     expect(checkOn(result2, 'solved').needed?.tasks).toBeGreaterThan(12)
-    expect(checkOn(result2, 'solved').sentence).toMatch(/these trials could have found \d.* about \d+ tasks like these/)
+    expect(checkOn(result2, 'solved').sentence).toMatch(
+      /these trials could have found ±\d.* about \d+ tasks like these/,
+    )
   })
 
   test('3: a detectable effect that these trials had too little chance to find', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { ContrastResult } from '../../../src/report/comparison/comparison.ts'
 import { againstBaseline } from '../../../src/report/judging/against-baseline.ts'
-import { breakEvenText, verdictText } from '../../../src/report/judging/contrast-text.ts'
 import { decide } from '../../../src/report/judging/decide.ts'
+import { breakEvenText } from '../../../src/report/judging/figure-text.ts'
+import { verdictText } from '../../../src/report/judging/verdicts.ts'
 import type { VerdictWord } from '../../../src/statistics/verdict.ts'
 import { comparedScope, comparisonWith, contrastOf, verdictOf } from '../comparison-parts.ts'
 
@@ -33,6 +34,19 @@ describe('what to use', () => {
     expect(decisionOf(solved, cost).headline).toBe(headline)
   })
 
+  test.each<[other: string, cost: string, reason: string]>([
+    ['script-tool', 'turns', 'Both solve tasks equally well within the margin, and scripts use fewer turns.'],
+    ['script-tool', 'costUsd', 'Both solve tasks equally well within the margin, and scripts cost less.'],
+    ['tail', 'turns', 'Both solve tasks equally well within the margin, and “tail” uses fewer turns.'],
+    ['tail', 'workingMs', 'Both solve tasks equally well within the margin, and “tail” takes less time.'],
+  ])('%s with less %s says so in a sentence', (other, metric, reason) => {
+    const contrasts = [
+      contrastOf({ other, verdict: verdictOf('equivalent') }),
+      contrastOf({ other, metric, verdict: verdictOf('better') }),
+    ]
+    expect(decide(comparedScope({ contrasts }), comparisonWith([])).reason).toBe(reason)
+  })
+
   test('is unknown while no verdict is allowed', () => {
     const decision = decisionOf('better', 'better', { verdict: { kind: 'none', why: 'interim', sentence: '' } })
     expect(decision).toMatchObject({ choice: 'unknown', reason: expect.stringContaining('interim') })
@@ -47,7 +61,7 @@ describe('what to use', () => {
     expect(decision).toMatchObject({ choice: 'other', primary: { metric: 'turns' }, solved: { metric: 'solved' } })
   })
 
-  test('is nothing where no model played, whatever was recovered', () => {
+  test('is nothing where the player is not a model, whatever was recovered', () => {
     const verdict = { kind: 'planted', isRecovered: true, sentence: '' } as const
     const scope = comparedScope({ isEvidence: false, kinds: ['simulated'], contrasts: [contrastOf({ verdict })] })
     expect(decide(scope, comparisonWith([]))).toMatchObject({ choice: 'none', headline: 'No recommendation' })
@@ -67,7 +81,7 @@ describe('against a baseline', () => {
   const run = (metric: string, word: VerdictWord, role: ContrastResult['role'] = 'confirmatory') =>
     contrastOf({ kind: 'runs', contrast: 'now − before', metric, role, verdict: verdictOf(word) })
 
-  test('what got worse stands apart from what got better, and exploratory figures stay out of the rest', () => {
+  test('what got worse is apart from what got better, and exploratory figures stay out of the rest', () => {
     const contrasts = [
       run('solved', 'better'),
       run('turns', 'worse'),
@@ -79,7 +93,7 @@ describe('against a baseline', () => {
     expect([changes?.worse, changes?.open, changes?.better].map(metrics)).toEqual([['turns'], ['costUsd'], ['solved']])
   })
 
-  test('players that are no models have no part in it', () => {
+  test('players that are not models are left out', () => {
     const scope = comparedScope({ isEvidence: false, contrasts: [run('turns', 'inconclusive')] })
     expect(againstBaseline(comparisonWith([scope]))).toEqual([])
   })
@@ -96,5 +110,5 @@ test.each([
 
 test('a verdict that is not allowed says why', () => {
   const verdict = { kind: 'none', why: 'small-stratum', sentence: '' } as const
-  expect(verdictText({ verdict })).toBe('no verdict (fewer than 20 tasks)')
+  expect(verdictText({ verdict })).toBe('none (fewer than 20 tasks)')
 })

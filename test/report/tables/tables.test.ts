@@ -2,17 +2,12 @@ import { describe, expect, test } from 'vitest'
 import type { Table } from '../../../src/base/table.ts'
 import type { ArmSummary, Scope } from '../../../src/report/document/report.ts'
 import type { ScopeView } from '../../../src/report/document/report-document.ts'
-import { baselineTable } from '../../../src/report/tables/baseline-table.ts'
-import { contrastTable } from '../../../src/report/tables/contrast-table.ts'
-import { decisionTable } from '../../../src/report/tables/decision-table.ts'
-import { errorClassTable } from '../../../src/report/tables/error-class-table.ts'
-import { flipTable } from '../../../src/report/tables/flip-table.ts'
-import { limitTable } from '../../../src/report/tables/limit-table.ts'
-import { noiseTable } from '../../../src/report/tables/noise-table.ts'
-import { parallelTable } from '../../../src/report/tables/parallel-table.ts'
-import { reliabilityTable } from '../../../src/report/tables/reliability-table.ts'
-import { taskTables } from '../../../src/report/tables/task-table.ts'
-import { thousandTable } from '../../../src/report/tables/thousand-table.ts'
+import { reliabilityTable } from '../../../src/report/tables/arm-tables.ts'
+import { contrastTable, noiseTable } from '../../../src/report/tables/contrast-tables.ts'
+import { baselineTable, decisionTable, thousandTable } from '../../../src/report/tables/decision-tables.ts'
+import { errorClassTable, limitTable } from '../../../src/report/tables/error-tables.ts'
+import { flipsTable, taskTables } from '../../../src/report/tables/task-tables.ts'
+import { parallelTable } from '../../../src/report/tables/time-tables.ts'
 import { contrastOf, verdictOf } from '../comparison-parts.ts'
 
 const TOTALS = {
@@ -100,13 +95,13 @@ describe('tasks and arms', () => {
     cells: solved.map(each => cell(each)),
   })
 
-  test('a task that an arm broke or mended is marked against the baseline’s arm', () => {
+  test('a task that an arm broke or fixed is marked against the baseline’s arm', () => {
     const view = viewOf([armOf(), armOf(), armOf()], [row('x', 1, 0, 2)])
     expect(texts(taskTables({ ...view, baselineArm: 1 })[0] as Table)).toEqual([['few', 'x', '1/2 ▲', '0/2', '2/2 ▲']])
     expect(texts(taskTables(view)[0] as Table)).toEqual([['few', 'x', '1/2', '0/2 ▼', '2/2 ▲']])
   })
 
-  test('without a scored trial on one side nothing is broken or mended', () => {
+  test('without a scored trial on one side nothing is broken or fixed', () => {
     const tasks = [{ task: 'x', stratum: 'few' as const, cells: [cell(0, 0), cell(2)] }]
     expect(texts(taskTables(viewOf([armOf(), armOf()], tasks))[0] as Table)).toEqual([['few', 'x', '–', '2/2']])
   })
@@ -119,7 +114,7 @@ describe('tasks and arms', () => {
     expect(JSON.stringify(texts(table as Table))).toContain('"t1400"')
   })
 
-  test('many arms stand in several tables', () => {
+  test('many arms are in several tables', () => {
     const arms = Array.from({ length: 18 }, () => armOf())
     const tables = taskTables(viewOf(arms, [row('x', ...arms.map(() => 1))]))
     expect(tables.map(({ columns }) => columns.length - 2)).toEqual([8, 8, 2])
@@ -127,7 +122,7 @@ describe('tasks and arms', () => {
   })
 })
 
-test('classes of errors stand over what they are a part of', () => {
+test('classes of errors are over what they are a part of', () => {
   expect(texts(errorClassTable(viewOf([armOf()])))).toEqual([
     ['Failed scripts, of all scripts', 'thrown', '2/8 (25%)'],
     ['Failed calls, of all tool calls', 'not-found', '4/40 (10%)'],
@@ -172,12 +167,14 @@ test('a noise floor that is not known is said', () => {
   ).toEqual(['+1.0 pp', '±4.5 pp', 'yes'])
 })
 
-test('broken tasks stand before mended ones, and long lists are cut', () => {
+test('broken tasks come before fixed ones, and long lists are cut', () => {
   const flip = (task: string) => ({ task, baseline: '1/2', other: '2/2' })
-  const gained = Array.from({ length: 15 }, (_, index) => flip(`g${index}`))
-  const [cells] = texts(flipTable([{ contrast: 'composition', gained, lost: [flip('broken')] }]))
-  expect(cells?.slice(1, 3)).toEqual(['1', 'broken 1/2 → 2/2'])
-  expect(cells?.[4]).toContain('… and 3 more')
+  const gained = Array.from({ length: 30 }, (_, index) => flip(`g${index}`))
+  const table = flipsTable({ flips: [{ contrast: 'composition', gained, lost: [flip('x')] }], unit: 'task' })
+  const rows = texts(table)
+  expect(rows[0]).toEqual(['composition', 'x', '1/2', '2/2', 'broken'])
+  expect(rows[1]?.at(-1)).toBe('fixed')
+  expect(rows.at(-1)?.[1]).toBe('… 7 more in compare.json')
 })
 
 test('a contrast has its figures, its companion and how lost trials bound it', () => {
@@ -187,7 +184,7 @@ test('a contrast has its figures, its companion and how lost trials bound it', (
     bounds: { lower: -0.1, upper: 0.1, changesVerdict: true },
   })
   const noiseFloor = [{ metric: 'solved', scale: 'difference', halfWidth: 0.02, source: 'repeats', tasks: 9 } as const]
-  const table = contrastTable({ id: 'x', title: '', contrasts: [contrast], scope: { noiseFloor } })
+  const table = contrastTable({ id: 'x', title: '', contrasts: [contrast], scope: { noiseFloor, unit: 'task' } })
   expect(texts(table)[0]).toEqual([
     'Solved',
     'composition: script-tool − structured-parallel',
@@ -198,19 +195,19 @@ test('a contrast has its figures, its companion and how lost trials bound it', (
     '0.250 (sign-flip)',
     '±7.0 pp',
     '±2.0 pp',
-    '[−10.0, +10.0] pp, changes the word',
+    '[−10.0, +10.0] pp, changes the verdict',
     'inconclusive',
   ])
 })
 
 test('more contrasts than one reads are counted', () => {
   const contrasts = Array.from({ length: 250 }, () => contrastOf())
-  const table = contrastTable({ id: 'x', title: '', contrasts, scope: { noiseFloor: [] } })
+  const table = contrastTable({ id: 'x', title: '', contrasts, scope: { noiseFloor: [], unit: 'task' } })
   expect(table.rows).toHaveLength(200)
   expect(table.notes[0]).toContain('… and 50 more, see contrasts.csv')
 })
 
-test('against a baseline, worse stands first and better last', () => {
+test('against a baseline, worse comes first and better last', () => {
   const change = {
     scope: 'm',
     better: [contrastOf({ verdict: verdictOf('better') })],
@@ -218,7 +215,7 @@ test('against a baseline, worse stands first and better last', () => {
     open: [contrastOf()],
   }
   expect(texts(baselineTable([change])).map(([group]) => group)).toEqual(['Got worse', 'Not decided', 'Got better'])
-  expect(baselineTable([{ ...change, worse: [] }]).notes[0]).toContain('no proof that nothing did')
+  expect(baselineTable([{ ...change, worse: [] }]).notes[0]).toContain('does not prove that nothing is')
 })
 
 test('a player without a primary contrast still has its line', () => {

@@ -1,37 +1,25 @@
 import { plainLine } from '../../../base/plain-text.ts'
+import { baselineTables, missingDecisions } from '../../document/parts.ts'
 import { comparisonOf, type ReportDocument, type ScopeView } from '../../document/report-document.ts'
 import { kindWords } from '../../document/report-words.ts'
-import { againstBaseline } from '../../judging/against-baseline.ts'
-import { compareMetric } from '../../judging/compare-metrics.ts'
-import { breakEvenText, noiseText } from '../../judging/contrast-text.ts'
 import type { Decision } from '../../judging/decide.ts'
-import { detectableText, estimateText, pText } from '../../judging/figure-text.ts'
-import { baselineTable } from '../../tables/baseline-table.ts'
-import { thousandTable } from '../../tables/thousand-table.ts'
+import { breakEvenText, detectableText, estimateText, pText } from '../../judging/figure-text.ts'
+import { QUANTITY } from '../../judging/quantities.ts'
+import { verdictText } from '../../judging/verdicts.ts'
+import { floorText, metricLabel } from '../../tables/contrast-tables.ts'
+import { DECISION_NOTE, thousandTable } from '../../tables/decision-tables.ts'
 import { html, type Markup } from './markup.ts'
 import { tableMarkup } from './table-markup.ts'
 
 /** The first page: what to use, per model, and what got worse since the baseline, before anything else. */
 export function decisionMarkup(document: ReportDocument, views: readonly ScopeView[]): Markup {
-  const comparison = comparisonOf(document)
-  const missing = 'missing' in document.comparison ? document.comparison.missing : undefined
-  const lead = missing === undefined ? undefined : html`<p class="missing">No decision: ${missing}.</p>\n`
-  const howSure =
-    comparison === undefined
-      ? undefined
-      : html`<p class="note">Solved tasks decide; where both arms solve alike within the margin, what they take does. Intervals are unadjusted, 95 %; the adjusted p decides. A contrast is other − baseline (pp, percentage points) or other / baseline (×).</p>\n`
+  const missing = missingDecisions(document).map(line => html`<p class="missing">${line}</p>\n`)
+  const baseline = baselineTables(document).map(table => tableMarkup(table, { idPrefix: 'decision' }))
+  const howSure = comparisonOf(document) === undefined ? undefined : html`<p class="note">${DECISION_NOTE}</p>\n`
   return html`<section class="decisions" id="decision" aria-labelledby="decision-title">
 <h2 id="decision-title">Decision</h2>
-${lead}${baselineMarkup(document)}${views.map(cardOf)}${howSure}</section>
+${missing}${baseline}${views.map(cardOf)}${howSure}</section>
 `
-}
-
-function baselineMarkup({ baseline }: ReportDocument): Markup | undefined {
-  if (baseline === undefined) return undefined
-  if ('missing' in baseline) return html`<p class="missing">No comparison with the baseline: ${baseline.missing}.</p>\n`
-  const table = baselineTable(againstBaseline(baseline))
-  if (table.rows.length > 0) return tableMarkup(table, { idPrefix: 'decision' })
-  return html`<p class="missing">No comparison with the baseline: no model played in both runs.</p>\n`
 }
 
 function cardOf(view: ScopeView, index: number): Markup {
@@ -56,15 +44,15 @@ ${table}</article>
 function evidenceMarkup({ reason, primary, solved, slope }: Decision, { compared }: ScopeView): Markup {
   if (primary === undefined) return html`<p>${reason}</p>\n`
   const { other, baseline, metric, adjustedP, verdict } = primary
-  const floor = compared?.noiseFloor.find(({ metric: name }) => name === metric)
   const facts: [name: string, value: string][] = [
-    ['Primary contrast', `${other} − ${baseline}, ${compareMetric(metric)?.label.toLowerCase() ?? metric}`],
-    ['Estimate [95 %]', estimateText(primary) ?? 'unknown'],
-    ['Adjusted p', adjustedP === undefined ? 'unknown' : pText(adjustedP)],
+    ['Primary contrast', `${other} − ${baseline}, ${metricLabel(metric).toLowerCase()}`],
+    [QUANTITY.value, estimateText(primary) ?? 'unknown'],
+    [QUANTITY.adjustedP, adjustedP === undefined ? 'unknown' : pText(adjustedP)],
     ...(solved === undefined ? [] : [['Solved', estimateText(solved) ?? 'unknown'] as [string, string]]),
-    ['Detectable effect', detectableText(primary) ?? 'unknown'],
-    ['Noise floor', noiseText(floor)],
-    ['Break-even', slope?.breakEven === undefined ? 'none found' : breakEvenText(slope)],
+    [QUANTITY.verdict, verdictText(primary)],
+    [QUANTITY.detectable, detectableText(primary) ?? 'unknown'],
+    [QUANTITY.noise, floorText(compared?.noiseFloor ?? [], primary)],
+    [QUANTITY.breakEven, slope?.breakEven === undefined ? 'none found' : breakEvenText(slope)],
   ]
   return html`<p>${reason}</p>
 <p class="sentence">${plainLine(verdict.sentence, 600)}</p>

@@ -1,19 +1,21 @@
 import { grouped } from '../../../base/number-text.ts'
 import type { DrawChart } from '../../charts/draw-chart.ts'
+import { type PartWriters, partsInOrder, REPORT_PARTS } from '../../document/parts.ts'
 import type { Player, Report } from '../../document/report.ts'
 import { type ReportDocument, type ScopeView, scopeViews } from '../../document/report-document.ts'
 import { coverageLine, factorLines, kindWords, methodFacts, noticesOf, runFacts } from '../../document/report-words.ts'
-import { gapTables } from '../../tables/run-tables.ts'
+import { sectionsOf } from '../../document/sections.ts'
+import { gapTables } from '../../tables/gap-tables.ts'
 import { decisionMarkup } from './decision-markup.ts'
 import { html, type Markup, trusted } from './markup.ts'
-import { scopeMarkup } from './scope-markup.ts'
+import { sectionMarkup } from './section-markup.ts'
 import { STYLE } from './style.ts'
 import { tableMarkup } from './table-markup.ts'
 
 /** Nothing may be loaded from anywhere, and nothing runs. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
-/** More players than this make a page that nobody reads and no browser likes. */
+/** More players than this make a page too long to read, and too heavy for a browser. */
 const SCOPES_MAX = 12
 
 /** `report.html`: one file, readable without a network, on a screen in any light and on paper. */
@@ -22,6 +24,19 @@ export function renderHtml(document: ReportDocument, draw: DrawChart): string {
   const views = scopeViews(document)
   const shown = views.slice(0, SCOPES_MAX)
   const gaps = gapTables(report)
+  const writers: PartWriters<Markup> = {
+    head: () => [headMarkup(report, shown, gaps.length > 0)],
+    notices: () => [noticesMarkup(document)],
+    decision: () => [decisionMarkup(document, shown)],
+    facts: () => [factsMarkup(report)],
+    scopes: () => [
+      ...shown.map((view, index) => articleOf(view, index, draw)),
+      ...restMarkup(views.length - shown.length),
+    ],
+    gaps: () => gapsMarkup(gaps.map(table => tableMarkup(table, { idPrefix: 'gaps' }))),
+    method: () => [methodMarkup(document)],
+  }
+  const main = REPORT_PARTS.filter(part => part !== 'head' && part !== 'method')
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -34,20 +49,24 @@ export function renderHtml(document: ReportDocument, draw: DrawChart): string {
 </head>
 <body>
 <a class="skip" href="#decision">Skip to the decision</a>
-<header class="page">
-<p class="brand">scriptbench <span>${dateText(report.run.createdAt)}</span></p>
-<h1>${report.run.name}</h1>
-<p class="coverage">${coverageLine(report)}</p>
-${noticesMarkup(document)}${navigation(shown, gaps.length > 0)}</header>
-<main>
-${decisionMarkup(document, shown)}${factsMarkup(report)}${shown.map((view, index) => articleOf(view, index, draw))}${restMarkup(views.length - shown.length)}${gapsMarkup(gaps.map(table => tableMarkup(table, { idPrefix: 'gaps' })))}</main>
-${methodMarkup(document)}</body>
+${partsInOrder(writers, ['head'])}<main>
+${partsInOrder(writers, main)}</main>
+${partsInOrder(writers, ['method'])}</body>
 </html>
 `
   return page.markup
 }
 
-/** An ISO date as people write it; whatever else stands there, as it is. */
+function headMarkup(report: Report, shown: readonly ScopeView[], hasGaps: boolean): Markup {
+  return html`<header class="page">
+<p class="brand">scriptbench <span>${dateText(report.run.createdAt)}</span></p>
+<h1>${report.run.name}</h1>
+<p class="coverage">${coverageLine(report)}</p>
+${navigation(shown, hasGaps)}</header>
+`
+}
+
+/** An ISO date as people write it; anything else as it is. */
 function dateText(date: string): string {
   const [, day, minute] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}).*Z$/.exec(date) ?? []
   return day === undefined || minute === undefined ? date : `${day} ${minute} UTC`
@@ -90,19 +109,23 @@ function articleOf(view: ScopeView, index: number, draw: DrawChart): Markup {
   const idPrefix = `scope-${index}`
   return html`<article class="scope" id="${idPrefix}" aria-labelledby="${idPrefix}-title">
 <h2 id="${idPrefix}-title">${scope.name}${kindBadge(label, scope.isEvidence)}</h2>
-${scopeMarkup({ view, idPrefix, draw })}</article>
+${sectionsOf(view, 'html').map(section => sectionMarkup(section, { idPrefix, draw }))}</article>
 `
 }
 
-function restMarkup(count: number): Markup | undefined {
+function restMarkup(count: number): Markup[] {
   return count <= 0
-    ? undefined
-    : html`<p class="missing">… and ${grouped(count)} more players; see results.json, compare.json and trials.csv.</p>\n`
+    ? []
+    : [
+        html`<p class="missing">… and ${grouped(count)} more players; see results.json, compare.json and trials.csv.</p>\n`,
+      ]
 }
 
-function gapsMarkup(tables: readonly Markup[]): Markup | undefined {
-  if (tables.length === 0) return undefined
-  return html`<article class="scope" id="gaps" aria-labelledby="gaps-title">\n<h2 id="gaps-title">What is missing</h2>\n${tables}</article>\n`
+function gapsMarkup(tables: readonly Markup[]): Markup[] {
+  if (tables.length === 0) return []
+  return [
+    html`<article class="scope" id="gaps" aria-labelledby="gaps-title">\n<h2 id="gaps-title">What is missing</h2>\n${tables}</article>\n`,
+  ]
 }
 
 function methodMarkup(document: ReportDocument): Markup {
@@ -111,7 +134,7 @@ function methodMarkup(document: ReportDocument): Markup {
   return html`<footer class="page" id="method">
 <h2>Method</h2>
 ${list(methodFacts(document))}<h2>The run</h2>
-${list(runFacts(document.report))}<p>Every number comes from the trials’ logs. Beside this page: trials.csv has one row a trial, results.json the same facts as data, compare.json and contrasts.csv every contrast.</p>
+${list(runFacts(document.report))}<p>Every number comes from the trials’ logs. Next to this page: trials.csv has one row per trial, results.json the same facts as data, compare.json and contrasts.csv every contrast.</p>
 </footer>
 `
 }

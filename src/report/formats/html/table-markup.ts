@@ -7,9 +7,9 @@ interface TableOptions {
   /** Keeps ids of several scopes apart. */
   idPrefix: string
   heading?: 'h3' | 'h4'
-  /** Pictures of the same figures, which then stand first. */
+  /** Pictures of the same figures, which then come first. */
   pictures?: readonly Markup[]
-  /** The figures stand behind a word to open, since the pictures show them. */
+  /** The table is behind a word to open. */
   isFolded?: boolean
 }
 

@@ -5,7 +5,7 @@ const WIDTH = 84
 const PARTS_WIDTH = 160
 const HEIGHT = 8
 
-/** The drawing beside a cell's text. It repeats what the text says, so readers by ear skip it. */
+/** The drawing next to a cell's text. It repeats what the text says, so readers by ear skip it. */
 export function visualMarkup(visual: Visual): Markup | undefined {
   switch (visual.kind) {
     case 'share':
@@ -13,6 +13,7 @@ export function visualMarkup(visual: Visual): Markup | undefined {
     case 'parts':
       return partsBar(visual.shares)
     case 'heat':
+    case 'interval':
       return undefined
   }
 }

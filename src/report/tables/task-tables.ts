@@ -1,5 +1,6 @@
 import { grouped, UNKNOWN } from '../../base/number-text.ts'
 import { type Cell, cell, end, start, type Table } from '../../base/table.ts'
+import type { ComparisonScope } from '../comparison/comparison.ts'
 import type { Scope, TaskRow } from '../document/report.ts'
 
 const ARMS_MAX = 8
@@ -62,4 +63,33 @@ function taskCell(own: TaskCell, baseline: TaskCell | undefined): Cell {
   if (scored === 0) return cell(text)
   const tone = flip < 0 ? { tone: 'bad' as const } : flip > 0 ? { tone: 'good' as const } : {}
   return cell(text, { visual: { kind: 'heat', share: solved / scored }, ...tone })
+}
+
+const FLIPS_SHOWN_MAX = 24
+
+/** Which tasks an arm broke and which it fixed; broken ones first. */
+export function flipsTable(
+  { flips, unit }: Pick<ComparisonScope, 'flips' | 'unit'>,
+  flipsMax = FLIPS_SHOWN_MAX,
+): Table {
+  const what = unit === 'model' ? 'Model' : 'Task'
+  const rows = flips.flatMap(({ contrast, gained, lost }) => {
+    const broken = lost.map(flip => ({ ...flip, change: cell('broken', { tone: 'bad' }) }))
+    const fixed = gained.map(flip => ({ ...flip, change: cell('fixed', { tone: 'good' }) }))
+    const all = [...broken, ...fixed]
+    const shown = all.slice(0, flipsMax).map(({ task, baseline, other, change }) => {
+      return [cell(contrast), cell(task), cell(baseline), cell(other), change]
+    })
+    const rest = all.length - shown.length
+    if (rest === 0) return shown
+    return [...shown, [cell(contrast), cell(`… ${grouped(rest)} more in compare.json`), cell(''), cell(''), cell('')]]
+  })
+  return {
+    id: 'flips',
+    title: `${what}s broken and fixed`,
+    notes: [`Solved of scored trials. Without repeats one trial decides, and some changes are chance.`],
+    columns: [start('Contrast'), start(what), end('Baseline'), end('Other'), start('Change')],
+    rows,
+    isGrouped: true,
+  }
 }
