@@ -135,7 +135,7 @@ describe('pages', () => {
     await open('/runs/sample/compare.html')
     expect(await page.locator('details.contrast').count()).toBeGreaterThan(1)
     expect(await page.locator('svg.interval').count()).toBeGreaterThan(3)
-    const flip = page.locator('.files a').first()
+    const flip = page.locator('table.flips a').first()
     await page.locator('details').evaluateAll(all => {
       for (const part of all) (part as HTMLDetailsElement).open = true
     })

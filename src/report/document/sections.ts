@@ -51,7 +51,7 @@ interface Topic {
   shownIn: readonly DocumentKind[]
   /** Only where it is asked for. */
   isOnRequest?: 'stratum'
-  of(view: ScopeView): Section[]
+  of(view: ScopeView, kind: DocumentKind): Section[]
 }
 
 const REPORTS: DocumentKind[] = ['html', 'markdown']
@@ -70,7 +70,7 @@ const TOPICS: readonly Topic[] = [
   { shownIn: COMPARISONS, of: slopes },
   { shownIn: ['html'], of: plane },
   { shownIn: COMPARISONS, of: ({ compared }) => (compared ? [{ table: reliabilityTable(compared) }] : []) },
-  { shownIn: COMPARISONS, of: ({ compared }) => (compared ? [{ table: flipsTable(compared) }] : []) },
+  { shownIn: COMPARISONS, of: flips },
   { shownIn: ['compare', 'viewer'], of: ({ compared }) => (compared ? [{ table: usesTable(compared) }] : []) },
   { shownIn: REPORTS, of: view => [{ table: tokenTable(view.scope), picture: () => tokensPicture(view) }] },
   { shownIn: REPORTS, of: view => [{ table: spreadTable(view), picture: () => spreadsPicture(view) }] },
@@ -91,7 +91,7 @@ export function sectionsOf(view: ScopeView, kind: DocumentKind, asked: { stratum
   const shown = TOPICS.filter(
     topic => topic.shownIn.includes(kind) && (topic.isOnRequest !== 'stratum' || asked.stratum),
   )
-  return shown.flatMap(topic => topic.of(view)).filter(isSaying)
+  return shown.flatMap(topic => topic.of(view, kind)).filter(isSaying)
 }
 
 function isSaying({ table, sentences, missing, examples, picture }: Section): boolean {
@@ -160,6 +160,12 @@ function strataContrasts({ compared }: ScopeView): Section[] {
 function slopes(view: ScopeView): Section[] {
   const { compared } = view
   return compared === undefined ? [] : [{ table: slopeTable(compared), picture: () => slopesPicture(view) }]
+}
+
+/** The viewer links each task to its trials, so it shows all of them. */
+function flips({ compared }: ScopeView, kind: DocumentKind): Section[] {
+  if (compared === undefined) return []
+  return [{ table: kind === 'viewer' ? flipsTable(compared, Number.POSITIVE_INFINITY) : flipsTable(compared) }]
 }
 
 /** What an arm solves against what it takes: a picture of what the table of arms says. */

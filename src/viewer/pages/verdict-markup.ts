@@ -1,13 +1,12 @@
 import type { Comparison, ContrastResult } from '../../report/comparison/comparison.ts'
 import { html, type Markup } from '../../report/formats/html/markup.ts'
 import { estimateText } from '../../report/judging/figure-text.ts'
+import { verdictText, verdictTone } from '../../report/judging/verdicts.ts'
 import type { RunComparison, RunState } from '../library/run-store.ts'
 import { shortLine } from '../markup/text-block.ts'
 
 /** The result that decides, of each scope: the real models first. */
-export function primaryResults({
-  scopes,
-}: Comparison): { scope: Comparison['scopes'][number]; result: ContrastResult }[] {
+function primaryResults({ scopes }: Comparison): { scope: Comparison['scopes'][number]; result: ContrastResult }[] {
   return scopes.flatMap(scope => {
     const result = scope.contrasts.find(contrast => contrast.role === 'primary')
     return result === undefined ? [] : [{ scope, result }]
@@ -18,22 +17,17 @@ export function primaryResults({
 export function verdictLine(comparison: RunComparison, state: RunState): Markup {
   if (comparison.kind === 'none') return html`<span class="about">${comparison.why}</span>`
   if (comparison.kind === 'waiting')
-    return html`<span class="about">${state === 'going-on' ? 'not before the run has ended' : 'being compared …'}</span>`
+    return html`<span class="about">${state === 'going-on' ? 'compared when the run has ended' : 'being compared …'}</span>`
   const [first] = primaryResults(comparison.comparison)
   if (first === undefined) return html`<span class="about">no primary contrast</span>`
   return html`${verdictMark(first.result)} <span class="about">${shortLine(first.result.contrast, 120)}, ${first.result.metric}: ${estimateText(first.result) ?? 'too little data'}</span>`
 }
 
-/** A verdict's word; players that are no models have none. */
-export function verdictMark({ verdict }: ContrastResult): Markup {
-  switch (verdict.kind) {
-    case 'verdict':
-      return html`<span class="word word-${verdict.word.replace(' ', '-')}">${verdict.word}</span>`
-    case 'planted':
-      return html`<span class="word">planted effect ${verdict.isRecovered ? 'recovered' : 'not recovered'}</span>`
-    case 'none':
-      return html`<span class="word">${verdict.why.replaceAll('-', ' ')}</span>`
-  }
+/** A verdict, or why there is none, coloured by what it means. */
+function verdictMark(result: ContrastResult): Markup {
+  const tone = verdictTone(result)
+  const colour = tone === undefined ? '' : ` word-${tone === 'good' ? 'better' : 'worse'}`
+  return html`<span class="word${colour}">${verdictText(result)}</span>`
 }
 
 /** The primary contrast in its own sentence, with the way to all others. */

@@ -45,7 +45,6 @@ h4 { margin: 0 0 6px; font-size: 13.5px; font-weight: 600; }
 .word { color: var(--ink); font-weight: 600; }
 .word-better { border-color: var(--good); background: var(--good-soft); color: var(--good); }
 .word-worse { border-color: var(--bad-line); background: var(--bad-soft); color: var(--bad); }
-.word-equivalent, .word-not-worse { border-color: var(--accent); background: var(--accent-soft); color: var(--accent); }
 button { padding: 3px 11px; border: 1px solid var(--line-strong); border-radius: 5px; background: var(--card); color: var(--ink); font: inherit; font-size: 13px; cursor: pointer; }
 button:disabled { color: var(--soft); cursor: default; background: none; }
 kbd { padding: 0 5px; border: 1px solid var(--line-strong); border-radius: 4px; background: var(--sunk); font-size: 11.5px; }

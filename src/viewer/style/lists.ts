@@ -53,7 +53,7 @@ thead button:hover { color: var(--ink); text-decoration: underline; }
 .notes li { margin: 3px 0; max-width: 110ch; color: var(--soft); font-size: 13px; }
 .files li { margin: 2px 0; font-size: 13px; }
 .sign { display: inline-block; width: 1em; font-weight: 700; text-align: center; }
-.sign.added, .sign.gained { color: var(--good); } .sign.deleted, .sign.lost { color: var(--bad); } .sign.modified { color: var(--warn); }
+.sign.added { color: var(--good); } .sign.deleted { color: var(--bad); } .sign.modified { color: var(--warn); }
 table.matrix { margin-bottom: 14px; }
 table.matrix caption { padding: 6px 0 4px; text-align: left; font-weight: 600; }
 table.matrix thead th { padding: 4px 8px; white-space: normal; min-width: 84px; max-width: 130px; line-height: 1.25; text-align: center; vertical-align: bottom; }
@@ -73,5 +73,4 @@ table.matrix tbody th { font-weight: 500; white-space: nowrap; }
 svg.interval .none { stroke: var(--line-strong); stroke-dasharray: 2 2; }
 svg.interval .span { stroke: var(--accent); stroke-width: 2; }
 svg.interval circle { fill: var(--accent); }
-.contrast > summary > .about { display: inline; }
 `
