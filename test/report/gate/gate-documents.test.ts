@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { addToBaseline, type Baseline } from '../../../src/report/gate/baseline.ts'
 import { gateJunit } from '../../../src/report/gate/gate-junit.ts'
-import { gateJsonSchema } from '../../../src/report/gate/gate-schema.ts'
 import { renderGateMarkdown, renderGateTerminal } from '../../../src/report/gate/render-gate.ts'
 import { baselineFrom, gated } from './gate-builders.ts'
 
@@ -12,10 +11,6 @@ const regression = gated(
   { facts: () => ({ ...worse(), ...hostile() }) },
   { baseline: baselineFrom({ facts: hostile }) },
 )
-
-test('docs/gate.schema.json is the schema', async () => {
-  await expect(gateJsonSchema()).toMatchFileSnapshot('../../../docs/gate.schema.json')
-})
 
 describe('JUnit', () => {
   test('a case for each check, failures with their sentence', () => {
