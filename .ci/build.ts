@@ -2,11 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { copyFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What the compiled code reads beside itself and TypeScript does not copy: its place under dist → where it comes from. */
+/** Files that the compiled code reads and TypeScript does not copy: place under dist → where it comes from. */
 const ASSETS = {
-  'tools/shell-command/tree-sitter-bash.wasm': import.meta.resolve(
-    '@vscode/tree-sitter-wasm/wasm/tree-sitter-bash.wasm',
-  ),
+  'tools/shell-command/tree-sitter-bash.wasm': import.meta.resolve('tree-sitter-bash/tree-sitter-bash.wasm'),
 }
 
 const root = join(import.meta.dirname, '..')

@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { apiPage } from './generate/api-page.ts'
-import { armsPage } from './generate/arms-page.ts'
+import { GENERATED_FILES } from './generate/generated-files.ts'
 
-for (const [name, page] of Object.entries({ 'arms.md': armsPage, 'api.md': apiPage })) {
-  writeFileSync(join(import.meta.dirname, name), page())
+for (const [path, text] of Object.entries(GENERATED_FILES)) {
+  writeFileSync(join(import.meta.dirname, '..', path), text())
 }

@@ -1,14 +1,19 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { apiPage } from '../docs/generate/api-page.ts'
 import { armsPage } from '../docs/generate/arms-page.ts'
+import { GENERATED_FILES } from '../docs/generate/generated-files.ts'
 import { testTitles } from './helpers/test-titles.ts'
 
-const PAGES = { 'arms.md': armsPage, 'api.md': apiPage }
+const ROOT = join(import.meta.dirname, '..')
 
-test.each(Object.entries(PAGES))('docs/%s is what the code says; otherwise run "npm run docs"', (name, page) => {
-  expect(readFileSync(join(import.meta.dirname, '..', 'docs', name), 'utf8')).toBe(page())
+test.each(Object.entries(GENERATED_FILES))('%s is up to date', (path, text) => {
+  expect(readFileSync(join(ROOT, path), 'utf8'), `${path} is out of date. Run "npm run docs".`).toBe(text())
+})
+
+test('npm run docs writes every schema in the repository', () => {
+  const schemas = globSync('{docs,suites}/**/*.schema.json', { cwd: ROOT })
+  expect(Object.keys(GENERATED_FILES)).toEqual(expect.arrayContaining(schemas))
 })
 
 test('every mode and every wire has its place in docs/arms.md', () => {
@@ -21,7 +26,7 @@ test('every mode and every wire has its place in docs/arms.md', () => {
 const BEHAVIOURS = 30
 
 test('every command in the tables of behaviours in docs/engine.md finds tests', () => {
-  const page = readFileSync(join(import.meta.dirname, '..', 'docs', 'engine.md'), 'utf8')
+  const page = readFileSync(join(ROOT, 'docs/engine.md'), 'utf8')
   const section = page.slice(page.indexOf('## Behaviours'), page.indexOf('## Limits'))
   const numbers = [...section.matchAll(/^\| (\d+) \|/gm)].map(match => Number(match[1]))
   expect(numbers).toEqual(Array.from({ length: BEHAVIOURS }, (_, index) => index + 1))
@@ -29,7 +34,7 @@ test('every command in the tables of behaviours in docs/engine.md finds tests', 
   expect(commands.length).toBe(section.match(/^\| (?!\||behaviour)/gm)?.length)
   const titles = new Map<string, string[]>()
   for (const [command, folder = '', pattern = ''] of commands) {
-    const known = titles.get(folder) ?? testTitles(join(import.meta.dirname, '..', folder))
+    const known = titles.get(folder) ?? testTitles(join(ROOT, folder))
     titles.set(folder, known)
     expect(known.filter(title => new RegExp(pattern).test(title)).length, command).toBeGreaterThan(0)
   }

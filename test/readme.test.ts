@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { globSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { commandsOf } from './helpers/page-commands.ts'
@@ -14,10 +15,7 @@ describe('the README', () => {
   })
 
   test('links lead somewhere', async () => {
-    for (const page of [
-      'README.md',
-      ...(await readdir(join(PROJECT_ROOT, 'docs'))).filter(name => name.endsWith('.md')).map(name => `docs/${name}`),
-    ]) {
+    for (const page of globSync(['*.md', 'docs/*.md', 'reports/*.md'], { cwd: PROJECT_ROOT })) {
       const text = await readFile(join(PROJECT_ROOT, page), 'utf8')
       const links = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(match => match[1] as string)
       for (const link of links) {

@@ -24,7 +24,7 @@ const SECTIONS: readonly (readonly [string, readonly Column[]])[] = [
 ]
 
 /** The text of `docs/metrics.md`. */
-export function metricsDocument(): string {
+export function metricsPage(): string {
   const sections = SECTIONS.map(([title, columns]) => `## ${title}\n\n${tableOf(columns)}\n`)
   const custom = 'Each factor that a suite loads from a module adds a column of its own name at the end.\n'
   return [INTRODUCTION, ...sections, custom].join('\n')

@@ -3,11 +3,11 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Language, Parser } from 'web-tree-sitter'
 
-/** The grammar of bash: beside this file in the published build, else from the package it is copied from. */
+/** The grammar of bash: next to this file in the published build, in a checkout in the package that the build copies it from. */
 export function bashGrammarFile(): string {
-  const beside = join(import.meta.dirname, 'tree-sitter-bash.wasm')
-  if (existsSync(beside)) return beside
-  return createRequire(import.meta.url).resolve('@vscode/tree-sitter-wasm/wasm/tree-sitter-bash.wasm')
+  const built = join(import.meta.dirname, 'tree-sitter-bash.wasm')
+  if (existsSync(built)) return built
+  return createRequire(import.meta.url).resolve('tree-sitter-bash/tree-sitter-bash.wasm')
 }
 
 let loading: Promise<Parser> | undefined

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { metricsDocument } from '../../../docs/generate/metrics-page.ts'
 import { COLUMNS } from '../../../src/metrics/columns/columns.ts'
 import { measureTrial } from '../../../src/metrics/measure-trial.ts'
 import { trialEvents } from '../../helpers/trial-events.ts'
@@ -30,8 +29,4 @@ test('the header is the one that readers of the file rely on', () => {
 test('each measure has one column', () => {
   const keys = Object.keys(measureTrial(trialEvents()) ?? {}).filter(key => key !== 'custom')
   expect(COLUMNS.map(column => column.key).sort()).toEqual(keys.sort())
-})
-
-test('docs/metrics.md is current (vitest -u writes it)', async () => {
-  await expect(metricsDocument()).toMatchFileSnapshot('../../../docs/metrics.md')
 })

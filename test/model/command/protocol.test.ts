@@ -1,17 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { commandProtocolSchema } from '../../../src/model/command/protocol.ts'
 import { ask, messageOf, requestOf, resultsOf, userText } from '../../contract/model-provider.ts'
 import { provide } from '../../helpers/model-fixture.ts'
 
 const DOCS = join(import.meta.dirname, '..', '..', '..', 'docs')
-
-test('the schema in the docs is the one that is checked', () => {
-  const stored = JSON.parse(readFileSync(join(DOCS, 'command-protocol.schema.json'), 'utf8'))
-  expect(commandProtocolSchema(), 'write commandProtocolSchema() to docs/command-protocol.schema.json').toEqual(stored)
-})
 
 function hasPython(): boolean {
   try {

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { gateJunit } from '../../../src/report/formats/gate-junit.ts'
 import { renderGateMarkdown, renderGateTerminal } from '../../../src/report/formats/render-gate.ts'
 import { addToBaseline, type Baseline } from '../../../src/report/gate/baseline.ts'
-import { gateJsonSchema } from '../../../src/report/gate/gate-schema.ts'
 import { baselineFrom, gated } from '../gate/gate-builders.ts'
 
 const HOSTILE = 'evil/<script>&"\'|`@team\u001b[31m\u202e'
@@ -12,10 +11,6 @@ const regression = gated(
   { facts: () => ({ ...worse(), ...hostile() }) },
   { baseline: baselineFrom({ facts: hostile }) },
 )
-
-test('docs/gate.schema.json is the schema', async () => {
-  await expect(gateJsonSchema()).toMatchFileSnapshot('../../../docs/gate.schema.json')
-})
 
 describe('JUnit', () => {
   test('a case for each check, failures with their sentence', () => {

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runFiles } from '../../../src/log/run-files.ts'
 import { COLUMNS } from '../../../src/metrics/columns/columns.ts'
-import { resultsJsonSchema, resultsSchema } from '../../../src/report/formats/results-schema.ts'
+import { resultsSchema } from '../../../src/report/formats/results-schema.ts'
 import { REPORT_FORMATS, writeReports } from '../../../src/report/formats/write-reports.ts'
 import { writeRunFolder } from '../../helpers/run-folder.ts'
 import { sampleRun } from '../../helpers/sample-run.ts'
@@ -135,10 +135,6 @@ describe('results.json', () => {
     const scopes: { contrasts: unknown[]; strata: { contrasts: unknown[] }[] }[] = JSON.parse(compare).scopes
     const rows = scopes.flatMap(scope => [...scope.contrasts, ...scope.strata.flatMap(stratum => stratum.contrasts)])
     expect(contrasts.trim().split('\n')).toHaveLength(1 + rows.length)
-  })
-
-  test('docs/results.schema.json is current (vitest -u writes it)', async () => {
-    await expect(resultsJsonSchema()).toMatchFileSnapshot('../../../docs/results.schema.json')
   })
 })
 
