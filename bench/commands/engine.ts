@@ -4,8 +4,8 @@ import { parseList, wholeNumber } from '../../src/cli/options.ts'
 import { printLine, printNote } from '../../src/cli/terminal/print.ts'
 import { describeEngine } from '../engine/describe-engine.ts'
 import { engineMarkdown } from '../engine/markdown-engine.ts'
+import { ENGINE_REPETITIONS, measureEngine } from '../engine/measure-engine.ts'
 import { PEER_NAMES, type PeerName } from '../engine/peers/pinned-peers.ts'
-import { ENGINE_REPETITIONS, measureEngine } from '../engine-bench.ts'
 
 interface EngineOptions {
   rows?: string[]

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { OPTIONS, wholeNumber } from '../../src/cli/options.ts'
 import { printJson, printLine, printNote } from '../../src/cli/terminal/print.ts'
-import { describeHarness } from '../describe-harness.ts'
-import { measureHarness } from '../harness-bench.ts'
+import { describeHarness } from '../harness/describe-harness.ts'
+import { measureHarness } from '../harness/measure-harness.ts'
 
 const ROUNDS = 5
 

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander'
 import { parseList, wholeNumber } from '../../src/cli/options.ts'
 import { printLine, printNote } from '../../src/cli/terminal/print.ts'
 import { describeTools, toolsMarkdown } from '../tools/describe-tools.ts'
-import { measureTools, TOOLS_REPETITIONS } from '../tools-bench.ts'
+import { measureTools, TOOLS_REPETITIONS } from '../tools/measure-tools.ts'
 
 interface ToolsFlags {
   rows?: string[]

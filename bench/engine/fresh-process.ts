@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { ContenderName } from './contender.ts'
-import type { FreshSample } from './row.ts'
+import type { FreshSample } from './engine-row.ts'
 
 /** As source and as compiled, the file beside this one has the same extension. */
 const MAIN = new URL(`./fresh-process-main${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url)

@@ -1,9 +1,9 @@
-import { cellsOf, SAMPLES_ENOUGH, shareText, summary } from './describe-engine.ts'
-import type { AimResult, EngineReport, ReportRow } from './engine-report.ts'
-import { figure } from './report-row.ts'
-import { trialWallMs } from './trial-profile.ts'
-
-const STATES: Readonly<Record<AimResult['state'], string>> = { met: 'met', missed: '**missed**', unknown: 'not known' }
+import { aimsSummary } from '../measuring/describe-rows.ts'
+import { figure } from '../measuring/judge-row.ts'
+import { aimsTable, markdownTable, rowSection } from '../measuring/markdown-rows.ts'
+import { trialWallMs } from '../measuring/trial-profile.ts'
+import { SAMPLES_ENOUGH } from './describe-engine.ts'
+import type { EngineReport } from './engine-report.ts'
 
 /** The report as `docs/benchmarks.md`. */
 export function engineMarkdown(report: EngineReport): string {
@@ -14,7 +14,7 @@ export function engineMarkdown(report: EngineReport): string {
     '## Machine and versions',
     ...machineSection(report),
     '## Aims',
-    `${summary(rows)}.`,
+    `${aimsSummary(rows)}.`,
     aimsTable(rows),
     '## Method',
     ...methodSection(report),
@@ -45,7 +45,7 @@ function methodSection({ contenders, profile }: EngineReport): string[] {
   return [
     'Each row is measured in a process of its own, on JavaScript as it is published. In that process all contenders take turns: a round takes a few samples of each, one contender after the other, and every round begins with the next one, so that a slow moment of the machine hits all alike. tinybench, which by itself would measure one after the other, takes the samples of a turn; those of all turns are put together. Before, each contender runs for half a second that does not count. A slow contender that no aim speaks of gets fewer samples; their number is shown. Rows that need a fresh process (cold start, memory) take turns in the same way, one process a sample. A contender that crashes or hangs is shown as failed, and the row is measured again without it.',
     'All run the same program text with the same six tools. Who takes JavaScript only gets TypeScript stripped by Node, within the time. Caps on calls, sizes and time are raised alike; memory is 64 MB where it can be capped. Who has no timeout of its own for scripts that wait gets a timer around it, as one has to write for it.',
-    table(
+    markdownTable(
       ['contender', 'a script is separated by'],
       contenders.map(({ name, isolation }) => [name, isolation]),
     ),
@@ -53,31 +53,4 @@ function methodSection({ contenders, profile }: EngineReport): string[] {
     `**Share of a trial.** The average script trial of \`suites/demo.yaml\` has ${turns} turns, ${scripts} scripts, ${calls} tool calls (${toolMs} ms of them) and ${figure(megabytesIn * 1_000)} KB of results; its players answer at once, so a turn of a model is *assumed* to take ${modelTurnMs / 1_000} s: ${figure(trialWallMs(profile) / 1_000)} s a trial. A row’s share is its median, times how often a trial does this, over that. Shares of rows contain one another and do not add up. Rows of hostile scripts say what one such script would be; most trials have none.`,
     'Engines that run in the thread of their host (`quickjs-emscripten`, `@sebastianwessel/quickjs`, `node:vm`) need no message between threads; in exchange they stop their host while a script computes, which the row `lag` shows. On cold start, processor-bound work and payload, a V8 isolate is ahead of any interpreter, and no win over isolated-vm is claimed there.',
   ]
-}
-
-export function aimsTable(rows: readonly ReportRow[]): string {
-  const lines = rows.flatMap(({ title, aims }) =>
-    aims.map(({ text, measured, state }) => [title, text, measured, STATES[state]]),
-  )
-  return lines.length === 0 ? 'These rows have no aims.' : table(['row', 'aim', 'measured', ''], lines)
-}
-
-export function rowSection({ id, title, unit, method, findings, aims, share }: ReportRow): string[] {
-  const aimsText = aims.map(({ text, measured, state }) => `${text}: ${measured}, ${STATES[state]}`).join('; ')
-  return [
-    `### ${title}`,
-    `\`${id}\`, ${unit}. ${method}`,
-    table(
-      ['', 'p25', 'median', 'p75', 'samples', 'to ours'],
-      findings.map(finding => [finding.name, ...cellsOf(finding)]),
-    ),
-    ...(aims.length > 0 ? [`Aims: ${aimsText}.`] : []),
-    ...(share === undefined ? [] : [`${shareText(share)}.`]),
-  ]
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${head.map((_, column) => (cells[column] ?? '').replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`
-  return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n')
 }

@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process'
+import type { Sampled } from '../measuring/interleave.ts'
+import { OURS } from '../measuring/judge-row.ts'
+import type { Measured } from '../measuring/row.ts'
 import type { ContenderName } from './contender.ts'
 import { ISOLATED_VM_FLAGS } from './fresh-process.ts'
-import type { Sampled } from './interleave.ts'
-import { OURS } from './report-row.ts'
-import type { Measured } from './row.ts'
 
 export interface RowTask {
   row: string

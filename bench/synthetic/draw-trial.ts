@@ -1,7 +1,7 @@
 import type { Random } from '../../src/base/random.ts'
 import type { Arm } from '../../src/contracts/arm.ts'
 import type { Usage } from '../../src/contracts/model.ts'
-import { drawExponential, drawNormal } from '../statistics/draws.ts'
+import { drawExponential, drawNormal } from '../simulation/draws.ts'
 import type { PlantedArm } from './planted-arm.ts'
 import type { SyntheticRun } from './synthetic-run.ts'
 import type { SyntheticTask } from './synthetic-tasks.ts'

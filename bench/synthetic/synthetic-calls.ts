@@ -2,7 +2,7 @@ import type { Random } from '../../src/base/random.ts'
 import type { JsonObject } from '../../src/contracts/json.ts'
 import type { ScriptCall } from '../../src/contracts/script.ts'
 import type { ToolCallRecord } from '../../src/contracts/tool.ts'
-import { drawExponential } from '../statistics/draws.ts'
+import { drawExponential } from '../simulation/draws.ts'
 
 /** Calls that run beside each other. */
 export const LANES = 4

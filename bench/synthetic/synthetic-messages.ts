@@ -35,7 +35,14 @@ function nativeCalls(mode: Mode, turn: number, facts: TurnFacts) {
 }
 
 /** What came back, with the prompt in front where it is reinjected. */
-export function observationMessage(mode: Mode, turn: number, facts: TurnFacts, isReinjected: boolean): JsonValue {
+interface ObservationInput {
+  mode: Mode
+  turn: number
+  facts: TurnFacts
+  isReinjected: boolean
+}
+
+export function observationMessage({ mode, turn, facts, isReinjected }: ObservationInput): JsonValue {
   const reinjected = isReinjected
     ? [
         {

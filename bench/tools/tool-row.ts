@@ -1,5 +1,5 @@
-import type { Candidate } from '../engine/interleave.ts'
-import type { Measured, Row } from '../engine/row.ts'
+import type { Candidate } from '../measuring/interleave.ts'
+import type { Measured, Row } from '../measuring/row.ts'
 
 /** What a row measures with. */
 export interface ToolRowContext {

@@ -1,7 +1,7 @@
+import type { Candidate } from '../../measuring/interleave.ts'
 import { MEGABYTE_IN, MEGABYTE_OUT, parallelCalls, sequentialCalls } from '../bench-programs.ts'
 import { openBareWorker } from '../contenders/bare-worker.ts'
-import type { Candidate } from '../interleave.ts'
-import type { Row, RowContext } from '../row.ts'
+import type { EngineRow, RowContext } from '../engine-row.ts'
 import { programCandidates } from './program-candidates.ts'
 
 const CALLS = 1_000
@@ -17,7 +17,7 @@ function bareWorker(context: RowContext, name: string, kind: 'pingPong' | 'flood
 }
 
 /** What crosses between a script and its host. */
-export const CALL_ROWS: readonly Row[] = [
+export const CALL_ROWS: readonly EngineRow[] = [
   {
     id: 'call-sequential',
     title: 'tool call, one after the other',

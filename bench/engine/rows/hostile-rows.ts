@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Candidate } from '../../measuring/interleave.ts'
 import { ENDLESS_LOOP, HOSTILE_SOURCES, NATIVE_JOIN, NEVER_SETTLES, TRIVIAL } from '../bench-programs.ts'
 import type { Session } from '../contender.ts'
 import { CONTENDERS } from '../contenders/all-contenders.ts'
-import type { Candidate } from '../interleave.ts'
-import type { Row, RowContext } from '../row.ts'
+import type { EngineRow, RowContext } from '../engine-row.ts'
 
 const DEADLINE_MS = 50
 const DEADLOCK_TIMEOUT_MS = 250
@@ -66,7 +66,7 @@ async function hostLag(session: Session): Promise<number> {
 }
 
 /** Scripts that do not end by themselves. */
-export const HOSTILE_ROWS: readonly Row[] = [
+export const HOSTILE_ROWS: readonly EngineRow[] = [
   {
     id: 'ready-loop',
     title: 'ready again after an endless loop',

@@ -1,12 +1,12 @@
 import type { ContenderName } from '../contender.ts'
-import type { Row } from '../row.ts'
+import type { EngineRow } from '../engine-row.ts'
 
 const SAMPLES_MAX = 30
 const leakSamples = (repetitions: number) => (repetitions < 30 ? 1 : 2)
 const MEMORY_SAMPLES = 5
 
 /** What only a fresh process can tell. */
-export const PROCESS_ROWS: readonly Row[] = [
+export const PROCESS_ROWS: readonly EngineRow[] = [
   {
     id: 'cold',
     title: 'cold: from the import to the first result',

@@ -1,12 +1,12 @@
 import { NINE_CALLS, THREE_CALLS, TRIVIAL } from '../bench-programs.ts'
 import { scriptbench } from '../contenders/scriptbench.ts'
-import type { Row } from '../row.ts'
+import type { EngineRow } from '../engine-row.ts'
 import { programCandidate, programCandidates } from './program-candidates.ts'
 
 const perScript = { text: 'script', times: ({ scripts }: { scripts: number }) => scripts }
 
 /** Whole scripts in engines that are up. */
-export const SCRIPT_ROWS: readonly Row[] = [
+export const SCRIPT_ROWS: readonly EngineRow[] = [
   {
     id: 'warm',
     title: 'warm isolated script, six tools to call',
@@ -21,7 +21,7 @@ export const SCRIPT_ROWS: readonly Row[] = [
     perTrial: perScript,
     measure: context => {
       const again = scriptbench({ name: 'scriptbench, text seen before' })
-      const repeated = programCandidate(context, again, TRIVIAL, { isRepeated: true })
+      const repeated = programCandidate(context, { contender: again, program: TRIVIAL, isRepeated: true })
       return context.interleave([...programCandidates(context, TRIVIAL), repeated], { samplesPerTurn: 10 })
     },
   },

@@ -1,13 +1,13 @@
-import type { Clock } from '../src/contracts/clock.ts'
-import type { OsSandbox } from '../src/contracts/os-sandbox.ts'
-import type { WorkspaceView } from '../src/contracts/workspace.ts'
-import { createOsSandbox } from '../src/os-sandbox/create-os-sandbox.ts'
-import type { ChosenSandbox } from '../src/run/choose-sandbox.ts'
-import { systemClock } from '../src/run/system-clock.ts'
-import { guestRootOf } from '../src/run/trial/compose-trial.ts'
-import { createTools } from '../src/tools/create-tools.ts'
-import { createWorkspaceView } from '../src/workspace/workspace-view.ts'
-import type { BenchCall } from './bench-calls.ts'
+import type { Clock } from '../../src/contracts/clock.ts'
+import type { OsSandbox } from '../../src/contracts/os-sandbox.ts'
+import type { WorkspaceView } from '../../src/contracts/workspace.ts'
+import { createOsSandbox } from '../../src/os-sandbox/create-os-sandbox.ts'
+import type { ChosenSandbox } from '../../src/run/choose-sandbox.ts'
+import { systemClock } from '../../src/run/system-clock.ts'
+import { guestRootOf } from '../../src/run/trial/compose-trial.ts'
+import { createTools } from '../../src/tools/create-tools.ts'
+import { createWorkspaceView } from '../../src/workspace/workspace-view.ts'
+import type { BenchCall } from './bench-case.ts'
 
 interface DirectContext {
   workspace: WorkspaceView

@@ -1,16 +1,9 @@
 import { availableParallelism } from 'node:os'
+import { type Ceiling, ceiling } from '../measuring/ceiling.ts'
 import { benchSandbox } from './bench-context.ts'
-import { measureStart, type StartRow } from './cli-start.ts'
-import { measureThroughput, type ThroughputRow } from './throughput.ts'
-import { measureTurns, type TurnRow } from './turn-times.ts'
-
-/** A figure the harness should reach, and whether it does here. */
-export interface Aim {
-  name: string
-  measured: number
-  max: number
-  isMet: boolean
-}
+import { measureStart, type StartRow } from './measure-start.ts'
+import { measureThroughput, type ThroughputRow } from './measure-throughput.ts'
+import { measureTurns, type TurnRow } from './measure-turns.ts'
 
 export interface HarnessReport {
   machine: { node: string; os: string; cpus: number; sandbox: string }
@@ -19,7 +12,7 @@ export interface HarnessReport {
   start: StartRow[]
   /** Of the benchmark's own process, with 16 trials at once. */
   peakMemoryBytes: number
-  aims: Aim[]
+  aims: Ceiling[]
 }
 
 const TURNS_PER_ROUND = 30
@@ -42,13 +35,11 @@ export async function measureHarness({ rounds }: { rounds: number }): Promise<Ha
     aims: [
       ...turns
         .filter(({ name }) => name.endsWith('reads'))
-        .map(row => aim(`${row.name}: ms a turn, p50`, row.p50Ms, TURN_MS_MAX)),
-      ...start.map(row => aim(`${row.name}: ms to the first result, p50`, row.firstResultP50Ms, FIRST_RESULT_MS_MAX)),
-      ...start.map(row => aim(`${row.name}: bytes at the peak`, row.peakMemoryBytes, PEAK_MEMORY_BYTES_MAX)),
+        .map(row => ceiling(`${row.name}: ms per turn, p50`, row.p50Ms, TURN_MS_MAX)),
+      ...start.map(row =>
+        ceiling(`${row.name}: ms to the first result, p50`, row.firstResultP50Ms, FIRST_RESULT_MS_MAX),
+      ),
+      ...start.map(row => ceiling(`${row.name}: bytes at the peak`, row.peakMemoryBytes, PEAK_MEMORY_BYTES_MAX)),
     ],
   }
-}
-
-function aim(name: string, measured: number, max: number): Aim {
-  return { name, measured, max, isMet: measured <= max }
 }

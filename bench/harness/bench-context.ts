@@ -1,9 +1,9 @@
-import { createTokenCounter } from '../src/model/token-counter.ts'
-import { type ChosenSandbox, chooseSandbox } from '../src/run/choose-sandbox.ts'
-import { systemClock } from '../src/run/system-clock.ts'
-import type { RunContext } from '../src/run/trial/compose-trial.ts'
-import { createScriptEngine } from '../src/script-engine/create-script-engine.ts'
-import { loadSuite } from '../src/suite/load-suite.ts'
+import { createTokenCounter } from '../../src/model/token-counter.ts'
+import { type ChosenSandbox, chooseSandbox } from '../../src/run/choose-sandbox.ts'
+import { systemClock } from '../../src/run/system-clock.ts'
+import type { RunContext } from '../../src/run/trial/compose-trial.ts'
+import { createScriptEngine } from '../../src/script-engine/create-script-engine.ts'
+import { loadSuite } from '../../src/suite/load-suite.ts'
 import type { BenchFolder } from './bench-folder.ts'
 
 /** The parts that `run` would hand to every trial, with as many turns as a measurement needs. */

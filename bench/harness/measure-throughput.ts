@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import type { Task } from '../src/contracts/task.ts'
-import type { ChosenSandbox } from '../src/run/choose-sandbox.ts'
-import { planRun } from '../src/run/suite/plan-run.ts'
-import { runSuite } from '../src/run/suite/run-suite.ts'
-import { freshFolder } from '../src/run/trial/scratch-folder.ts'
-import { verifyStep } from '../src/run/trial/verify-step.ts'
-import { copyTree } from '../src/workspace/copy-tree.ts'
-import { BENCH_CASES, type BenchCase } from './bench-calls.ts'
+import { inParallel } from '../../src/base/in-parallel.ts'
+import type { Task } from '../../src/contracts/task.ts'
+import type { ChosenSandbox } from '../../src/run/choose-sandbox.ts'
+import { planRun } from '../../src/run/suite/plan-run.ts'
+import { runSuite } from '../../src/run/suite/run-suite.ts'
+import { freshFolder } from '../../src/run/trial/scratch-folder.ts'
+import { verifyStep } from '../../src/run/trial/verify-step.ts'
+import { copyTree } from '../../src/workspace/copy-tree.ts'
+import { BENCH_CASES, type BenchCase } from './bench-case.ts'
 import { benchSandbox } from './bench-context.ts'
 import { type BenchFolder, createBenchFolder, TURNS_PLAYED } from './bench-folder.ts'
 import { createDirectCalls } from './direct-calls.ts'
@@ -67,11 +68,9 @@ async function runFloor(folder: BenchFolder, { concurrency, trials }: FloorOptio
   const [task] = plan.tasks.values()
   const sandbox = await benchSandbox()
   const startedMs = performance.now()
-  let left = trials
-  const worker = async (slot: number) => {
-    while (left-- > 0) await plainTrial(task as Task, sandbox, join(folder.dir, `floor-${slot}`))
-  }
-  await Promise.all(Array.from({ length: concurrency }, (_, slot) => worker(slot)))
+  await inParallel(Array.from({ length: trials }), concurrency, (_, trial) =>
+    plainTrial(task as Task, sandbox, join(folder.dir, `floor-${trial}`)),
+  )
   return performance.now() - startedMs
 }
 

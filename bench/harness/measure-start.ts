@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { PACKAGE_DIR } from '../src/suite/package-folder.ts'
-import { BENCH_CASES, type BenchCase } from './bench-calls.ts'
+import { PACKAGE_DIR } from '../../src/suite/package-folder.ts'
+import { peakRecorder } from '../measuring/peak-recorder.ts'
+import { percentile } from '../measuring/percentile.ts'
+import { BENCH_CASES, type BenchCase } from './bench-case.ts'
 import { createBenchFolder } from './bench-folder.ts'
-import { peakRecorder } from './peak-recorder.ts'
-import { percentile } from './percentile.ts'
 
 /** From the start of the real command line to its first finished trial, beside a Node process that does nothing. */
 export interface StartRow {

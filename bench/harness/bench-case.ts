@@ -1,6 +1,6 @@
-import type { Mode } from '../src/contracts/arm.ts'
-import type { JsonObject } from '../src/contracts/json.ts'
-import type { AssistantMessage } from '../src/contracts/model.ts'
+import type { Mode } from '../../src/contracts/arm.ts'
+import type { JsonObject } from '../../src/contracts/json.ts'
+import type { AssistantMessage } from '../../src/contracts/model.ts'
 
 export interface BenchCall {
   tool: string

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { type BenchCase, replyOf } from './bench-calls.ts'
+import { type BenchCase, replyOf } from './bench-case.ts'
 
 const TASK = 'tasks/bench'
 /** Turns of a trial played through the command line: a few, as in a small task. */

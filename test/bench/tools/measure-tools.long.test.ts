@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { describeTools, toolsMarkdown } from '../../bench/tools/describe-tools.ts'
-import { UPSTREAM_NAME } from '../../bench/tools/patch-rows.ts'
-import { measureTools } from '../../bench/tools-bench.ts'
+import { describeTools, toolsMarkdown } from '../../../bench/tools/describe-tools.ts'
+import { measureTools } from '../../../bench/tools/measure-tools.ts'
+import { UPSTREAM_NAME } from '../../../bench/tools/patch-rows.ts'
 
-const CORPUS = join(import.meta.dirname, '../../fixtures/ports/own-list-dir.jsonl')
+const CORPUS = join(import.meta.dirname, '../../../fixtures/ports/own-list-dir.jsonl')
 
 test('every row is measured beside what else does it', async () => {
   const report = await measureTools({ repetitions: 1, files: 150, corpora: [CORPUS] })

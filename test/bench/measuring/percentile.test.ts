@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { percentile } from '../../bench/percentile.ts'
+import { percentile } from '../../../bench/measuring/percentile.ts'
 
 test('the nearest rank, whatever the order', () => {
   const samples = [5, 1, 4, 2, 3]

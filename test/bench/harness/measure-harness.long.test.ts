@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { BENCH_CASES } from '../../bench/bench-calls.ts'
-import { describeHarness } from '../../bench/describe-harness.ts'
-import { measureThroughput } from '../../bench/throughput.ts'
-import { measureTurns } from '../../bench/turn-times.ts'
+import { BENCH_CASES } from '../../../bench/harness/bench-case.ts'
+import { describeHarness } from '../../../bench/harness/describe-harness.ts'
+import { measureThroughput } from '../../../bench/harness/measure-throughput.ts'
+import { measureTurns } from '../../../bench/harness/measure-turns.ts'
 
 test('every case is measured beside its floor', async () => {
   const rows = await measureTurns({ rounds: 2, turnsPerRound: 3 })

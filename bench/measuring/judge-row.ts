@@ -1,13 +1,13 @@
-import { percentile } from '../percentile.ts'
-import type { AimResult, Finding, ReportRow, Unit } from './engine-report.ts'
 import type { Sampled } from './interleave.ts'
+import { percentile } from './percentile.ts'
 import type { Aim, Measured, Row } from './row.ts'
+import type { AimResult, Finding, RowResult, Unit } from './row-result.ts'
 import { type TrialProfile, trialWallMs } from './trial-profile.ts'
 
 export const OURS = 'scriptbench'
 const UNIT_MS: Readonly<Record<Unit, number | undefined>> = { ms: 1, µs: 0.001, KB: undefined, MB: undefined }
 
-export interface ReportRowParts {
+export interface JudgeRowParts {
   row: Omit<Row, 'contenders' | 'turnMsMax' | 'measure'>
   measured: Measured
   /** Contenders that the row is about and that are not there, with the reason. */
@@ -16,7 +16,7 @@ export interface ReportRowParts {
 }
 
 /** A row's samples as what the report says of them. */
-export function reportRow({ row, measured, absent, profile }: ReportRowParts): ReportRow {
+export function judgeRow({ row, measured, absent, profile }: JudgeRowParts): RowResult {
   const { id, title, unit, method } = row
   const ours = measured.get(OURS)
   const oursMedian = ours?.kind === 'measured' ? percentile(ours.samples, 0.5) : undefined
@@ -39,10 +39,10 @@ function findingOf(name: string, sampled: Sampled, ours?: number): Finding {
 }
 
 function shareOf(
-  { perTrial, unit }: ReportRowParts['row'],
+  { perTrial, unit }: JudgeRowParts['row'],
   median: number | undefined,
   profile: TrialProfile,
-): ReportRow['share'] {
+): RowResult['share'] {
   const unitMs = UNIT_MS[unit]
   if (perTrial === undefined || median === undefined || unitMs === undefined) return undefined
   const timesPerTrial = perTrial.times(profile)

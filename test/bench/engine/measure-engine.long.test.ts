@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { describeEngine } from '../../bench/engine/describe-engine.ts'
-import type { EngineReport } from '../../bench/engine/engine-report.ts'
-import { engineMarkdown } from '../../bench/engine/markdown-engine.ts'
-import { measureEngine } from '../../bench/engine-bench.ts'
+import { describeEngine } from '../../../bench/engine/describe-engine.ts'
+import type { EngineReport } from '../../../bench/engine/engine-report.ts'
+import { engineMarkdown } from '../../../bench/engine/markdown-engine.ts'
+import { measureEngine } from '../../../bench/engine/measure-engine.ts'
 
 const text = z.string().min(1)
 const finding = z.discriminatedUnion('kind', [

@@ -1,20 +1,20 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { UserError } from '../src/contracts/errors.ts'
-import { cachedUpstream } from '../src/port-check/upstream/upstream-program.ts'
-import { packageVersion } from '../src/run/package-version.ts'
-import type { ReportRow } from './engine/engine-report.ts'
-import { interleave } from './engine/interleave.ts'
-import { OURS, reportRow } from './engine/report-row.ts'
-import { TRIAL_PROFILE } from './engine/trial-profile.ts'
-import { thisMachine } from './machine.ts'
-import { CHECK_ROWS } from './tools/check-rows.ts'
-import { EXEC_ROWS } from './tools/exec-rows.ts'
-import { PATCH_ROWS, UPSTREAM_NAME, UPSTREAM_VERSION } from './tools/patch-rows.ts'
-import { SEARCH_ROWS } from './tools/search-rows.ts'
-import type { ToolRow } from './tools/tool-row.ts'
-import type { ToolsReport } from './tools/tools-report.ts'
+import { cachedUpstream } from '../../src/port-check/upstream/upstream-program.ts'
+import { packageVersion } from '../../src/run/package-version.ts'
+import { chooseRows } from '../measuring/choose-rows.ts'
+import { interleave } from '../measuring/interleave.ts'
+import { judgeRow, OURS } from '../measuring/judge-row.ts'
+import { thisMachine } from '../measuring/machine.ts'
+import type { RowResult } from '../measuring/row-result.ts'
+import { TRIAL_PROFILE } from '../measuring/trial-profile.ts'
+import { CHECK_ROWS } from './check-rows.ts'
+import { EXEC_ROWS } from './exec-rows.ts'
+import { PATCH_ROWS, UPSTREAM_NAME, UPSTREAM_VERSION } from './patch-rows.ts'
+import { SEARCH_ROWS } from './search-rows.ts'
+import type { ToolRow } from './tool-row.ts'
+import type { ToolsReport } from './tools-report.ts'
 
 export interface ToolsBenchOptions {
   /** Ids of rows; all without it. */
@@ -37,12 +37,12 @@ const NOT_CACHED = `not in the cache; \`scriptbench ports record --upstream ${UP
 /** Measures our tools beside the real program, bare processes and ripgrep. Throws a `UserError` for unknown rows. */
 export async function measureTools(options: ToolsBenchOptions): Promise<ToolsReport> {
   const { repetitions, files = FILES_DEFAULT, onRow } = options
-  const rows = selectRows(options.rows)
+  const rows = chooseRows(ROWS, options.rows)
   const upstreamFile = await cachedUpstream(UPSTREAM_VERSION)
   const startedMs = performance.now()
   const dir = await mkdtemp(join(tmpdir(), 'scriptbench-bench-tools-'))
   try {
-    const measured: ReportRow[] = []
+    const measured: RowResult[] = []
     for (const row of rows) {
       onRow?.(row.title)
       measured.push(await measureRow(row, { ...options, files, upstreamFile, dir: join(dir, row.id) }))
@@ -71,7 +71,7 @@ interface Setting extends ToolsBenchOptions {
 async function measureRow(
   row: ToolRow,
   { repetitions, files, upstreamFile, dir, corpora }: Setting,
-): Promise<ReportRow> {
+): Promise<RowResult> {
   await mkdir(dir)
   const interleaveOptions = {
     rounds: row.isSingle ? 1 : repetitions,
@@ -89,12 +89,5 @@ async function measureRow(
   await rm(dir, { recursive: true, force: true })
   const lacks = row.hasUpstream && upstreamFile === undefined
   const absent = new Map(lacks ? [[UPSTREAM_NAME, NOT_CACHED]] : [])
-  return reportRow({ row, measured, absent, profile: TRIAL_PROFILE })
-}
-
-function selectRows(ids: readonly string[] | undefined): readonly ToolRow[] {
-  const known = ROWS.map(({ id }) => id)
-  const unknown = (ids ?? []).filter(id => !known.includes(id))
-  if (unknown.length === 0) return ROWS.filter(({ id }) => ids?.includes(id) ?? true)
-  throw new UserError('usage', `--rows: there is no row ${unknown.join(', ')}; there are ${known.join(', ')}`)
+  return judgeRow({ row, measured, absent, profile: TRIAL_PROFILE })
 }

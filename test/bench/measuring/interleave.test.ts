@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Candidate, type InterleaveOptions, interleave } from '../../../bench/engine/interleave.ts'
+import { type Candidate, type InterleaveOptions, interleave } from '../../../bench/measuring/interleave.ts'
 
 function options(given: Partial<InterleaveOptions> = {}): InterleaveOptions {
   return {

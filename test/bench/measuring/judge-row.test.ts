@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest'
-import type { Sampled } from '../../../bench/engine/interleave.ts'
-import { figure, reportRow } from '../../../bench/engine/report-row.ts'
-import type { Aim, Row } from '../../../bench/engine/row.ts'
-import { TRIAL_PROFILE, trialWallMs } from '../../../bench/engine/trial-profile.ts'
+import type { Sampled } from '../../../bench/measuring/interleave.ts'
+import { figure, judgeRow } from '../../../bench/measuring/judge-row.ts'
+import type { Aim, Row } from '../../../bench/measuring/row.ts'
+import { TRIAL_PROFILE, trialWallMs } from '../../../bench/measuring/trial-profile.ts'
 
 const measured = (samples: number[]): Sampled => ({ kind: 'measured', samples })
 
 function row(given: Partial<Row> = {}): Row {
-  return { id: 'r', title: 'a row', unit: 'ms', method: '', measure: async () => new Map(), ...given }
+  return { id: 'r', title: 'a row', unit: 'ms', method: '', ...given }
 }
 
 function report(given: Partial<Row>, findings: Record<string, Sampled>, absent: Record<string, string> = {}) {
-  return reportRow({
+  return judgeRow({
     row: row(given),
     measured: new Map(Object.entries(findings)),
     absent: new Map(Object.entries(absent)),

@@ -1,18 +1,6 @@
+import type { Candidate, InterleaveOptions } from '../measuring/interleave.ts'
+import type { Measured, Row } from '../measuring/row.ts'
 import type { Contender, ContenderName, Session } from './contender.ts'
-import type { Unit } from './engine-report.ts'
-import type { Candidate, InterleaveOptions, Sampled } from './interleave.ts'
-import type { TrialProfile } from './trial-profile.ts'
-
-/** A figure a row should reach, about medians. */
-export type Aim =
-  /** The other takes at least so many times as long as scriptbench. */
-  | { kind: 'faster'; than: string; timesMin: number }
-  | { kind: 'at-most'; max: number }
-  /** Scriptbench takes at most so many times as long as the other. */
-  | { kind: 'ratio-at-most'; to: string; timesMax: number }
-
-/** Samples in the row's unit, by the name under which they are shown. */
-export type Measured = Map<string, Sampled>
 
 /** What a row is given to measure with. */
 export interface RowContext {
@@ -31,16 +19,10 @@ export interface RowContext {
 /** What a fresh process can be asked to measure of one contender. */
 export type FreshSample = 'cold' | 'memory-waiting' | 'memory-idle' | 'leak'
 
-export interface Row {
-  id: string
-  title: string
-  unit: Unit
-  method: string
+/** A row about the script engine and its peers. */
+export interface EngineRow extends Row {
   /** The contenders it is about; all, unless it says otherwise. */
   contenders?: readonly ContenderName[]
-  aims?: readonly Aim[]
-  /** How often a trial does this. */
-  perTrial?: { text: string; times(profile: TrialProfile): number }
   /** A sample that takes longer counts as a hang; well above what any contender needs. */
   turnMsMax?: number
   measure(context: RowContext): Promise<Measured>

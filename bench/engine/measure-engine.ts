@@ -1,17 +1,19 @@
-import { UserError } from '../src/contracts/errors.ts'
-import { packageVersion } from '../src/run/package-version.ts'
-import { createBuiltCopy } from './engine/built-copy.ts'
-import type { ContenderName } from './engine/contender.ts'
-import { CONTENDER_NAMES, CONTENDERS } from './engine/contenders/all-contenders.ts'
-import type { EngineReport, ReportRow } from './engine/engine-report.ts'
-import { peerLack } from './engine/peers/import-peer.ts'
-import { PEER_NAMES, type PeerName, peerVersion } from './engine/peers/pinned-peers.ts'
-import { reportRow } from './engine/report-row.ts'
-import type { Measured, Row } from './engine/row.ts'
-import { measureInProcess } from './engine/row-process.ts'
-import { ROW_IDS, ROWS } from './engine/rows/all-rows.ts'
-import { TRIAL_PROFILE } from './engine/trial-profile.ts'
-import { thisMachine } from './machine.ts'
+import { packageVersion } from '../../src/run/package-version.ts'
+import { chooseRows } from '../measuring/choose-rows.ts'
+import { judgeRow } from '../measuring/judge-row.ts'
+import { thisMachine } from '../measuring/machine.ts'
+import type { Measured } from '../measuring/row.ts'
+import type { RowResult } from '../measuring/row-result.ts'
+import { TRIAL_PROFILE } from '../measuring/trial-profile.ts'
+import { createBuiltCopy } from './built-copy.ts'
+import type { ContenderName } from './contender.ts'
+import { CONTENDER_NAMES, CONTENDERS } from './contenders/all-contenders.ts'
+import type { EngineReport } from './engine-report.ts'
+import type { EngineRow } from './engine-row.ts'
+import { peerLack } from './peers/import-peer.ts'
+import { PEER_NAMES, type PeerName, peerVersion } from './peers/pinned-peers.ts'
+import { measureInProcess } from './row-process.ts'
+import { ROWS } from './rows/all-rows.ts'
 
 export interface EngineBenchOptions {
   /** Ids of rows; all without it. */
@@ -35,14 +37,14 @@ const TURN_MS_MAX = 60_000
 export async function measureEngine(options: EngineBenchOptions): Promise<EngineReport> {
   const { repetitions } = options
   const warmupMs = Math.min(WARMUP_MS_MAX, repetitions * WARMUP_MS_PER_REPETITION)
-  const rows = selectRows(options.rows)
+  const rows = chooseRows(ROWS, options.rows)
   const peers = options.peers ?? PEER_NAMES
   const lacks = new Map(peers.flatMap(name => lackOf(name)))
   const contenders = CONTENDER_NAMES.filter(name => !isPeer(name) || (peers.includes(name) && !lacks.has(name)))
   const startedMs = performance.now()
   await using built = await createBuiltCopy()
   const mainFile = built.file('bench/engine/row-process-main')
-  const measured: ReportRow[] = []
+  const measured: RowResult[] = []
   for (const row of rows) {
     options.onRow?.(row.title)
     const about = contendersOf(row, contenders)
@@ -66,21 +68,13 @@ export async function measureEngine(options: EngineBenchOptions): Promise<Engine
   }
 }
 
-function oneRow(row: Row, measured: Measured, lacks: ReadonlyMap<PeerName, string>): ReportRow {
+function oneRow(row: EngineRow, measured: Measured, lacks: ReadonlyMap<PeerName, string>): RowResult {
   const about = new Set(contendersOf(row, CONTENDER_NAMES))
   const absent = new Map([...lacks].filter(([name]) => about.has(name)))
-  return reportRow({ row, measured, absent, profile: TRIAL_PROFILE })
+  return judgeRow({ row, measured, absent, profile: TRIAL_PROFILE })
 }
 
-function selectRows(ids: readonly string[] = ROW_IDS): Row[] {
-  const unknown = ids.filter(id => !ROW_IDS.includes(id))
-  if (unknown.length > 0) {
-    throw new UserError('usage', `--rows: there is no row ${unknown.join(', ')}; there are ${ROW_IDS.join(', ')}`)
-  }
-  return ROWS.filter(({ id }) => ids.includes(id))
-}
-
-function contendersOf(row: Row, names: readonly ContenderName[]): ContenderName[] {
+function contendersOf(row: EngineRow, names: readonly ContenderName[]): ContenderName[] {
   return names.filter(name => (row.contenders ?? names).includes(name))
 }
 
