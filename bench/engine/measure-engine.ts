@@ -20,20 +20,20 @@ export interface EngineBenchOptions {
   rows?: readonly string[]
   /** Samples of each contender in a row, at least. */
   repetitions: number
-  /** Peers to measure beside; all without it. */
+  /** Peers to compare with; all without it. */
   peers?: readonly PeerName[]
-  /** Told before each row. */
+  /** Called before each row. */
   onRow?(title: string): void
 }
 
-/** For a look; the aims ask for 30. */
+/** Enough for a quick check; the aims need 30. */
 export const ENGINE_REPETITIONS = 5
 const WARMUP_MS_MAX = 500
 const WARMUP_MS_PER_REPETITION = 50
 /** Far more than the slowest sample of the slowest peer. */
 const TURN_MS_MAX = 60_000
 
-/** Measures the script engine beside its peers and floors. Throws a `UserError` for unknown rows. */
+/** Compares the script engine with its peers and floors. Throws a `UserError` for unknown rows. */
 export async function measureEngine(options: EngineBenchOptions): Promise<EngineReport> {
   const { repetitions } = options
   const warmupMs = Math.min(WARMUP_MS_MAX, repetitions * WARMUP_MS_PER_REPETITION)

@@ -10,11 +10,11 @@ export interface MeasureOptions {
   repetitions: number
   /** How long a contender runs in a row before anything counts. */
   warmupMs: number
-  /** Told whose turn it is, so that whoever watches knows who hangs. */
+  /** Called with the contender whose turn it is, so that a watcher knows which one hangs. */
   onTurn(name: string): void
 }
 
-/** What a slow contender that no aim speaks of may take in a row. */
+/** How long a slow contender that no aim is about can take in a row. */
 const BUDGET_MS = 6_000
 
 /** Measures one row in this process, but for what the row itself wants a fresh process for. */

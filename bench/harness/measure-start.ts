@@ -8,7 +8,7 @@ import { percentile } from '../measuring/percentile.ts'
 import { BENCH_CASES, type BenchCase } from './bench-case.ts'
 import { createBenchFolder } from './bench-folder.ts'
 
-/** From the start of the real command line to its first finished trial, beside a Node process that does nothing. */
+/** From the start of the real command line to its first finished trial, next to a Node process that does nothing. */
 export interface StartRow {
   name: string
   runs: number

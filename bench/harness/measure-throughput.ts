@@ -13,7 +13,7 @@ import { benchSandbox } from './bench-context.ts'
 import { type BenchFolder, createBenchFolder, TURNS_PLAYED } from './bench-folder.ts'
 import { createDirectCalls } from './direct-calls.ts'
 
-/** Whole trials, from the fresh workspace to the verdict, beside the same calls and checks in a plain loop. */
+/** Whole trials, from the fresh workspace to the verdict, next to the same calls and checks in a plain loop. */
 export interface ThroughputRow {
   concurrency: number
   trials: number

@@ -16,7 +16,7 @@ import { createBenchContext } from './bench-context.ts'
 import { createBenchFolder } from './bench-folder.ts'
 import { createDirectCalls } from './direct-calls.ts'
 
-/** One case: what the harness needs from a reply to its next request, beside the same calls in a plain loop. */
+/** One case: what the harness needs from a reply to its next request, next to the same calls in a plain loop. */
 export interface TurnRow {
   name: string
   turns: number
@@ -76,7 +76,7 @@ async function measureOnce(parts: OnceParts, isHarnessFirst: boolean): Promise<S
   return { harnessMs: await playTurns(parts), floorMs }
 }
 
-/** One agent's part, with everything a trial has but a model that takes time. */
+/** One agent's part, with everything a trial has except a model that takes time. */
 async function playTurns({ context, task, dir, played, turns }: OnceParts): Promise<number[]> {
   const workspaceDir = await freshFolder(join(dir, 'workspace'))
   await copyTree(task.workspaceDir, workspaceDir)

@@ -19,7 +19,7 @@ export interface InterleaveOptions {
   budgetMs: number
   /** …unless it is one of these. */
   unhurried: ReadonlySet<string>
-  /** Told before each turn. */
+  /** Called before each turn. */
   onTurn(name: string): void
 }
 
@@ -27,8 +27,8 @@ export const ROUNDS_MIN = 3
 
 /**
  * Measures in turns: each round takes samples of every candidate, one after the other, and each round begins with the
- * next one, so that a slow moment of the machine hits all alike. tinybench takes the samples of a turn; those of all
- * turns are put together.
+ * next one, so that a slow moment of the machine affects all of them. tinybench takes the samples of a turn; those of all
+ * turns are pooled.
  */
 export async function interleave(
   candidates: readonly Candidate[],

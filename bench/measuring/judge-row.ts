@@ -15,7 +15,7 @@ export interface JudgeRowParts {
   profile: TrialProfile
 }
 
-/** A row's samples as what the report says of them. */
+/** Summarizes a row's samples: medians, ratios, aims, share of a trial. */
 export function judgeRow({ row, measured, absent, profile }: JudgeRowParts): RowResult {
   const { id, title, unit, method } = row
   const ours = measured.get(OURS)
@@ -68,11 +68,11 @@ function stateOf(isMet: boolean): AimResult['state'] {
 function aimText(aim: Aim, unit: Unit): string {
   if (aim.kind === 'at-most') return `at most ${aim.max} ${unit}`
   if (aim.kind === 'ratio-at-most') return `≤ ${aim.timesMax}× ${aim.to}`
-  if (aim.timesMin < 1) return `on a level with ${aim.than} (≥ ${aim.timesMin}×)`
+  if (aim.timesMin < 1) return `level with ${aim.than} (≥ ${aim.timesMin}×)`
   return `≥ ${aim.timesMin}× faster than ${aim.than}`
 }
 
-/** The figure the aim is about; `undefined` when somebody it speaks of was not measured. */
+/** The figure the aim is about; `undefined` when a contender it is about was not measured. */
 function aimValue(aim: Aim, ours: Finding, findings: readonly Finding[]): number | undefined {
   if (ours.kind !== 'measured') return undefined
   if (aim.kind === 'at-most') return ours.median

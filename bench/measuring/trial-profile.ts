@@ -23,7 +23,7 @@ export const TRIAL_PROFILE: Readonly<TrialProfile> = {
   modelTurnMs: 3_000,
 }
 
-/** Wall time of such a trial without the engine. */
+/** Wall time of this trial without the engine. */
 export function trialWallMs({ turns, modelTurnMs, toolMs }: TrialProfile): number {
   return turns * modelTurnMs + toolMs
 }

@@ -1,7 +1,7 @@
 /** Every cluster is so much larger than the one before it. */
 const GROWTH = 1.5
 
-/** How many of `tasks` stand in each of `clusters` clusters of unequal size, at least one in each. */
+/** How many of `tasks` are in each of `clusters` clusters of unequal size, at least one in each. */
 export function clusterSizes(tasks: number, clusters: number): number[] {
   const weights = Array.from({ length: clusters }, (_, index) => GROWTH ** index)
   const total = weights.reduce((sum, weight) => sum + weight, 0)

@@ -25,7 +25,7 @@ export function toolsMarkdown({ machine, rows, date, versions, repetitions, file
       `- Versions: ${names.join(', ')}`,
       `- Samples of each: ${repetitions}; the generated tree has ${files} files`,
     ].join('\n'),
-    'In a row all take turns: a round takes one sample of each, and every round begins with the next one, so that a slow moment of the machine hits all alike. “To ours” is the median over that of scriptbench.',
+    'In each row the contenders take turns: each round takes one sample of every contender, and each round starts with the next one, so that a slow moment of the machine affects all of them. “To ours” is the median divided by the median of scriptbench.',
     '## Aims',
     `${aimsSummary(rows)}.`,
     aimsTable(rows),

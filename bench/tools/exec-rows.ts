@@ -15,7 +15,7 @@ export const EXEC_ROWS: readonly ToolRow[] = [
     title: 'exec: a program that does nothing',
     unit: 'ms',
     method:
-      'The tool runs `true` inside bubblewrap; the small process that starts commands for it is running already. Beside it the same sandbox started from this process, the tool without a sandbox, and a bare `spawn`.',
+      'The tool runs `true` inside bubblewrap; the small process that starts its commands is already running. Next to it: the same sandbox started from this process, the tool without a sandbox, and a bare `spawn`.',
     measure: measureExec,
   },
 ]

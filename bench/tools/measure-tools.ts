@@ -25,7 +25,7 @@ export interface ToolsBenchOptions {
   files?: number
   /** Corpora of the check; those of the package without it. */
   corpora?: readonly string[]
-  /** Told before each row. */
+  /** Called before each row. */
   onRow?(title: string): void
 }
 
@@ -34,7 +34,7 @@ const FILES_DEFAULT = 20_000
 const ROWS: readonly ToolRow[] = [...PATCH_ROWS, ...EXEC_ROWS, ...SEARCH_ROWS, ...CHECK_ROWS]
 const NOT_CACHED = `not in the cache; \`scriptbench ports record --upstream ${UPSTREAM_VERSION}\` installs it`
 
-/** Measures our tools beside the real program, bare processes and ripgrep. Throws a `UserError` for unknown rows. */
+/** Compares our tools with the real program, bare processes and ripgrep. Throws a `UserError` for unknown rows. */
 export async function measureTools(options: ToolsBenchOptions): Promise<ToolsReport> {
   const { repetitions, files = FILES_DEFAULT, onRow } = options
   const rows = chooseRows(ROWS, options.rows)

@@ -6,7 +6,7 @@ import { runProgram } from './run-program.ts'
 import { openTool } from './tool-context.ts'
 import type { ToolRow, ToolRowContext } from './tool-row.ts'
 
-/** The release beside which patches are applied. */
+/** The release that patches are compared with. */
 export const UPSTREAM_VERSION = '0.169.0'
 export const UPSTREAM_NAME = `codex ${UPSTREAM_VERSION}, started`
 
@@ -21,7 +21,7 @@ interface Patching {
   patch: string
 }
 
-/** Our tool in this process, beside the start of the real program. */
+/** Our tool in this process, compared with a start of the real program. */
 export const PATCH_ROWS: readonly ToolRow[] = [
   {
     id: 'patch',
@@ -42,7 +42,7 @@ export const PATCH_ROWS: readonly ToolRow[] = [
   },
 ]
 
-/** A file of so many lines and a patch that changes some of them. */
+/** A file with this many lines and a patch that changes some of them. */
 function patching(lineCount: number, hunkCount: number): Patching {
   const lines = Array.from({ length: lineCount }, (_, index) => `line ${index} `.padEnd(LINE_BYTES - 1, 'x'))
   const distance = Math.floor(lineCount / hunkCount)

@@ -11,7 +11,7 @@ const DEADLOCK_TIMEOUT_MS = 250
 const PAUSE_MS = 150
 /** Far longer than any sample of these rows. */
 const TURN_MS_MAX = 6_000
-const rarely = { text: 'such script in a trial', times: () => 1 }
+const rarely = { text: 'such script', times: () => 1 }
 
 /** Milliseconds until a hostile program has ended, one way or the other. */
 async function endedMs(session: Session, source: string, timeoutMs: number): Promise<number> {
@@ -109,7 +109,7 @@ export const HOSTILE_ROWS: readonly EngineRow[] = [
   },
   {
     id: 'deadlock',
-    title: 'a deadlock is told',
+    title: 'a deadlock is reported',
     unit: 'ms',
     method: `A script that awaits what nothing settles. Engines that do not see it take their whole timeout, here ${DEADLOCK_TIMEOUT_MS} ms.`,
     aims: [{ kind: 'at-most', max: 5 }],

@@ -42,7 +42,7 @@ export const OVERLAP_ROWS: readonly EngineRow[] = [
     id: 'queue',
     title: `${QUEUED_CALLS} calls of ${QUEUED_TOOL_MS} ms under a cap of ${QUEUED_CAP}`,
     unit: 'ms',
-    method: `Ideal is what ${QUEUED_CAP} lanes of a plain loop take with the same timers. The other engines know no cap.`,
+    method: `Ideal is what ${QUEUED_CAP} lanes of a plain loop take with the same timers. The other engines have no cap.`,
     contenders: ['scriptbench', 'run'],
     aims: [{ kind: 'ratio-at-most', to: PLAIN_LOOP, timesMax: 1.1 }],
     measure: context => {

@@ -14,7 +14,7 @@ const CALLS = 1_000
 const LINES = 20
 const MICROSECONDS = 1_000
 
-/** The engine itself, for what only its outcome tells. */
+/** The engine itself, for what only its outcome contains. */
 function openEngine(context: RowContext): ScriptEngine {
   const engine = createScriptEngine()
   context.defer(() => engine.close())
@@ -83,10 +83,10 @@ export const PRICE_ROWS: readonly EngineRow[] = [
     id: 'type-check',
     title: 'type check of 59 lines, warm',
     unit: 'ms',
-    method: 'The checker’s own process is up; the program has a new text each time. No peer checks types.',
+    method: 'The checker’s process is already running; the program has a new text each time. No peer checks types.',
     contenders: ['scriptbench'],
     aims: [{ kind: 'at-most', max: 50 }],
-    perTrial: { text: 'script, where it is switched on', times: ({ scripts }) => scripts },
+    perTrial: { text: 'script, if it is on', times: ({ scripts }) => scripts },
     measure: context => {
       const checker = createTypeChecker()
       context.defer(() => checker.close())
@@ -103,7 +103,7 @@ export const PRICE_ROWS: readonly EngineRow[] = [
     title: 'price of a recording',
     unit: 'ms',
     method:
-      'The script of 59 lines and nine calls, with `record: true` less without, in pairs. The ledger of calls is always kept and part of every row.',
+      'The script of 59 lines and nine calls, with `record: true` minus without, in pairs. The ledger of calls is always kept and part of every row.',
     contenders: ['scriptbench'],
     perTrial: { text: 'script', times: ({ scripts }) => scripts },
     measure: context => price(context, { program: NINE_CALLS, options: { record: true }, scale: 1 }),
@@ -112,7 +112,7 @@ export const PRICE_ROWS: readonly EngineRow[] = [
     id: 'approvals',
     title: 'price of an approval given at once',
     unit: 'µs',
-    method: `${CALLS} calls in turn that each wait for an approval, less ${CALLS} that do not, over ${CALLS}, in pairs.`,
+    method: `${CALLS} calls one after the other that each wait for an approval, minus ${CALLS} that do not, divided by ${CALLS}, in pairs.`,
     contenders: ['scriptbench'],
     perTrial: { text: 'tool call', times: ({ calls }) => calls },
     measure: context =>
@@ -122,9 +122,9 @@ export const PRICE_ROWS: readonly EngineRow[] = [
     id: 'console',
     title: 'price of a printed line',
     unit: 'µs',
-    method: `A script that prints ${LINES} lines with an object each, less an empty one, over ${LINES}, in pairs. \`run\` prints to the host's own output, the others have no console unless they are given one.`,
+    method: `A script that prints ${LINES} lines with an object each, minus an empty one, divided by ${LINES}, in pairs. \`run\` prints to the host's own output, the other engines have no console of their own.`,
     contenders: ['scriptbench'],
-    perTrial: { text: 'script, were it to print 20 lines', times: ({ scripts }) => scripts * LINES },
+    perTrial: { text: 'script that prints 20 lines', times: ({ scripts }) => scripts * LINES },
     measure: context =>
       difference(
         context,

@@ -12,7 +12,7 @@ export const SCRIPT_ROWS: readonly EngineRow[] = [
     title: 'warm isolated script, six tools to call',
     unit: 'ms',
     method:
-      'A script of two lines that calls none of its six tools, with a new text each time; where an engine uses a worker, through it. The line "text seen before" runs the same text again and again, which spares the stripping of types.',
+      'A script of two lines that calls none of its six tools, with a new text each time, through the worker if the engine uses one. The line "text seen before" runs the same text every time, which saves stripping the types.',
     aims: [
       { kind: 'faster', than: 'run', timesMin: 15 },
       { kind: 'faster', than: '@sebastianwessel/quickjs', timesMin: 20 },
@@ -30,7 +30,7 @@ export const SCRIPT_ROWS: readonly EngineRow[] = [
     title: 'small script: stripped of its types, three calls',
     unit: 'ms',
     method:
-      'Five lines of TypeScript, a call and then two at once, small results. Engines that take JavaScript only get it stripped by Node, within the time.',
+      'Five lines of TypeScript, a call and then two at once, small results. For engines that take only JavaScript, Node strips the types within the measured time.',
     aims: [
       { kind: 'faster', than: 'run', timesMin: 8 },
       { kind: 'faster', than: 'isolated-vm', timesMin: 1.5 },
