@@ -1,4 +1,4 @@
-import { checkPorts } from '../../src/port-check/check-ports.ts'
+import { checkPorts } from '../../src/port-check/check/check-ports.ts'
 import { OURS } from '../measuring/judge-row.ts'
 import type { ToolRow } from './tool-row.ts'
 
