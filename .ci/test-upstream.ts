@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { ownCorpora } from '../src/port-check/case/corpus.ts'
+import { ownCorpora } from '../src/port-check/corpus/own-corpora.ts'
 import { describeFuzz } from '../src/port-check/fuzz/describe-fuzz.ts'
 import { fuzz } from '../src/port-check/fuzz/fuzz.ts'
 import { FUZZERS } from '../src/port-check/fuzz/fuzzers.ts'

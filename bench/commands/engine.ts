@@ -4,8 +4,8 @@ import { parseList, wholeNumber } from '../../src/cli/options.ts'
 import { printLine, printNote } from '../../src/cli/terminal/print.ts'
 import { describeEngine } from '../engine/describe-engine.ts'
 import { engineMarkdown } from '../engine/markdown-engine.ts'
+import { ENGINE_REPETITIONS, measureEngine } from '../engine/measure-engine.ts'
 import { PEER_NAMES, type PeerName } from '../engine/peers/pinned-peers.ts'
-import { ENGINE_REPETITIONS, measureEngine } from '../engine-bench.ts'
 
 interface EngineOptions {
   rows?: string[]
@@ -18,8 +18,8 @@ interface EngineOptions {
 export function addEngineCommand(bench: Command): void {
   bench
     .command('engine')
-    .description('the script engine beside its peers: calls, payloads, cold start, hostile scripts, memory')
-    .addOption(new Option('--rows <ids>', 'only these rows').argParser(parseList))
+    .description('compare the script engine with its peers: calls, payloads, cold start, hostile scripts, memory')
+    .addOption(new Option('--rows <ids>', 'only these rows; default: all').argParser(parseList))
     .option('--repetitions <n>', 'samples of each contender in a row', wholeNumber(1), ENGINE_REPETITIONS)
     .addOption(
       new Option('--peers <names>', 'only these peers, or none; default: all that are installed').argParser(parsePeers),
@@ -28,7 +28,7 @@ export function addEngineCommand(bench: Command): void {
     .option('--markdown <file>', 'write the report as Markdown')
     .addHelpText('after', '\nExample:\n  npm run bench -- engine --rows warm,small --repetitions 30')
     .action(async ({ rows, repetitions, peers, json, markdown }: EngineOptions) => {
-      printNote('measuring; expect four minutes, nine with 30 repetitions, and keep the machine quiet')
+      printNote('measuring; takes about four minutes, nine with 30 repetitions; keep the machine idle')
       const report = await measureEngine({
         ...{ repetitions, onRow: title => printNote(`  ${title}`) },
         ...(rows && { rows }),
@@ -45,7 +45,7 @@ function parsePeers(text: string): PeerName[] {
   const names = parseList(text)
   const unknown = names.filter(name => !PEER_NAMES.some(peer => peer === name))
   if (unknown.length > 0) {
-    throw new InvalidArgumentError(`there is no peer ${unknown.join(', ')}; there are ${PEER_NAMES.join(', ')}, none`)
+    throw new InvalidArgumentError(`unknown: ${unknown.join(', ')}; expected some of ${PEER_NAMES.join(', ')}, or none`)
   }
   return names as PeerName[]
 }

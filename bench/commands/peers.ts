@@ -5,7 +5,7 @@ import { installPeers } from '../engine/peers/install-peers.ts'
 export function addPeersCommand(bench: Command): void {
   bench
     .command('peers')
-    .description('install the engines that `npm run bench -- engine` measures beside ours into a cache, with npm')
+    .description('install the engines that `npm run bench -- engine` compares with ours into a cache, with npm')
     .addHelpText('after', '\nExample:\n  npm run bench -- peers')
     .action(async () => {
       const installed = await installPeers()

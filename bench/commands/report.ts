@@ -17,7 +17,7 @@ export function addReportCommand(bench: Command): void {
     .command('report')
     .description('time and memory of `scriptbench report` on synthetic runs of several sizes')
     .addOption(
-      new Option('--trials <sizes>', 'how many trials each run has')
+      new Option('--trials <sizes>', 'trials of each run')
         .argParser(text => parseList(text).map(wholeNumber(1)))
         .default(REPORT_TRIALS, REPORT_TRIALS.join(',')),
     )
@@ -30,7 +30,7 @@ export function addReportCommand(bench: Command): void {
 async function measure({ trials, json, markdown }: Options): Promise<void> {
   const interrupt = abortOnInterrupt()
   try {
-    if (!json) printNote('measuring; expect several minutes and some GB of temporary files for 100000 trials')
+    if (!json) printNote('measuring; 100000 trials take several minutes and some GB of temporary files')
     const report = await measureReport({
       trials,
       signal: interrupt.signal,

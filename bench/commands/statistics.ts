@@ -14,14 +14,14 @@ interface Options {
 export function addStatisticsCommand(bench: Command): void {
   bench
     .command('statistics')
-    .description('whether the default method keeps its word: errors and coverage on data whose truth is known')
-    .requiredOption('--calibrate', 'by simulation, seeded')
+    .description('error rates and coverage of the default method on simulated data with a known truth')
+    .requiredOption('--calibrate', 'simulate samples and analyse them; seeded')
     .option('--repetitions <n>', 'samples of each cell', wholeNumber(1), CALIBRATION_REPETITIONS)
     .option('--json <file>', 'write the report as JSON')
     .option('--markdown <file>', 'write the tables as Markdown')
     .addHelpText('after', '\nExample:\n  npm run bench -- statistics --calibrate --repetitions 1000')
     .action(async ({ repetitions, json, markdown }: Options) => {
-      printNote('simulating; expect one to four minutes with 4000 repetitions')
+      printNote('simulating; 4000 repetitions take one to four minutes')
       const report = calibrate({
         repetitions,
         onCell: ({ metric, tasks, trials, effectNoise, clusters }) =>

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander'
 import { parseList, wholeNumber } from '../../src/cli/options.ts'
 import { printLine, printNote } from '../../src/cli/terminal/print.ts'
 import { describeTools, toolsMarkdown } from '../tools/describe-tools.ts'
-import { measureTools, TOOLS_REPETITIONS } from '../tools-bench.ts'
+import { measureTools, TOOLS_REPETITIONS } from '../tools/measure-tools.ts'
 
 interface ToolsFlags {
   rows?: string[]
@@ -15,14 +15,14 @@ interface ToolsFlags {
 export function addToolsCommand(bench: Command): void {
   bench
     .command('tools')
-    .description('our tools beside the real Codex program, bare processes and ripgrep')
-    .addOption(new Option('--rows <ids>', 'only these rows').argParser(parseList))
+    .description('compare our tools with the real Codex program, bare processes and ripgrep')
+    .addOption(new Option('--rows <ids>', 'only these rows; default: all').argParser(parseList))
     .option('--repetitions <n>', 'samples of each in a row', wholeNumber(1), TOOLS_REPETITIONS)
     .option('--json <file>', 'write the report as JSON')
     .option('--markdown <file>', 'write the report as Markdown')
     .addHelpText('after', '\nExample:\n  npm run bench -- tools --rows patch,exec --repetitions 30')
     .action(async ({ rows, repetitions, json, markdown }: ToolsFlags) => {
-      printNote('measuring; expect up to two minutes, and keep the machine quiet')
+      printNote('measuring; takes up to two minutes; keep the machine idle')
       const report = await measureTools({
         ...{ repetitions, onRow: (title: string) => printNote(`  ${title}`) },
         ...(rows && { rows }),

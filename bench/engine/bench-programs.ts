@@ -3,7 +3,7 @@ import type { Program } from './contender.ts'
 
 const WORDS = 'the quick brown fox jumps over the lazy dog while export const function return import from'.split(' ')
 
-/** Text of about so many bytes, with lines as long as those of a source file. */
+/** Text of about this many bytes, with lines as long as those of a source file. */
 function textOf(bytes: number): string {
   let text = ''
   for (let line = 1; text.length < bytes; line++) {
@@ -28,7 +28,7 @@ async function answer(tool: string, _args: JsonObject): Promise<JsonValue> {
 const small = async (): Promise<JsonValue> => ({ text: 'ok' })
 const rows = async (): Promise<JsonValue> => ROWS
 
-/** The same program under another text, so that no cache of a contender knows it. */
+/** The same program under another text, so that no cache has it. */
 export function anew(program: Program, number: number): Program {
   return { ...program, source: `${program.source}\n// ${number}` }
 }

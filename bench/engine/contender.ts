@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../src/contracts/json.ts'
 
-/** Who is measured: this engine, its peers, and the floors below which nobody can be. */
+/** What is measured: this engine, its peers, and the floors that no engine can be below. */
 export type ContenderName =
   | 'scriptbench'
   | 'run'
@@ -13,11 +13,11 @@ export type ContenderName =
 export interface Program {
   /** The body of an async function that sees `tools`. */
   source: string
-  /** It is TypeScript: who takes JavaScript only strips it first, within the measured time. */
+  /** It is TypeScript: engines that take only JavaScript strip it first, within the measured time. */
   isTyped?: boolean
   /** Performs a tool call on the host. */
   call?(tool: string, args: JsonObject): Promise<JsonValue>
-  /** All the time the program may take, computing or waiting. */
+  /** How long the program can take, computing or waiting. */
   timeoutMs?: number
   /** Calls in flight beyond which further ones have to wait. */
   concurrentCallsMax?: number

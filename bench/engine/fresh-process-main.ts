@@ -1,6 +1,7 @@
+import { errorText } from '../../src/base/error-text.ts'
 import type { Contender, ContenderName } from './contender.ts'
+import type { FreshSample } from './engine-row.ts'
 import type { FreshAnswer } from './fresh-process.ts'
-import type { FreshSample } from './row.ts'
 
 const [contenderName, sampleName] = process.argv.slice(2) as [ContenderName, FreshSample]
 const MEBIBYTE = 1024 * 1024
@@ -27,7 +28,7 @@ function succeeded(value: number): FreshAnswer {
 }
 
 function failed(error: unknown): FreshAnswer {
-  return { ok: false, message: error instanceof Error ? error.message : String(error) }
+  return { ok: false, message: errorText(error) }
 }
 
 /** Ends at once: what a contender keeps alive is of no interest any more. */

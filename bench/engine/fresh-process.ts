@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { ContenderName } from './contender.ts'
-import type { FreshSample } from './row.ts'
+import type { FreshSample } from './engine-row.ts'
 
-/** As source and as compiled, the file beside this one has the same extension. */
+/** The file next to this one has the same extension, both as source and compiled. */
 const MAIN = new URL(`./fresh-process-main${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url)
 const PROCESS_MS_MAX = 25_000
 

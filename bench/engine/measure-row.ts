@@ -1,23 +1,24 @@
+import { type InterleaveOptions, interleave } from '../measuring/interleave.ts'
+import { OURS } from '../measuring/judge-row.ts'
+import type { Measured } from '../measuring/row.ts'
 import type { Contender, ContenderName, Session } from './contender.ts'
+import type { EngineRow, RowContext } from './engine-row.ts'
 import { freshProcessSample } from './fresh-process.ts'
-import { type InterleaveOptions, interleave } from './interleave.ts'
-import { OURS } from './report-row.ts'
-import type { Measured, Row, RowContext } from './row.ts'
 
 export interface MeasureOptions {
   contenders: readonly ContenderName[]
   repetitions: number
   /** How long a contender runs in a row before anything counts. */
   warmupMs: number
-  /** Told whose turn it is, so that whoever watches knows who hangs. */
+  /** Called with the contender whose turn it is, so that a watcher knows which one hangs. */
   onTurn(name: string): void
 }
 
-/** What a slow contender that no aim speaks of may take in a row. */
+/** How long a slow contender that no aim is about can take in a row. */
 const BUDGET_MS = 6_000
 
 /** Measures one row in this process, but for what the row itself wants a fresh process for. */
-export async function measureRow(row: Row, options: MeasureOptions): Promise<Measured> {
+export async function measureRow(row: EngineRow, options: MeasureOptions): Promise<Measured> {
   const sessions = new Map<string, Promise<Session>>()
   const closing: (() => Promise<void>)[] = []
   const wanted = row.contenders ?? options.contenders
@@ -51,7 +52,7 @@ function openOnce(sessions: Map<string, Promise<Session>>, contender: Contender)
 }
 
 function interleaveOptions(
-  { aims = [] }: Row,
+  { aims = [] }: EngineRow,
   { repetitions, warmupMs, onTurn }: MeasureOptions,
   given: Partial<InterleaveOptions> = {},
 ): InterleaveOptions {

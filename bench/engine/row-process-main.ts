@@ -22,7 +22,7 @@ async function measure(): Promise<FromRowProcess> {
   }
 }
 
-/** What a program that was given up rejects with later is nobody's any more. */
+/** A program that was given up can reject later; ignore it. */
 process.on('unhandledRejection', () => undefined)
 
 await tell(await measure())

@@ -1,9 +1,10 @@
 import { fork } from 'node:child_process'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Sampled } from '../measuring/interleave.ts'
+import { OURS } from '../measuring/judge-row.ts'
+import type { Measured } from '../measuring/row.ts'
 import type { ContenderName } from './contender.ts'
 import { ISOLATED_VM_FLAGS } from './fresh-process.ts'
-import type { Sampled } from './interleave.ts'
-import { OURS } from './report-row.ts'
-import type { Measured } from './row.ts'
 
 export interface RowTask {
   row: string
@@ -21,18 +22,28 @@ export type FromRowProcess =
 type RowEnd =
   | { kind: 'measured'; measured: Measured }
   | { kind: 'failed'; message: string }
-  /** The process ended, or did nothing any more, while it was this one's turn. */
+  /** The process ended or hung in the turn of this contender. */
   | { kind: 'broken'; name: string; reason: string }
+
+/** Resolves with a reason once a contender has been silent for too long in its turn; rejects when the turn is over. */
+export type Silence = (name: string, turn: AbortSignal) => Promise<string>
+
+const STARTING = 'start of the process'
+const START_MS_MAX = 60_000
 
 /**
  * Measures a row in a process of its own. A contender that crashes that process, or hangs in it, is named as failed and
  * the row is measured again without it.
  */
-export async function measureInProcess(mainFile: string, task: RowTask): Promise<Measured> {
+export async function measureInProcess(
+  mainFile: string,
+  task: RowTask,
+  silence: Silence = timeLimit(task.turnMsMax),
+): Promise<Measured> {
   const broken: Measured = new Map()
   let { contenders } = task
   for (;;) {
-    const end = await runOnce(mainFile, { ...task, contenders })
+    const end = await runOnce(mainFile, { ...task, contenders }, silence)
     if (end.kind === 'measured') return new Map([...end.measured, ...broken])
     if (end.kind === 'failed') return broken.set(OURS, { kind: 'failed', reason: end.message })
     broken.set(end.name, { kind: 'failed', reason: end.reason })
@@ -42,32 +53,29 @@ export async function measureInProcess(mainFile: string, task: RowTask): Promise
   }
 }
 
-async function runOnce(mainFile: string, task: RowTask): Promise<RowEnd> {
+async function runOnce(mainFile: string, task: RowTask, silence: Silence): Promise<RowEnd> {
   const execArgv = [...(task.contenders.includes('isolated-vm') ? ISOLATED_VM_FLAGS : []), '--no-warnings']
   const child = fork(mainFile, [JSON.stringify(task)], { execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
   const { promise, resolve } = Promise.withResolvers<RowEnd>()
-  let name = 'nobody'
+  let name: string = STARTING
   let said = ''
-  let timer: NodeJS.Timeout | undefined
-  const watch = () => {
-    clearTimeout(timer)
-    timer = setTimeout(() => {
-      resolve({
-        kind: 'broken',
-        name,
-        reason: `no answer for ${task.turnMsMax / 1_000} s: its process had to be ended`,
-      })
-    }, task.turnMsMax)
+  let watching = new AbortController()
+  const watch = (next: string) => {
+    name = next
+    watching.abort()
+    watching = new AbortController()
+    silence(name, watching.signal).then(
+      reason => resolve({ kind: 'broken', name, reason }),
+      () => undefined,
+    )
   }
-  watch()
+  watch(STARTING)
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-2_000)
   })
   child.on('message', (message: FromRowProcess) => {
-    if (message.kind === 'turn') {
-      name = message.name
-      watch()
-    } else if (message.kind === 'measured') resolve({ kind: 'measured', measured: new Map(message.findings) })
+    if (message.kind === 'turn') watch(message.name)
+    else if (message.kind === 'measured') resolve({ kind: 'measured', measured: new Map(message.findings) })
     else resolve(message)
   })
   child.on('error', error => resolve({ kind: 'failed', message: error.message }))
@@ -75,8 +83,17 @@ async function runOnce(mainFile: string, task: RowTask): Promise<RowEnd> {
   try {
     return await promise
   } finally {
-    clearTimeout(timer)
+    watching.abort()
     child.kill('SIGKILL')
+  }
+}
+
+/** Resolves when a turn takes too long; the start of the process gets more time. */
+function timeLimit(turnMsMax: number): Silence {
+  return async (name, signal) => {
+    const limitMs = name === STARTING ? Math.max(START_MS_MAX, turnMsMax) : turnMsMax
+    await delay(limitMs, undefined, { signal })
+    return `no answer for ${limitMs / 1_000} s; its process was ended`
   }
 }
 

@@ -9,7 +9,7 @@ export function programFunction({ source, isTyped }: Program): string {
   return isTyped ? stripTypeScriptTypes(text) : text
 }
 
-/** Rejects when a program takes longer than it may: what whoever embeds an engine without such a limit writes. */
+/** Rejects when a program takes too long: what users of an engine without a limit have to write. */
 export async function withinTime<Value>(timeoutMs: number, work: Promise<Value>): Promise<Value> {
   let timer: NodeJS.Timeout | undefined
   const timeUp = new Promise<never>((_, reject) => {

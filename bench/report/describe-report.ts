@@ -1,26 +1,26 @@
-import type { Machine } from '../machine.ts'
-import { table } from '../table.ts'
+import { aligned } from '../../src/base/text-table.ts'
+import { machineLine } from '../measuring/describe-rows.ts'
+import { markdownTable } from '../measuring/markdown-rows.ts'
 import type { ReportBench, ReportRow } from './measure-report.ts'
 
 const MEGABYTE = 1024 * 1024
-const HEAD = ['trials', 'tasks', 'logs, MB', 'report, s', 'ms a trial', 'peak memory, MB']
+const HEAD = ['trials', 'tasks', 'logs, MB', 'report, s', 'ms per trial', 'peak memory, MB']
 
 export function describeReport({ rows, aims, machine }: ReportBench): string {
   return [
     '`scriptbench report`, all formats, on synthetic runs',
-    table(HEAD, rows.map(cellsOf)),
+    aligned([HEAD, ...rows.map(cellsOf)]),
     ...aims.map(aim => `${aim.isMet ? '✓' : '✗'} ${aimText(aim)}`),
-    machineText(machine),
+    machineLine(machine),
   ].join('\n')
 }
 
 /** The same as Markdown. */
 export function reportMarkdown({ rows, aims, machine }: ReportBench): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   return [
-    [line(HEAD), line(HEAD.map(() => '---:')), ...rows.map(row => line(cellsOf(row)))].join('\n'),
+    markdownTable(HEAD, rows.map(cellsOf)),
     aims.map(aim => `- ${aim.isMet ? 'Met' : '**Missed**'}: ${aimText(aim)}`).join('\n'),
-    machineText(machine),
+    machineLine(machine),
   ].join('\n\n')
 }
 
@@ -33,8 +33,4 @@ function cellsOf({ trials, tasks, logBytes, reportMs, msPerTrial, peakBytes }: R
 function aimText({ name, measured, max }: ReportBench['aims'][number]): string {
   const digits = max < 10 ? 2 : 0
   return `${name}: ${measured.toFixed(digits)} (aim: at most ${max})`
-}
-
-function machineText({ node, os, cpu, cores, memoryGb, load }: Machine): string {
-  return `Node ${node}, ${os}, ${cpu}, ${cores} cores, ${memoryGb} GB, load ${load.toFixed(1)}`
 }

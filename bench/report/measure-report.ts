@@ -5,15 +5,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { PACKAGE_DIR } from '../../src/suite/package-folder.ts'
-import { type Machine, thisMachine } from '../machine.ts'
-import { peakRecorder } from '../peak-recorder.ts'
+import { type Ceiling, ceiling } from '../measuring/ceiling.ts'
+import { type Machine, thisMachine } from '../measuring/machine.ts'
+import { peakRecorder } from '../measuring/peak-recorder.ts'
 import { describeSyntheticRun, type SyntheticRun } from '../synthetic/synthetic-run.ts'
 import { writeSyntheticRun } from '../synthetic/write-synthetic-run.ts'
 
 export const REPORT_TRIALS = [1_000, 10_000, 100_000]
 const MEGABYTE = 1024 * 1024
 const PEAK_MEGABYTES_AIM = 500
-/** More would be no straight line; less is start-up that more trials share. */
+/** 1 is a straight line; below 1, start-up is shared by more trials. */
 const LINEARITY_AIM = 1.5
 
 const BIN = join(PACKAGE_DIR, 'bin', 'scriptbench.js')
@@ -38,14 +39,7 @@ export interface ReportRow {
 export interface ReportBench {
   machine: Machine
   rows: ReportRow[]
-  aims: ReportAim[]
-}
-
-interface ReportAim {
-  name: string
-  measured: number
-  max: number
-  isMet: boolean
+  aims: Ceiling[]
 }
 
 interface MeasureInput {
@@ -65,21 +59,24 @@ export async function measureReport({ trials, signal, onRow }: MeasureInput): Pr
   return { machine: thisMachine(), rows, aims: aimsOf(rows) }
 }
 
-export function aimsOf(rows: readonly ReportRow[]): ReportAim[] {
-  const aim = (name: string, measured: number, max: number) => ({ name, measured, max, isMet: measured <= max })
+export function aimsOf(rows: readonly ReportRow[]): Ceiling[] {
   const peak = Math.max(...rows.map(row => row.peakBytes)) / MEGABYTE
   const [before, largest] = rows.slice(-2)
   return [
-    aim('peak memory in MB', peak, PEAK_MEGABYTES_AIM),
+    ceiling('peak memory in MB', peak, PEAK_MEGABYTES_AIM),
     ...(before === undefined || largest === undefined
       ? []
       : [
-          aim('time for a trial, largest run to the one before', largest.msPerTrial / before.msPerTrial, LINEARITY_AIM),
+          ceiling(
+            'time per trial, largest run divided by the one before',
+            largest.msPerTrial / before.msPerTrial,
+            LINEARITY_AIM,
+          ),
         ]),
   ]
 }
 
-/** Two players and two arms of small trials; up to 500 tasks, then more repeats. */
+/** Two models and two arms of small trials; up to 500 tasks, then more repeats. */
 export function runOfSize(trials: number): SyntheticRun {
   const tasks = Math.max(1, Math.min(TASKS_MAX, Math.floor(trials / (CELL * REPEATS_MIN))))
   const repeats = Math.max(1, Math.round(trials / (tasks * CELL)))

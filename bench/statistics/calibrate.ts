@@ -3,7 +3,7 @@ import { drawSample, type SampleInput, type SimulatedWorld, trueDifference } fro
 import { SOLVED_WORLD } from './solved-world.ts'
 import { SKEWED_CLUSTERS_WORLD, TURNS_WORLD } from './turns-world.ts'
 
-/** A cell of so few tasks gets so many times the repetitions: there the methods are closest to their limits. */
+/** A cell with this many tasks gets this many times the repetitions: there the methods are closest to their limits. */
 const SMALL_TASKS = 10
 const SMALL_FACTOR = 5
 const CLUSTERS_MIN = 2
@@ -19,14 +19,14 @@ export interface CalibrationCell {
   tasks: number
   trials: number
   effectNoise: number
-  /** `mixed`: between two and eight, drawn anew for every sample; `none`: tasks are independent. */
+  /** `mixed`: between two and eight, drawn for every sample; `none`: tasks are independent. */
   clusters: number | 'mixed' | 'none'
   repetitions: number
   /** Share of samples without a difference in which one was found. */
   typeI: number
-  /** Share of intervals that hold the true difference, where there is one. */
+  /** Share of intervals that include the true difference, where there is one. */
   coverage: number
-  /** Share of samples (under the true difference) of which the method says nothing. */
+  /** Share of samples (under the true difference) for which the method gives no result. */
   silentShare: number
   isInBand: boolean
 }
@@ -40,7 +40,7 @@ export interface CalibrationGrid {
 export interface CalibrationReport {
   repetitions: number
   cells: CalibrationCell[]
-  /** The same with the number of clusters held, on fewer sizes; no aim is set here. */
+  /** The same with a fixed number of clusters, on fewer sizes; no aim is set here. */
   byClusters: CalibrationCell[]
 }
 
@@ -59,7 +59,7 @@ interface CalibrateInput {
 }
 
 /**
- * Monte-Carlo: how often the default method finds a difference where there is none, and how often its interval holds
+ * Monte-Carlo: how often the default method finds a difference where there is none, and how often its interval includes
  * the one there is. Seeded, so the same figures everywhere.
  */
 export function calibrate({ repetitions, grid = GRID, onCell }: CalibrateInput): CalibrationReport {

@@ -1,6 +1,6 @@
 import type { Random } from '../../src/base/random.ts'
 import type { TaskTrials } from '../../src/statistics/solved-difference.ts'
-import { clusterSizes } from './cluster-sizes.ts'
+import { clusterSizes } from '../simulation/cluster-sizes.ts'
 
 /** What differs between the cells of a calibration. */
 export interface Scenario {

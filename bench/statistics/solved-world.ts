@@ -1,6 +1,6 @@
 import type { Random } from '../../src/base/random.ts'
 import { solvedDifference } from '../../src/statistics/solved-difference.ts'
-import { drawBetaLogit, drawNormal } from './draws.ts'
+import { drawBetaLogit, drawNormal } from '../simulation/draws.ts'
 import type { Scenario, SimulatedWorld } from './simulated-world.ts'
 
 /** Most tasks are nearly always or nearly never solved. */

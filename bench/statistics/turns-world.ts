@@ -1,6 +1,6 @@
 import type { Random } from '../../src/base/random.ts'
 import { logRatio, taskLogRatio } from '../../src/statistics/log-ratio.ts'
-import { drawExponential, drawNormal } from './draws.ts'
+import { drawExponential, drawNormal } from '../simulation/draws.ts'
 import type { Scenario, SimulatedWorld, TaskTrialsDraw } from './simulated-world.ts'
 
 const TURNS_LIMIT = 40

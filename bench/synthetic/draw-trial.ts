@@ -1,7 +1,7 @@
 import type { Random } from '../../src/base/random.ts'
 import type { Arm } from '../../src/contracts/arm.ts'
 import type { Usage } from '../../src/contracts/model.ts'
-import { drawExponential, drawNormal } from '../statistics/draws.ts'
+import { drawExponential, drawNormal } from '../simulation/draws.ts'
 import type { PlantedArm } from './planted-arm.ts'
 import type { SyntheticRun } from './synthetic-run.ts'
 import type { SyntheticTask } from './synthetic-tasks.ts'
@@ -20,7 +20,7 @@ export type TurnUsage = Required<Pick<Usage, `${string}Tokens` & keyof Usage>>
 
 export interface TurnFacts {
   kind: 'action' | 'protocol-error' | 'closing'
-  /** Of an action; in a script arm they stand in one script. */
+  /** Of an action; in a script arm they are in one script. */
   calls: number
   failure?: 'thrown' | 'tool-error'
   isRetried: boolean
@@ -116,7 +116,7 @@ function drawTurns(
   })
 }
 
-/** Later requests are longer: each holds what came before it. */
+/** Later requests are longer: each contains what came before it. */
 function usagesOf(turns: number, inputTokens: number): TurnUsage[] {
   const weights = Array.from({ length: turns }, (_, turn) => 1 + 0.15 * turn)
   return sharesOf(inputTokens, weights).map((input, turn) => {

@@ -33,7 +33,7 @@ export function createContentPool(): ContentPool {
   }
 }
 
-/** The log of one trial, on a clock that moves only when told. */
+/** The log of one trial, on a clock that moves only when set. */
 export interface EventRecorder {
   record(body: TrialEventBody): void
   /** Stores a value once and returns its hash. Values of one key are equal. */

@@ -1,7 +1,7 @@
 import type { Random } from '../../src/base/random.ts'
 import type { TrialDescriptor } from '../../src/contracts/events.ts'
 import type { Outcome } from '../../src/contracts/trial.ts'
-import { drawExponential } from '../statistics/draws.ts'
+import { drawExponential } from '../simulation/draws.ts'
 import type { TrialFacts, TurnFacts } from './draw-trial.ts'
 import type { EventRecorder } from './event-lines.ts'
 import { drawCalls, ledgerOf } from './synthetic-calls.ts'
@@ -91,7 +91,7 @@ function playTurn(play: Play, turn: number, facts: TurnFacts): void {
   const isReinjected = trial.arm.reinjection !== 'off'
   messages.push(
     log.content(`observation/${key}/${isReinjected}`, 'message', () =>
-      observationMessage(mode, turn, facts, isReinjected),
+      observationMessage({ mode, turn, facts, isReinjected }),
     ),
   )
 }

@@ -2,9 +2,9 @@ import type { Random } from '../../src/base/random.ts'
 import type { JsonObject } from '../../src/contracts/json.ts'
 import type { ScriptCall } from '../../src/contracts/script.ts'
 import type { ToolCallRecord } from '../../src/contracts/tool.ts'
-import { drawExponential } from '../statistics/draws.ts'
+import { drawExponential } from '../simulation/draws.ts'
 
-/** Calls that run beside each other. */
+/** Calls that run at the same time. */
 export const LANES = 4
 const TOOLS = ['readFile', 'grepFiles', 'exec', 'readFile', 'applyPatch'] as const
 
@@ -61,7 +61,7 @@ export function drawCalls({ calls, prefix, startMs, lanes, hasFailure, random }:
   })
 }
 
-/** The same calls as a script's ledger tells them. */
+/** The same calls as a script's ledger records them. */
 export function ledgerOf(calls: readonly ToolCallRecord[], scriptStartMs: number): ScriptCall[] {
   const settled = [...calls].sort((left, right) => left.endedAtMs - right.endedAtMs)
   return calls.map(call => ({

@@ -12,7 +12,7 @@ export function promptMessage(task: string, step: number): JsonValue {
   })
 }
 
-/** What the player "wrote" in a turn: nothing but words, native calls, or a program. */
+/** What the player "wrote" in a turn: only text, native calls, or a program. */
 export function replyMessage(mode: Mode, turn: number, facts: TurnFacts): JsonValue {
   if (facts.kind === 'closing') return message({ role: 'assistant', text: 'Done.', toolCalls: [] })
   const toolCalls =
@@ -35,7 +35,14 @@ function nativeCalls(mode: Mode, turn: number, facts: TurnFacts) {
 }
 
 /** What came back, with the prompt in front where it is reinjected. */
-export function observationMessage(mode: Mode, turn: number, facts: TurnFacts, isReinjected: boolean): JsonValue {
+interface ObservationInput {
+  mode: Mode
+  turn: number
+  facts: TurnFacts
+  isReinjected: boolean
+}
+
+export function observationMessage({ mode, turn, facts, isReinjected }: ObservationInput): JsonValue {
   const reinjected = isReinjected
     ? [
         {
@@ -88,7 +95,7 @@ export function scriptFailureOf(facts: TurnFacts): ScriptFailure | undefined {
   return { class: 'thrown', message: "Cannot read properties of undefined (reading 'text')", line, column: 23, frame }
 }
 
-/** How many of a turn's calls run beside each other. */
+/** How many of a turn's calls run at the same time. */
 export function lanesOf(mode: Mode): number {
   return mode === 'structured-serial' ? 1 : LANES
 }

@@ -26,12 +26,12 @@ export interface SyntheticRun {
   createdAt: string
   /** Of the planned trials, in the order in which they run; the others are still to come. */
   finishedShare: number
-  /** The plan first held so many repeats; the others were added when those had ended. */
+  /** How many repeats the plan first had; the others were added after those had ended. */
   repeatsBeforeLook?: number
 }
 
 interface SyntheticModel {
-  /** Starts with `synthetic/` or `simulated/`, so that nobody takes it for a real one. */
+  /** Starts with `synthetic/` or `simulated/`, so that no one takes it for a real one. */
   spec: string
   playerKind: PlayerKind
   /** How much better or worse it is than the tasks' difficulty says, in log-odds. */

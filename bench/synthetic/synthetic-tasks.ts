@@ -1,8 +1,8 @@
 import { sha256 } from '../../src/base/digest.ts'
 import { type Random, seededRandom } from '../../src/base/random.ts'
 import type { Stratum } from '../../src/contracts/task.ts'
-import { clusterSizes } from '../statistics/cluster-sizes.ts'
-import { drawBetaLogit, drawNormal } from '../statistics/draws.ts'
+import { clusterSizes } from '../simulation/cluster-sizes.ts'
+import { drawBetaLogit, drawNormal } from '../simulation/draws.ts'
 import type { SyntheticRun } from './synthetic-run.ts'
 
 /** Share of the effects' variance that the tasks of a cluster have in common. */

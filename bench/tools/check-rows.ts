@@ -1,5 +1,5 @@
-import { checkPorts } from '../../src/port-check/check-ports.ts'
-import { OURS } from '../engine/report-row.ts'
+import { checkPorts } from '../../src/port-check/check/check-ports.ts'
+import { OURS } from '../measuring/judge-row.ts'
 import type { ToolRow } from './tool-row.ts'
 
 const CHECK_MS_MAX = 60_000

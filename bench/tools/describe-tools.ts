@@ -1,8 +1,6 @@
-import { machineLine, rowLines, summary } from '../engine/describe-engine.ts'
-import { aimsTable, rowSection } from '../engine/markdown-engine.ts'
+import { aimsSummary, machineLine, rowLines } from '../measuring/describe-rows.ts'
+import { aimsTable, rowSection } from '../measuring/markdown-rows.ts'
 import type { ToolsReport } from './tools-report.ts'
-
-const WORDS = { met: 'met', missed: 'missed', unknown: 'not known' } as const
 
 /** The report as lines for a terminal. */
 export function describeTools({ machine, rows, durationMs }: ToolsReport): string {
@@ -10,10 +8,7 @@ export function describeTools({ machine, rows, durationMs }: ToolsReport): strin
     machineLine(machine),
     ...rows.flatMap(rowLines),
     '',
-    ...rows.flatMap(({ title, aims }) =>
-      aims.map(aim => `${title}: ${aim.text} ${WORDS[aim.state]} (${aim.measured})`),
-    ),
-    summary(rows),
+    aimsSummary(rows),
     `took ${Math.round(durationMs / 1_000)} s`,
   ].join('\n')
 }
@@ -30,9 +25,9 @@ export function toolsMarkdown({ machine, rows, date, versions, repetitions, file
       `- Versions: ${names.join(', ')}`,
       `- Samples of each: ${repetitions}; the generated tree has ${files} files`,
     ].join('\n'),
-    'In a row all take turns: a round takes one sample of each, and every round begins with the next one, so that a slow moment of the machine hits all alike. “To ours” is the median over that of scriptbench.',
+    'In each row the contenders take turns: each round takes one sample of every contender, and each round starts with the next one, so that a slow moment of the machine affects all of them. “To ours” is the median divided by the median of scriptbench.',
     '## Aims',
-    `${summary(rows)}.`,
+    `${aimsSummary(rows)}.`,
     aimsTable(rows),
     '## Rows',
     ...rows.flatMap(rowSection),

@@ -1,7 +1,7 @@
 import { detectBubblewrap } from '../../src/os-sandbox/detect-bubblewrap.ts'
 import { createSpawnProbe } from '../../src/os-sandbox/probe-spawn.ts'
-import { OURS } from '../engine/report-row.ts'
-import type { Measured } from '../engine/row.ts'
+import { OURS } from '../measuring/judge-row.ts'
+import type { Measured } from '../measuring/row.ts'
 import { runProgram } from './run-program.ts'
 import { openTool } from './tool-context.ts'
 import type { ToolRow, ToolRowContext } from './tool-row.ts'
@@ -15,7 +15,7 @@ export const EXEC_ROWS: readonly ToolRow[] = [
     title: 'exec: a program that does nothing',
     unit: 'ms',
     method:
-      'The tool runs `true` inside bubblewrap; the small process that starts commands for it is running already. Beside it the same sandbox started from this process, the tool without a sandbox, and a bare `spawn`.',
+      'The tool runs `true` inside bubblewrap; the small process that starts its commands is already running. Next to it: the same sandbox started from this process, the tool without a sandbox, and a bare `spawn`.',
     measure: measureExec,
   },
 ]

@@ -1,12 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Candidate } from '../engine/interleave.ts'
-import { OURS } from '../engine/report-row.ts'
+import type { Candidate } from '../measuring/interleave.ts'
+import { OURS } from '../measuring/judge-row.ts'
 import { runProgram } from './run-program.ts'
 import { openTool } from './tool-context.ts'
 import type { ToolRow, ToolRowContext } from './tool-row.ts'
 
-/** The release beside which patches are applied. */
+/** The release that patches are compared with. */
 export const UPSTREAM_VERSION = '0.169.0'
 export const UPSTREAM_NAME = `codex ${UPSTREAM_VERSION}, started`
 
@@ -21,7 +21,7 @@ interface Patching {
   patch: string
 }
 
-/** Our tool in this process, beside the start of the real program. */
+/** Our tool in this process, compared with a start of the real program. */
 export const PATCH_ROWS: readonly ToolRow[] = [
   {
     id: 'patch',
@@ -42,7 +42,7 @@ export const PATCH_ROWS: readonly ToolRow[] = [
   },
 ]
 
-/** A file of so many lines and a patch that changes some of them. */
+/** A file with this many lines and a patch that changes some of them. */
 function patching(lineCount: number, hunkCount: number): Patching {
   const lines = Array.from({ length: lineCount }, (_, index) => `line ${index} `.padEnd(LINE_BYTES - 1, 'x'))
   const distance = Math.floor(lineCount / hunkCount)
@@ -69,24 +69,27 @@ async function measurePatch({ dir, upstreamFile, interleave }: ToolRowContext, g
   for (const folder of [ours, theirs]) await mkdir(folder, { recursive: true })
   const tool = openTool('applyPatch', ours)
   return interleave([
-    candidate(OURS, ours, given, () => tool({ patch: given.patch })),
+    candidate(OURS, { folder: ours, patching: given, apply: () => tool({ patch: given.patch }) }),
     ...(upstreamFile === undefined
       ? []
       : [
-          candidate(UPSTREAM_NAME, theirs, given, () =>
-            runProgram(upstreamFile, ['--codex-run-as-apply-patch', given.patch], { cwd: theirs }),
-          ),
+          candidate(UPSTREAM_NAME, {
+            folder: theirs,
+            patching: given,
+            apply: () => runProgram(upstreamFile, ['--codex-run-as-apply-patch', given.patch], { cwd: theirs }),
+          }),
         ]),
   ])
 }
 
+interface CandidateInput {
+  folder: string
+  patching: Patching
+  apply: () => Promise<unknown>
+}
+
 /** Only the patch itself counts; a wrong result is a failure, not a time. */
-function candidate(
-  name: string,
-  folder: string,
-  { before, after }: Patching,
-  apply: () => Promise<unknown>,
-): Candidate {
+function candidate(name: string, { folder, patching: { before, after }, apply }: CandidateInput): Candidate {
   const file = join(folder, FILE)
   return {
     name,

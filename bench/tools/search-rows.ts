@@ -2,26 +2,25 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { seededRandom } from '../../src/base/random.ts'
 import { findRipgrep } from '../../src/tools/find-ripgrep.ts'
-import { OURS } from '../engine/report-row.ts'
+import { OURS } from '../measuring/judge-row.ts'
 import { runProgram } from './run-program.ts'
 import { openTool } from './tool-context.ts'
 import type { ToolRow, ToolRowContext } from './tool-row.ts'
 
 const FILES_PER_FOLDER = 100
 const LINES_PER_FILE = 20
-/** Of so many files one has what is sought. */
+/** One in this many files has what is searched for. */
 const NEEDLE_EVERY = 100
 const NEEDLE = 'needle_[0-9]+'
 const WORDS = 'main parse index value render widget buffer stream socket config loader schema token cache'.split(' ')
 
-/** Tools that search a large tree, beside ripgrep alone over the same tree. */
+/** Tools that search a large tree, compared with ripgrep alone over the same tree. */
 export const SEARCH_ROWS: readonly ToolRow[] = [
   {
     id: 'grep',
     title: 'grepFiles over the generated tree',
     unit: 'ms',
-    method:
-      'A pattern that one file in a hundred has. Ours sorts the files by time besides; the other is `rg -l` alone.',
+    method: 'A pattern that one file in a hundred has. Ours also sorts the files by time; the other is `rg -l` alone.',
     aims: [{ kind: 'ratio-at-most', to: 'rg -l', timesMax: 1.3 }],
     measure: context =>
       measureSearch(context, { tool: 'grepFiles', args: { pattern: NEEDLE }, name: 'rg -l', rg: ['-l', NEEDLE, './'] }),

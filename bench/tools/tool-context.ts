@@ -5,7 +5,7 @@ import { systemClock } from '../../src/run/system-clock.ts'
 import { createTools } from '../../src/tools/create-tools.ts'
 import { createWorkspaceView } from '../../src/workspace/workspace-view.ts'
 
-/** One of our tools over a folder, called as a trial calls it but for the toolbox around it. Throws where it fails. */
+/** One of our tools over a folder, called as in a trial but without the toolbox around it. Throws when it fails. */
 export function openTool(name: string, hostRoot: string, mechanism: OsSandbox['mechanism'] = 'none') {
   const tool = createTools().find(one => one.name === name)
   if (tool === undefined) throw new Error(`there is no tool ${name}`)

@@ -1,5 +1,5 @@
-import type { Candidate } from '../engine/interleave.ts'
-import type { Measured, Row } from '../engine/row.ts'
+import type { Candidate } from '../measuring/interleave.ts'
+import type { Measured, Row } from '../measuring/row.ts'
 
 /** What a row measures with. */
 export interface ToolRowContext {
@@ -11,11 +11,11 @@ export interface ToolRowContext {
   upstreamFile: string | undefined
   /** Corpora of the check; absent: those of the package. */
   corpora?: readonly string[]
-  /** Takes turns: so many samples of each. */
+  /** Takes turns: this many samples of each. */
   interleave(candidates: readonly Candidate[]): Promise<Measured>
 }
 
-/** One row: what we do beside what else does it. */
+/** One row: one of our tools and what it is compared with. */
 export interface ToolRow extends Pick<Row, 'id' | 'title' | 'unit' | 'method' | 'aims'> {
   measure(context: ToolRowContext): Promise<Measured>
   /** Takes one sample, whatever was asked for. */

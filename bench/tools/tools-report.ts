@@ -1,5 +1,5 @@
-import type { ReportRow } from '../engine/engine-report.ts'
-import type { Machine } from '../machine.ts'
+import type { Machine } from '../measuring/machine.ts'
+import type { RowResult } from '../measuring/row-result.ts'
 
 export interface ToolsReport {
   schemaVersion: 1
@@ -10,6 +10,6 @@ export interface ToolsReport {
   repetitions: number
   /** Of the generated tree. */
   files: number
-  rows: ReportRow[]
+  rows: RowResult[]
   durationMs: number
 }

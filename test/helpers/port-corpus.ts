@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ToolContext } from '../../src/contracts/tool.ts'
-import { type CaseFolder, createCaseFolder } from '../../src/port-check/case/case-folder.ts'
+import { type CaseFolder, createCaseFolder } from '../../src/port-check/check/case-folder.ts'
 import { createWorkspaceView } from '../../src/workspace/workspace-view.ts'
 
-export type { Tree } from '../../src/port-check/case/tree.ts'
+export type { Tree } from '../../src/port-check/corpus/tree.ts'
 
 export interface Corpus<Header, Case> {
   header: Header

@@ -43,6 +43,7 @@ export interface ToolboxTestOptions extends GateOptions {
   folder?: string
   mechanism?: SandboxMechanism
   limits?: ToolboxLimits
+  clock?: Clock
   progress?: ToolboxOptions['progress']
 }
 
@@ -63,7 +64,7 @@ export async function toolboxOver({ tools, files = {}, mechanism = 'none', limit
   const { gate, asked } = gateOf(options)
   const records: ToolCallRecord[] = []
   const record = (call: ToolCallRecord) => void records.push(call)
-  const parts = { tools, workspace, sandbox, clock: realClock, approvals: gate, record }
+  const parts = { tools, workspace, sandbox, clock: options.clock ?? realClock, approvals: gate, record }
   const { progress } = options
   const toolbox = createToolbox({ ...parts, ...(limits && { limits }), ...(progress && { progress }) })
   let calls = 0

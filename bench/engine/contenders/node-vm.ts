@@ -6,7 +6,7 @@ import { programFunction, withinTime } from '../strip-program.ts'
 /** Node's own contexts: no sandbox at all, and so a floor. */
 export const nodeVm: Contender = {
   name: 'node:vm',
-  isolation: 'none (a floor): a new V8 context in the thread of its host',
+  isolation: 'none (a floor): a new V8 context in its host’s thread',
   open: async () => ({
     run: async program => {
       const { call = nothingToCall, timeoutMs = TIMEOUT_MS } = program

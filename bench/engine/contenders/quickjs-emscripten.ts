@@ -44,7 +44,7 @@ interface QuickJsPackage {
 /** The package `quickjs-emscripten` as its README uses it: one WASM module, a new context for each program. */
 export const quickjsEmscripten: Contender = {
   name: 'quickjs-emscripten',
-  isolation: 'QuickJS in WASM, fresh context, in the thread of its host',
+  isolation: 'QuickJS in WASM, fresh context, in its host’s thread',
   open: async () => {
     const peer = await importPeer<QuickJsPackage>('quickjs-emscripten')
     const module = await peer.newQuickJSWASMModule()

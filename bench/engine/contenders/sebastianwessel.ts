@@ -17,7 +17,7 @@ interface SandboxPackage {
 /** The package `@sebastianwessel/quickjs` as its documentation uses it: loaded once, a sandbox for each program. */
 export const sebastianwessel: Contender = {
   name: '@sebastianwessel/quickjs',
-  isolation: 'QuickJS-NG in WASM, fresh context, in the thread of its host',
+  isolation: 'QuickJS-NG in WASM, fresh context, in its host’s thread',
   open: async () => {
     const { loadQuickJs, variant } = await importPeer<SandboxPackage>('@sebastianwessel/quickjs')
     const { runSandboxed } = await loadQuickJs(variant)

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { defaultCacheDir } from '../../../src/suite/npm/cache.ts'
 import { type PeerName, PINNED_PEERS, peerVersion } from './pinned-peers.ts'
 
-/** The module beside a peer's `node_modules` through which it is imported. */
+/** The module next to a peer's `node_modules` through which it is imported. */
 export const PEER_ENTRY = 'entry.mjs'
 export const INSTALL_COMMAND = 'npm run bench -- peers'
 

@@ -1,8 +1,8 @@
-/** An engine that is measured beside ours and is no dependency of this package. */
+/** An engine that is compared with ours and is not a dependency of this package. */
 export interface PinnedPeer {
   /** Exact versions; the first is the peer itself. */
   packages: Readonly<Record<string, string>>
-  /** A module beside `node_modules` that gives what the adapter imports. */
+  /** A module next to `node_modules` that exports what the adapter imports. */
   entry: string
   /** The least major version of Node it works on. */
   nodeMajorMin: number

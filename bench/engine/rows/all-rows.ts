@@ -1,4 +1,4 @@
-import type { Row } from '../row.ts'
+import type { EngineRow } from '../engine-row.ts'
 import { CALL_ROWS } from './call-rows.ts'
 import { HOSTILE_ROWS } from './hostile-rows.ts'
 import { OVERLAP_ROWS } from './overlap-rows.ts'
@@ -6,7 +6,7 @@ import { PRICE_ROWS } from './price-rows.ts'
 import { PROCESS_ROWS } from './process-rows.ts'
 import { SCRIPT_ROWS } from './script-rows.ts'
 
-export const ROWS: readonly Row[] = [
+export const ROWS: readonly EngineRow[] = [
   ...SCRIPT_ROWS,
   ...CALL_ROWS,
   ...OVERLAP_ROWS,
@@ -14,4 +14,3 @@ export const ROWS: readonly Row[] = [
   ...PROCESS_ROWS,
   ...PRICE_ROWS,
 ]
-export const ROW_IDS: readonly string[] = ROWS.map(({ id }) => id)

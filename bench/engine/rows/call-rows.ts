@@ -1,7 +1,7 @@
+import type { Candidate } from '../../measuring/interleave.ts'
 import { MEGABYTE_IN, MEGABYTE_OUT, parallelCalls, sequentialCalls } from '../bench-programs.ts'
 import { openBareWorker } from '../contenders/bare-worker.ts'
-import type { Candidate } from '../interleave.ts'
-import type { Row, RowContext } from '../row.ts'
+import type { EngineRow, RowContext } from '../engine-row.ts'
 import { programCandidates } from './program-candidates.ts'
 
 const CALLS = 1_000
@@ -17,12 +17,12 @@ function bareWorker(context: RowContext, name: string, kind: 'pingPong' | 'flood
 }
 
 /** What crosses between a script and its host. */
-export const CALL_ROWS: readonly Row[] = [
+export const CALL_ROWS: readonly EngineRow[] = [
   {
     id: 'call-sequential',
     title: 'tool call, one after the other',
     unit: 'µs',
-    method: `A script that awaits ${CALLS} calls in turn, over ${CALLS}. The floor sends a message of the same size to a worker that sends it back.`,
+    method: `A script that awaits ${CALLS} calls one after the other, divided by ${CALLS}. The floor sends a message of the same size to a worker that sends it back.`,
     aims: [
       { kind: 'faster', than: 'run', timesMin: 3 },
       { kind: 'ratio-at-most', to: PING_PONG, timesMax: 2 },
@@ -38,7 +38,7 @@ export const CALL_ROWS: readonly Row[] = [
     id: 'call-parallel',
     title: `tool call, ${CALLS} at once`,
     unit: 'µs',
-    method: `A script that starts ${CALLS} calls and awaits them together, over ${CALLS}; every cap on calls in flight lifted.`,
+    method: `A script that starts ${CALLS} calls and awaits them together, divided by ${CALLS}; without limits on calls in flight.`,
     aims: [
       { kind: 'faster', than: 'run', timesMin: 8 },
       { kind: 'ratio-at-most', to: PING_PONG, timesMax: 2 },

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Candidate } from '../../measuring/interleave.ts'
 import { ENDLESS_LOOP, HOSTILE_SOURCES, NATIVE_JOIN, NEVER_SETTLES, TRIVIAL } from '../bench-programs.ts'
 import type { Session } from '../contender.ts'
 import { CONTENDERS } from '../contenders/all-contenders.ts'
-import type { Candidate } from '../interleave.ts'
-import type { Row, RowContext } from '../row.ts'
+import type { EngineRow, RowContext } from '../engine-row.ts'
 
 const DEADLINE_MS = 50
 const DEADLOCK_TIMEOUT_MS = 250
@@ -11,7 +11,7 @@ const DEADLOCK_TIMEOUT_MS = 250
 const PAUSE_MS = 150
 /** Far longer than any sample of these rows. */
 const TURN_MS_MAX = 6_000
-const rarely = { text: 'such script in a trial', times: () => 1 }
+const rarely = { text: 'such script', times: () => 1 }
 
 /** Milliseconds until a hostile program has ended, one way or the other. */
 async function endedMs(session: Session, source: string, timeoutMs: number): Promise<number> {
@@ -66,7 +66,7 @@ async function hostLag(session: Session): Promise<number> {
 }
 
 /** Scripts that do not end by themselves. */
-export const HOSTILE_ROWS: readonly Row[] = [
+export const HOSTILE_ROWS: readonly EngineRow[] = [
   {
     id: 'ready-loop',
     title: 'ready again after an endless loop',
@@ -109,7 +109,7 @@ export const HOSTILE_ROWS: readonly Row[] = [
   },
   {
     id: 'deadlock',
-    title: 'a deadlock is told',
+    title: 'a deadlock is reported',
     unit: 'ms',
     method: `A script that awaits what nothing settles. Engines that do not see it take their whole timeout, here ${DEADLOCK_TIMEOUT_MS} ms.`,
     aims: [{ kind: 'at-most', max: 5 }],

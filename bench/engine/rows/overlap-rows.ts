@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { JsonValue } from '../../../src/contracts/json.ts'
+import type { Candidate } from '../../measuring/interleave.ts'
 import { parallelCalls } from '../bench-programs.ts'
-import type { Candidate } from '../interleave.ts'
-import type { Row } from '../row.ts'
+import type { EngineRow } from '../engine-row.ts'
 import { programCandidates } from './program-candidates.ts'
 
 const TOOL_MS = 100
@@ -28,7 +28,7 @@ const plainLoop: Candidate = {
 }
 
 /** Calls that take their time. */
-export const OVERLAP_ROWS: readonly Row[] = [
+export const OVERLAP_ROWS: readonly EngineRow[] = [
   {
     id: 'together',
     title: `ten calls of ${TOOL_MS} ms, together`,
@@ -42,7 +42,7 @@ export const OVERLAP_ROWS: readonly Row[] = [
     id: 'queue',
     title: `${QUEUED_CALLS} calls of ${QUEUED_TOOL_MS} ms under a cap of ${QUEUED_CAP}`,
     unit: 'ms',
-    method: `Ideal is what ${QUEUED_CAP} lanes of a plain loop take with the same timers. The other engines know no cap.`,
+    method: `Ideal is what ${QUEUED_CAP} lanes of a plain loop take with the same timers. The other engines have no cap.`,
     contenders: ['scriptbench', 'run'],
     aims: [{ kind: 'ratio-at-most', to: PLAIN_LOOP, timesMax: 1.1 }],
     measure: context => {

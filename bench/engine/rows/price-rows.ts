@@ -1,19 +1,20 @@
 import type { ScriptEngine } from '../../../src/contracts/script.ts'
 import { createScriptEngine } from '../../../src/script-engine/create-script-engine.ts'
 import { createTypeChecker } from '../../../src/type-check/create-type-checker.ts'
+import type { Candidate } from '../../measuring/interleave.ts'
+import type { Measured } from '../../measuring/row.ts'
 import { anew, MEGABYTE_IN, NINE_CALLS, sequentialCalls } from '../bench-programs.ts'
 import { BENCH_TOOLS } from '../bench-tools.ts'
 import type { Program } from '../contender.ts'
 import { type ScriptbenchOptions, scriptbench, scriptRequest } from '../contenders/scriptbench.ts'
-import type { Candidate } from '../interleave.ts'
-import type { Measured, Row, RowContext } from '../row.ts'
+import type { EngineRow, RowContext } from '../engine-row.ts'
 import { programCandidate } from './program-candidates.ts'
 
 const CALLS = 1_000
 const LINES = 20
 const MICROSECONDS = 1_000
 
-/** The engine itself, for what only its outcome tells. */
+/** The engine itself, for what only its outcome contains. */
 function openEngine(context: RowContext): ScriptEngine {
   const engine = createScriptEngine()
   context.defer(() => engine.close())
@@ -43,16 +44,19 @@ async function difference(
   return context.interleave([both], { samplesPerTurn: 2 })
 }
 
-function price(context: RowContext, program: Program, options: ScriptbenchOptions, scale: number): Promise<Measured> {
-  const name = 'with it'
-  return difference(
-    context,
-    {
-      with: programCandidate(context, scriptbench({ ...options, name }), program),
-      without: programCandidate(context, scriptbench({ name: 'without it' }), program),
-    },
-    scale,
-  )
+interface PriceInput {
+  program: Program
+  /** Switches the feature on. */
+  options: ScriptbenchOptions
+  scale: number
+}
+
+function price(context: RowContext, { program, options, scale }: PriceInput): Promise<Measured> {
+  const pair = {
+    with: programCandidate(context, { contender: scriptbench({ ...options, name: 'with it' }), program }),
+    without: programCandidate(context, { contender: scriptbench({ name: 'without it' }), program }),
+  }
+  return difference(context, pair, scale)
 }
 
 const printing: Program = {
@@ -60,7 +64,7 @@ const printing: Program = {
 }
 
 /** What parts of this engine cost that its peers do not have. */
-export const PRICE_ROWS: readonly Row[] = [
+export const PRICE_ROWS: readonly EngineRow[] = [
   {
     id: 'freeze',
     title: 'price of deep-frozen results, 1 MB',
@@ -79,10 +83,10 @@ export const PRICE_ROWS: readonly Row[] = [
     id: 'type-check',
     title: 'type check of 59 lines, warm',
     unit: 'ms',
-    method: 'The checker’s own process is up; the program has a new text each time. No peer checks types.',
+    method: 'The checker’s process is already running; the program has a new text each time. No peer checks types.',
     contenders: ['scriptbench'],
     aims: [{ kind: 'at-most', max: 50 }],
-    perTrial: { text: 'script, where it is switched on', times: ({ scripts }) => scripts },
+    perTrial: { text: 'script, if it is on', times: ({ scripts }) => scripts },
     measure: context => {
       const checker = createTypeChecker()
       context.defer(() => checker.close())
@@ -99,33 +103,34 @@ export const PRICE_ROWS: readonly Row[] = [
     title: 'price of a recording',
     unit: 'ms',
     method:
-      'The script of 59 lines and nine calls, with `record: true` less without, in pairs. The ledger of calls is always kept and part of every row.',
+      'The script of 59 lines and nine calls, with `record: true` minus without, in pairs. The ledger of calls is always kept and part of every row.',
     contenders: ['scriptbench'],
     perTrial: { text: 'script', times: ({ scripts }) => scripts },
-    measure: context => price(context, NINE_CALLS, { record: true }, 1),
+    measure: context => price(context, { program: NINE_CALLS, options: { record: true }, scale: 1 }),
   },
   {
     id: 'approvals',
     title: 'price of an approval given at once',
     unit: 'µs',
-    method: `${CALLS} calls in turn that each wait for an approval, less ${CALLS} that do not, over ${CALLS}, in pairs.`,
+    method: `${CALLS} calls one after the other that each wait for an approval, minus ${CALLS} that do not, divided by ${CALLS}, in pairs.`,
     contenders: ['scriptbench'],
     perTrial: { text: 'tool call', times: ({ calls }) => calls },
-    measure: context => price(context, sequentialCalls(CALLS), { approvals: true }, MICROSECONDS / CALLS),
+    measure: context =>
+      price(context, { program: sequentialCalls(CALLS), options: { approvals: true }, scale: MICROSECONDS / CALLS }),
   },
   {
     id: 'console',
     title: 'price of a printed line',
     unit: 'µs',
-    method: `A script that prints ${LINES} lines with an object each, less an empty one, over ${LINES}, in pairs. \`run\` prints to the host's own output, the others have no console unless they are given one.`,
+    method: `A script that prints ${LINES} lines with an object each, minus an empty one, divided by ${LINES}, in pairs. \`run\` prints to the host's own output, the other engines have no console of their own.`,
     contenders: ['scriptbench'],
-    perTrial: { text: 'script, were it to print 20 lines', times: ({ scripts }) => scripts * LINES },
+    perTrial: { text: 'script that prints 20 lines', times: ({ scripts }) => scripts * LINES },
     measure: context =>
       difference(
         context,
         {
-          with: programCandidate(context, scriptbench(), printing),
-          without: programCandidate(context, scriptbench(), { source: '' }),
+          with: programCandidate(context, { contender: scriptbench(), program: printing }),
+          without: programCandidate(context, { contender: scriptbench(), program: { source: '' } }),
         },
         MICROSECONDS / LINES,
       ),

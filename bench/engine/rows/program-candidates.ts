@@ -1,8 +1,8 @@
+import type { Candidate } from '../../measuring/interleave.ts'
 import { anew } from '../bench-programs.ts'
 import type { Contender, Program } from '../contender.ts'
 import { CONTENDERS } from '../contenders/all-contenders.ts'
-import type { Candidate } from '../interleave.ts'
-import type { RowContext } from '../row.ts'
+import type { RowContext } from '../engine-row.ts'
 
 export interface CandidateOptions {
   /** Turns the milliseconds of a program into the row's unit. */
@@ -11,13 +11,14 @@ export interface CandidateOptions {
   isRepeated?: boolean
 }
 
+interface CandidateInput extends CandidateOptions {
+  contender: Contender
+  program: Program
+}
+
 /** Runs a program in one contender; the first sample, which opens it, has to be a warm-up. */
-export function programCandidate(
-  context: RowContext,
-  contender: Contender,
-  program: Program,
-  { scale = 1, isRepeated = false }: CandidateOptions = {},
-): Candidate {
+export function programCandidate(context: RowContext, input: CandidateInput): Candidate {
+  const { contender, program, scale = 1, isRepeated = false } = input
   return {
     name: contender.name,
     sample: async number => {
@@ -32,5 +33,5 @@ export function programCandidate(
 
 /** The same for all contenders of the row. */
 export function programCandidates(context: RowContext, program: Program, options?: CandidateOptions): Candidate[] {
-  return context.contenders.map(name => programCandidate(context, CONTENDERS[name], program, options))
+  return context.contenders.map(name => programCandidate(context, { ...options, contender: CONTENDERS[name], program }))
 }

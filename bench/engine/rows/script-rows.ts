@@ -1,18 +1,18 @@
 import { NINE_CALLS, THREE_CALLS, TRIVIAL } from '../bench-programs.ts'
 import { scriptbench } from '../contenders/scriptbench.ts'
-import type { Row } from '../row.ts'
+import type { EngineRow } from '../engine-row.ts'
 import { programCandidate, programCandidates } from './program-candidates.ts'
 
 const perScript = { text: 'script', times: ({ scripts }: { scripts: number }) => scripts }
 
 /** Whole scripts in engines that are up. */
-export const SCRIPT_ROWS: readonly Row[] = [
+export const SCRIPT_ROWS: readonly EngineRow[] = [
   {
     id: 'warm',
     title: 'warm isolated script, six tools to call',
     unit: 'ms',
     method:
-      'A script of two lines that calls none of its six tools, with a new text each time; where an engine uses a worker, through it. The line "text seen before" runs the same text again and again, which spares the stripping of types.',
+      'A script of two lines that calls none of its six tools, with a new text each time, through the worker if the engine uses one. The line "text seen before" runs the same text every time, which saves stripping the types.',
     aims: [
       { kind: 'faster', than: 'run', timesMin: 15 },
       { kind: 'faster', than: '@sebastianwessel/quickjs', timesMin: 20 },
@@ -21,7 +21,7 @@ export const SCRIPT_ROWS: readonly Row[] = [
     perTrial: perScript,
     measure: context => {
       const again = scriptbench({ name: 'scriptbench, text seen before' })
-      const repeated = programCandidate(context, again, TRIVIAL, { isRepeated: true })
+      const repeated = programCandidate(context, { contender: again, program: TRIVIAL, isRepeated: true })
       return context.interleave([...programCandidates(context, TRIVIAL), repeated], { samplesPerTurn: 10 })
     },
   },
@@ -30,7 +30,7 @@ export const SCRIPT_ROWS: readonly Row[] = [
     title: 'small script: stripped of its types, three calls',
     unit: 'ms',
     method:
-      'Five lines of TypeScript, a call and then two at once, small results. Engines that take JavaScript only get it stripped by Node, within the time.',
+      'Five lines of TypeScript, a call and then two at once, small results. For engines that take only JavaScript, Node strips the types within the measured time.',
     aims: [
       { kind: 'faster', than: 'run', timesMin: 8 },
       { kind: 'faster', than: 'isolated-vm', timesMin: 1.5 },

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { UserError } from '../../contracts/errors.ts'
-import type { CheckedCase } from '../case/case-unit.ts'
-import type { PortCheck } from '../check-ports.ts'
+import type { PortCheck } from '../check/check-ports.ts'
+import type { CheckedCase } from '../check/check-unit.ts'
 
 /** An earlier report, as far as it is compared. */
 const baselineSchema = z.object({
@@ -51,7 +51,7 @@ export async function readBaseline(file: string): Promise<Baseline> {
 export function flipsSince(baseline: Baseline, { cases }: PortCheck): Flip[] {
   const before = new Map(baseline.differences.map(one => [keyOf(one), one.kind]))
   return cases.flatMap(one => {
-    const after = standingOf(one)
+    const after = toolResultOf(one)
     if (after === undefined || !Object.hasOwn(baseline.by_category, `${one.tool}/${one.category}`)) return []
     const was = before.get(keyOf(one)) ?? 'same'
     if (was === after) return []
@@ -73,7 +73,7 @@ const STANDING: Record<CheckedCase['verdict']['kind'], Standing | undefined> = {
   'not-checked': undefined,
 }
 
-function standingOf({ verdict }: CheckedCase): Standing | undefined {
+function toolResultOf({ verdict }: CheckedCase): Standing | undefined {
   return STANDING[verdict.kind]
 }
 

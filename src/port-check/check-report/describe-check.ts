@@ -1,6 +1,6 @@
 import { aligned } from '../../base/text-table.ts'
-import type { CheckedCase } from '../case/case-unit.ts'
-import type { PortCheck } from '../check-ports.ts'
+import type { PortCheck } from '../check/check-ports.ts'
+import type { CheckedCase } from '../check/check-unit.ts'
 import type { Flip } from './baseline.ts'
 import { describeDifference } from './describe-difference.ts'
 import { type CaseCounts, countCases, portReport, type ReportedCase } from './port-report.ts'

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../contracts/json.ts'
-import type { Difference } from '../compare.ts'
+import type { Difference } from '../check/compare-outcome.ts'
 
 /** Equal lines shown around what differs. */
 const CONTEXT_LINES = 2

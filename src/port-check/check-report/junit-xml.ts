@@ -1,6 +1,6 @@
 import { xmlText } from '../../base/xml-text.ts'
-import type { CheckedCase } from '../case/case-unit.ts'
-import type { PortCheck } from '../check-ports.ts'
+import type { PortCheck } from '../check/check-ports.ts'
+import type { CheckedCase } from '../check/check-unit.ts'
 import { countCases } from './port-report.ts'
 
 /** The check as JUnit XML: a suite for each tool at each version. Unstable and unchecked cases are skipped ones. */

@@ -1,6 +1,6 @@
-import type { CheckedCase } from '../case/case-unit.ts'
-import type { PortCheck } from '../check-ports.ts'
-import type { Difference } from '../compare.ts'
+import type { PortCheck } from '../check/check-ports.ts'
+import type { CheckedCase } from '../check/check-unit.ts'
+import type { Difference } from '../check/compare-outcome.ts'
 
 /** How many cases ended how. A case counts once for each version it was checked at. */
 export interface CaseCounts {

@@ -1,4 +1,4 @@
-import type { PortTool } from '../port-protocol.ts'
+import type { PortTool } from '../port/port-protocol.ts'
 import type { Side } from './case-pairs.ts'
 
 /** Which of the two to keep, and why. */

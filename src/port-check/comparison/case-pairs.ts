@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../contracts/json.ts'
-import type { CheckedCase } from '../case/case-unit.ts'
-import type { Verdict } from '../case/check-case.ts'
-import type { CorpusEntry } from '../case/corpus.ts'
-import { type SelectedCase, selectCases } from '../case/select-cases.ts'
-import type { PortTool } from '../port-protocol.ts'
+import type { Verdict } from '../check/check-case.ts'
+import type { CheckedCase } from '../check/check-unit.ts'
+import type { CorpusEntry } from '../corpus/read-corpora.ts'
+import { type SelectedCase, selectCases } from '../corpus/select-cases.ts'
+import type { PortTool } from '../port/port-protocol.ts'
 
 /** One of the two ports. */
 export type Side = 'a' | 'b'

@@ -1,4 +1,4 @@
-import type { PortTool } from '../port-protocol.ts'
+import type { PortTool } from '../port/port-protocol.ts'
 import { type Advice, decide, moreCases, otherOf, rowName, type Step } from './advice.ts'
 import type { Side } from './case-pairs.ts'
 import type { ToolFacts } from './choose-tool.ts'

@@ -2,10 +2,10 @@ import { type Advice, decide, moreCases, NAMES, otherOf, type Step } from './adv
 import { SIDES, type Side } from './case-pairs.ts'
 import { type Feature, hasFeature } from './features.ts'
 import type { Speed } from './time-ports.ts'
-import type { ToolClass, ToolStanding } from './tool-standing.ts'
+import type { ToolClass, ToolResult } from './tool-result.ts'
 
 /** What is known of two ports of one tool; each has its standing under `a` or `b`. */
-export interface ToolFacts extends Record<Side, ToolStanding> {
+export interface ToolFacts extends Record<Side, ToolResult> {
   class: ToolClass
   /** Stable cases in scope. */
   cases: number

@@ -2,24 +2,25 @@ import { rmSync } from 'node:fs'
 import { chmod, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ownCorpora, readCorpora } from '../case/corpus.ts'
-import { type CaseSelection, kindFilter } from '../case/select-cases.ts'
-import { checkPorts } from '../check-ports.ts'
+import { checkPorts } from '../check/check-ports.ts'
+import { ownCorpora } from '../corpus/own-corpora.ts'
+import { readCorpora } from '../corpus/read-corpora.ts'
+import { type CaseSelection, kindFilter } from '../corpus/select-cases.ts'
 import { openPort } from '../port/open-port.ts'
 import type { Port } from '../port/port.ts'
+import type { PortTool } from '../port/port-protocol.ts'
 import { readPortSpec } from '../port/port-spec.ts'
-import type { PortTool } from '../port-protocol.ts'
 import { type Advice, rowName } from './advice.ts'
 import { type CasePair, pairCases, type Side } from './case-pairs.ts'
 import { type ChosenTool, choosePort } from './choose-port.ts'
 import { chooseTool } from './choose-tool.ts'
 import { featuresOf } from './features.ts'
 import { freshCorpora } from './fresh-corpora.ts'
-import { takesDoing } from './idle-ports.ts'
-import { type OriginalSize, originalSize } from './original-sizes.ts'
+import { needsWork } from './needs-work.ts'
 import { type TimingOptions, timePorts } from './time-ports.ts'
+import { classOf, doAgree, toolResultOf } from './tool-result.ts'
 import { type ToolSource, toolSources } from './tool-sources.ts'
-import { classOf, doAgree, standingOf } from './tool-standing.ts'
+import { type UpstreamSize, upstreamSize } from './upstream-sizes.ts'
 
 export interface CompareOptions extends CaseSelection, Record<Side, string> {
   /** Files of recorded behaviour; absent: those of the package. */
@@ -36,7 +37,7 @@ export interface CompareOptions extends CaseSelection, Record<Side, string> {
 export interface ToolComparison extends ChosenTool {
   /** Cases in which the two do not do the same. */
   disagreements: number
-  original?: OriginalSize
+  original?: UpstreamSize
 }
 
 /** What `ports compare --json` prints. */
@@ -117,17 +118,17 @@ async function compareTool(
   const [{ tool, selected }] = pairs as readonly [CasePair]
   const { version, profile } = selected
   const standing = async (side: Side) =>
-    standingOf(pairs, side, {
+    toolResultOf(pairs, side, {
       source: await sources[side](tool),
-      takesDoing: passed => takesDoing(passed, join(scratchDir, 'idle')),
+      needsWork: passed => needsWork(passed, join(scratchDir, 'idle')),
     })
-  const standings = { a: await standing('a'), b: await standing('b') }
+  const results = { a: await standing('a'), b: await standing('b') }
   const disagreements = pairs.filter(pair => !doAgree(pair)).length
   const speed = await timePorts(pairs, ports, { scratchDir: join(scratchDir, 'timing'), timing: options.timing })
-  const original = originalSize(tool, profile)
+  const original = upstreamSize(tool, profile)
   const facts = {
-    ...standings,
-    class: classOf(standings, disagreements),
+    ...results,
+    class: classOf(results, disagreements),
     cases: pairs.length,
     features: featuresOf(pairs),
     ...(speed && { speed }),

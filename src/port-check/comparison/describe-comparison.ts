@@ -4,7 +4,7 @@ import { SIDES, type Side } from './case-pairs.ts'
 import { formatMs } from './choose-tool.ts'
 import type { PortComparison, ToolComparison } from './compare-ports.ts'
 import { type Feature, hasFeature } from './features.ts'
-import { isOneSource } from './tool-standing.ts'
+import { isOneSource } from './tool-result.ts'
 
 /** What `ports compare` prints for people. */
 export function describeComparison(comparison: PortComparison): string {

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../contracts/json.ts'
-import type { PortTool } from '../port-protocol.ts'
+import type { PortTool } from '../port/port-protocol.ts'
 import { type CasePair, isIdentical, isPassed, SIDES, type Side } from './case-pairs.ts'
 import { CATEGORY_FEATURES, EXEC_FEATURES, TAG_FEATURES } from './feature-names.ts'
 

@@ -1,6 +1,6 @@
-import { createCaseFolder } from '../case/case-folder.ts'
-import { checkCase } from '../case/check-case.ts'
-import type { SelectedCase } from '../case/select-cases.ts'
+import { createCaseFolder } from '../check/case-folder.ts'
+import { checkCase } from '../check/check-case.ts'
+import type { SelectedCase } from '../corpus/select-cases.ts'
 import type { Port } from '../port/port.ts'
 import { type CasePair, isPassed, SIDES, type Side } from './case-pairs.ts'
 

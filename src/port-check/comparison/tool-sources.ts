@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { sha256 } from '../../base/digest.ts'
 import type { Port } from '../port/port.ts'
+import type { PortTool } from '../port/port-protocol.ts'
 import { readPortSpec } from '../port/port-spec.ts'
-import type { PortTool } from '../port-protocol.ts'
 import { codeLines } from './code-lines.ts'
 import { importedFiles } from './imported-files.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { treeSchema } from '../case/tree.ts'
+import { treeSchema } from '../corpus/tree.ts'
 
 const policies = {
   approval: z.enum(['never', 'on-request', 'on-failure', 'untrusted']),

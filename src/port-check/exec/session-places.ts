@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
-import type { CaseFolder } from '../case/case-folder.ts'
+import type { CaseFolder } from '../check/case-folder.ts'
 import { ownFolder } from '../leftovers.ts'
 
 /** The folders that a session's texts name besides its tree, and what it remembers from call to call. */

@@ -1,6 +1,6 @@
 import { describeDifference } from '../check-report/describe-difference.ts'
 import type { FuzzReport } from './fuzz.ts'
-import type { RanCase } from './run-beside.ts'
+import type { RanCase } from './run-both.ts'
 
 /** What `ports fuzz` says for people; the cases themselves are printed apart. */
 export function describeFuzz({

@@ -3,9 +3,9 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Arbitrary } from 'fast-check'
 import { UserError } from '../../contracts/errors.ts'
-import type { CorpusKind } from '../case/corpus-kind.ts'
-import { CORPUS_KINDS } from '../case/corpus-kinds.ts'
-import { readDeviations } from '../case/deviations.ts'
+import { readDeviations } from '../check/deviations.ts'
+import type { CorpusKind } from '../corpus/corpus-kind.ts'
+import { CORPUS_KINDS } from '../corpus/corpus-kinds.ts'
 import { ownFolder } from '../leftovers.ts'
 import { openPort } from '../port/open-port.ts'
 import { patientCaller } from '../port/patient-caller.ts'
@@ -13,7 +13,7 @@ import type { Recorder } from '../record/recorder.ts'
 import { RECORDERS } from '../record/recorders.ts'
 import type { UpstreamProgram } from '../upstream/upstream-program.ts'
 import type { FuzzCase, Fuzzer } from './fuzzer.ts'
-import { type RanCase, runBeside, type Side } from './run-beside.ts'
+import { type RanCase, runBoth, type Side } from './run-both.ts'
 
 export interface FuzzOptions {
   fuzzer: Fuzzer
@@ -90,7 +90,7 @@ async function runAll(
   const all: RanCase[] = []
   for (let start = 0; start < sample.length; start += BATCH) {
     const batch = sample.slice(start, start + BATCH).map((one, index) => ({ one, run: start + index }))
-    for (const ran of await runBeside(batch, side)) all.push(isDifferent(ran) ? ran : { ...ran, lines: [] })
+    for (const ran of await runBoth(batch, side)) all.push(isDifferent(ran) ? ran : { ...ran, lines: [] })
     onProgress?.(all.length, sample.length)
   }
   return all
@@ -113,7 +113,7 @@ interface Shrinking {
 async function shrink(found: RanCase, { fc, cases, side }: Shrinking): Promise<RanCase> {
   let last = found
   const property = fc.asyncProperty(cases, async one => {
-    const [ran] = await runBeside([{ one, run: found.run }], side)
+    const [ran] = await runBoth([{ one, run: found.run }], side)
     if (ran === undefined || !isDifferent(ran)) return true
     last = ran
     return false

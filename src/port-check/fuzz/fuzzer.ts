@@ -1,6 +1,6 @@
 import type { Arbitrary } from 'fast-check'
 import type { JsonObject } from '../../contracts/json.ts'
-import type { CaseFolder } from '../case/case-folder.ts'
+import type { CaseFolder } from '../check/case-folder.ts'
 
 /** A generated case. */
 export interface FuzzCase {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../contracts/json.ts'
-import { treeJson } from '../case/tree.ts'
+import { treeJson } from '../corpus/tree.ts'
 import { patchInput } from '../kinds/patch-case.ts'
 import type { Fuzzer } from './fuzzer.ts'
 import { type Invocation, patchScripts } from './patch-script.ts'

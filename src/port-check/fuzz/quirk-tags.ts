@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, posix } from 'node:path'
-import type { CaseFolder } from '../case/case-folder.ts'
+import type { CaseFolder } from '../check/case-folder.ts'
 import type { PatchCase } from '../kinds/patch-case.ts'
 
 /** The tags that entries of the deviations speak of, found in a patch before it is applied. */

@@ -1,4 +1,4 @@
-import type { Tree } from '../case/tree.ts'
+import type { Tree } from '../corpus/tree.ts'
 import { framed } from './frame-text.ts'
 import { mutateLines } from './mutate-lines.ts'
 import type { ChunkScript, OperationScript, PatchScript, PathScript, Respelling } from './patch-script.ts'

@@ -1,5 +1,5 @@
 import type { Arbitrary } from 'fast-check'
-import { type Tree, type TreeEntry, treeOf } from '../case/tree.ts'
+import { type Tree, type TreeEntry, treeOf } from '../corpus/tree.ts'
 
 type FastCheck = typeof import('fast-check')
 

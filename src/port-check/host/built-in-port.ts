@@ -5,7 +5,7 @@ import { createGrepFilesTool } from '../../tools/grep-files/grep-files.ts'
 import { createListDirTool } from '../../tools/list-dir/list-dir.ts'
 import { createReadFileTool } from '../../tools/read-file/read-file.ts'
 import type { AnyTool } from '../../tools/toolbox/toolbox.ts'
-import type { PortProfile } from '../port-protocol.ts'
+import type { PortProfile } from '../port/port-protocol.ts'
 
 export { runStandaloneProgram } from '../../tools/apply-patch/run-standalone.ts'
 export { formattedOutput, modelText } from '../../tools/exec/model-text.ts'

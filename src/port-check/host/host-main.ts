@@ -1,7 +1,8 @@
 import { createWriteStream } from 'node:fs'
 import { flushCompileCache } from 'node:module'
-import { eachLine } from '../case/each-line.ts'
-import type { PortProfile, PortReply, PortRequest } from '../port-protocol.ts'
+import { errorText } from '../../base/error-text.ts'
+import { eachLine } from '../each-line.ts'
+import type { PortProfile, PortReply, PortRequest } from '../port/port-protocol.ts'
 import { callModule } from './call-module.ts'
 import { locateTools, type ToolFiles } from './locate-tools.ts'
 import { loadPortModule, type PortModule } from './port-module.ts'
@@ -14,7 +15,7 @@ const replies = createWriteStream('', { fd: REPLIES_FD })
 const [, , file = ''] = process.argv
 
 const port = await loadPortModule(file).catch((error: unknown) => {
-  answer({ failed: error instanceof Error ? error.message : String(error) })
+  answer({ failed: errorText(error) })
   return undefined
 })
 if (port !== undefined) {

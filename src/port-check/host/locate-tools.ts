@@ -1,6 +1,6 @@
 import { type Runtime, Session } from 'node:inspector/promises'
 import { fileURLToPath } from 'node:url'
-import { PORT_TOOLS, type PortProfile, type PortTool } from '../port-protocol.ts'
+import { PORT_TOOLS, type PortProfile, type PortTool } from '../port/port-protocol.ts'
 import type { PortModule } from './port-module.ts'
 
 /** The files in which a module's tools are written: those that their functions come from. */

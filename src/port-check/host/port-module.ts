@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url'
 import type { ExecOutput } from '../../tools/exec/exec-schema.ts'
 import type { ModelTextRules } from '../../tools/exec/model-text.ts'
 import type { AnyTool } from '../../tools/toolbox/toolbox.ts'
-import type { PortProfile } from '../port-protocol.ts'
+import type { PortProfile } from '../port/port-protocol.ts'
 
 /** What a module's function `analyseShellCommand` answers. */
 export type CommandAnalysis =

@@ -7,7 +7,7 @@ import { formattedOutput, modelText } from '../../tools/exec/model-text.ts'
 import { createSessionApprovals, type SessionAnswer } from '../../tools/toolbox/session-approvals.ts'
 import { type AnyTool, createToolbox } from '../../tools/toolbox/toolbox.ts'
 import { type ExecEvent, type ExecSession, execResult, execSession } from '../exec/exec-protocol.ts'
-import type { PortReply, PortRequest } from '../port-protocol.ts'
+import type { PortReply, PortRequest } from '../port/port-protocol.ts'
 import { createHostView } from './host-view.ts'
 import type { PortModule } from './port-module.ts'
 

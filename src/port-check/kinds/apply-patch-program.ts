@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { JsonValue } from '../../contracts/json.ts'
-import type { CaseRun, CorpusKind, PortCase } from '../case/corpus-kind.ts'
-import { PortFault } from '../port-fault.ts'
-import type { PortReply } from '../port-protocol.ts'
+import type { CaseRun, CorpusKind, PortCase } from '../corpus/corpus-kind.ts'
+import { PortFault } from '../port/port-fault.ts'
+import type { PortReply } from '../port/port-protocol.ts'
 import { has, isUnstableIn } from './case-fields.ts'
 import { filledBytes, type PatchCase, readPatchCase, recordedRunOf, treeAfter } from './patch-case.ts'
-import { endByTool, type ProgramEnd, standInPatch } from './program-by-tool.ts'
+import { endByTool, type ProgramEnd, standInPatch } from './tool-as-program.ts'
 
 /** The stand-alone `apply_patch` program: exit code, both streams, the tree. */
 export const applyPatchProgram: CorpusKind = {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { CaseIndex, CorpusKind, PortCase } from '../case/corpus-kind.ts'
-import { type Tree, treeSchema } from '../case/tree.ts'
-import { PortFault } from '../port-fault.ts'
-import type { PortReply } from '../port-protocol.ts'
+import type { CaseIndex, CorpusKind, PortCase } from '../corpus/corpus-kind.ts'
+import { type Tree, treeSchema } from '../corpus/tree.ts'
+import { PortFault } from '../port/port-fault.ts'
+import type { PortReply } from '../port/port-protocol.ts'
 import { caseFields, has, isUnstableIn } from './case-fields.ts'
 import { filledBytes, type PatchCase, readPatchCase, recordedRunOf, treeAfter } from './patch-case.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { JsonObject } from '../../contracts/json.ts'
-import { treeSchema } from '../case/tree.ts'
+import { treeSchema } from '../corpus/tree.ts'
 
 /** What cases of all corpora have. */
 export const caseFields = {

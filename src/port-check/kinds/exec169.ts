@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { CorpusKind } from '../case/corpus-kind.ts'
-import { PortFault } from '../port-fault.ts'
+import type { CorpusKind } from '../corpus/corpus-kind.ts'
+import { PortFault } from '../port/port-fault.ts'
 import { caseFields, isUnstableIn } from './case-fields.ts'
 
 const sessionCase = z.object({ ...caseFields, tool: z.string() })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { CaseFolder } from '../case/case-folder.ts'
-import type { CaseRun, CorpusKind, PortCase } from '../case/corpus-kind.ts'
-import { PortFault } from '../port-fault.ts'
+import type { CaseFolder } from '../check/case-folder.ts'
+import type { CaseRun, CorpusKind, PortCase } from '../corpus/corpus-kind.ts'
+import { PortFault } from '../port/port-fault.ts'
 import { caseFields, has, isUnstableIn, namedTrees } from './case-fields.ts'
 
 const foundFile = z.object({

@@ -1,10 +1,10 @@
 import { posix } from 'node:path'
 import { z } from 'zod'
-import type { CaseFolder } from '../case/case-folder.ts'
-import type { CorpusKind, Observed, PortCase } from '../case/corpus-kind.ts'
-import type { Tree } from '../case/tree.ts'
-import { PortFault } from '../port-fault.ts'
-import type { PortReply } from '../port-protocol.ts'
+import type { CaseFolder } from '../check/case-folder.ts'
+import type { CorpusKind, Observed, PortCase } from '../corpus/corpus-kind.ts'
+import type { Tree } from '../corpus/tree.ts'
+import { PortFault } from '../port/port-fault.ts'
+import type { PortReply } from '../port/port-protocol.ts'
 import { caseFields, has, isUnstableIn } from './case-fields.ts'
 
 const recorded = z.discriminatedUnion('kind', [

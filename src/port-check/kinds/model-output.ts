@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { truncateOutput } from '../../tools/exec/truncate-output.ts'
-import type { CaseFolder } from '../case/case-folder.ts'
-import type { CorpusKind, Observed, PortCase } from '../case/corpus-kind.ts'
-import type { PortReply } from '../port-protocol.ts'
-import { ARGUMENTS_REFUSED, readUpstreamArguments } from '../upstream-arguments.ts'
+import type { CaseFolder } from '../check/case-folder.ts'
+import type { CorpusKind, Observed, PortCase } from '../corpus/corpus-kind.ts'
+import type { PortReply } from '../port/port-protocol.ts'
 import { caseFields, has, isUnstableIn, type NamedTree, namedTrees, oracle } from './case-fields.ts'
+import { ARGUMENTS_REFUSED, readUpstreamArguments } from './upstream-arguments.ts'
 
 const outputCase = z.object({
   ...caseFields,

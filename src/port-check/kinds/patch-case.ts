@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { JsonObject } from '../../contracts/json.ts'
-import { type Tree, treeSchema } from '../case/tree.ts'
+import { type Tree, treeSchema } from '../corpus/tree.ts'
 import { caseFields } from './case-fields.ts'
 
 /** A text, or bytes that are none. */

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Readable } from 'node:stream'
-import { PortFault } from '../port-fault.ts'
-import type { PortReply, PortRequest } from '../port-protocol.ts'
 import type { Port } from './port.ts'
+import { PortFault } from './port-fault.ts'
+import type { PortReply, PortRequest } from './port-protocol.ts'
 import { readReply } from './read-reply.ts'
 import { watchProcess } from './watched-process.ts'
 

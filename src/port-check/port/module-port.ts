@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { basename } from 'node:path'
 import { UserError } from '../../contracts/errors.ts'
-import { PortFault } from '../port-fault.ts'
 import { type HostProcess, type HostProgram, startHostProcess } from './host-process.ts'
 import type { Port } from './port.ts'
+import { PortFault } from './port-fault.ts'
 
 export interface ModulePortOptions {
   /** The module's file. */

@@ -1,8 +1,8 @@
-import type { CaseFolder } from '../case/case-folder.ts'
-import type { CaseRun, CorpusKind, PortCase } from '../case/corpus-kind.ts'
-import { PortFault } from '../port-fault.ts'
-import { NOT_OFFERED, type PortProfile } from '../port-protocol.ts'
+import type { CaseFolder } from '../check/case-folder.ts'
+import type { CaseRun, CorpusKind, PortCase } from '../corpus/corpus-kind.ts'
 import type { Port } from './port.ts'
+import { PortFault } from './port-fault.ts'
+import { NOT_OFFERED, type PortProfile } from './port-protocol.ts'
 
 /** After so many calls without an answer in a row a tool is not called any more. */
 const HANGS_MAX = 10

@@ -3,7 +3,7 @@ import { basename, delimiter, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { UserError } from '../../contracts/errors.ts'
 import { isExecutable } from '../../os-sandbox/find-program.ts'
-import { PORT_PROFILES, type PortProfile } from '../port-protocol.ts'
+import { PORT_PROFILES, type PortProfile } from './port-protocol.ts'
 
 /** Which port a text names. A profile is set where one of our two is to be used whatever release is imitated. */
 export type PortSpec =

@@ -1,5 +1,5 @@
 import type { ToolFiles } from '../host/locate-tools.ts'
-import type { PortProfile, PortReply, PortRequest } from '../port-protocol.ts'
+import type { PortProfile, PortReply, PortRequest } from './port-protocol.ts'
 
 /** What is under test. */
 export interface Port {

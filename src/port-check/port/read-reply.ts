@@ -1,5 +1,5 @@
-import { PortFault } from '../port-fault.ts'
-import { type PortReply, portReply } from '../port-protocol.ts'
+import { PortFault } from './port-fault.ts'
+import { type PortReply, portReply } from './port-protocol.ts'
 
 const SHOWN_MAX = 500
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
-import { PortFault, type PortFaultKind } from '../port-fault.ts'
+import { PortFault, type PortFaultKind } from './port-fault.ts'
 
 /** What a port may print or answer in one call. */
 export const OUTPUT_BYTES_MAX = 8 * 1024 * 1024

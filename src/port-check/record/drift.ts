@@ -1,6 +1,7 @@
+import { isObject } from '../../base/json-fields.ts'
 import type { JsonValue } from '../../contracts/json.ts'
 import { isSameJson } from './corpus-json.ts'
-import { isObject, type RawCase, type Recorded, type Recorder, recordedBefore } from './recorder.ts'
+import { type RawCase, type Recorded, type Recorder, recordedBefore } from './recorder.ts'
 
 /** A case in which two versions do not do the same. */
 export interface DriftingCase {

@@ -1,6 +1,6 @@
+import { isObject } from '../../base/json-fields.ts'
 import type { JsonObject, JsonValue } from '../../contracts/json.ts'
 import type { SessionTurn } from '../upstream/event-session.ts'
-import { isObject } from './recorder.ts'
 
 /** What a corpus keeps of a turn: the order of events, the first and the last of them, and what the model was told. */
 export function turnMembers({ events, output }: SessionTurn, emptied: (text: string) => string): JsonObject {

@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { isObject } from '../../base/json-fields.ts'
 import type { JsonObject, JsonValue } from '../../contracts/json.ts'
-import { type CaseFolder, createCaseFolder } from '../case/case-folder.ts'
+import { type CaseFolder, createCaseFolder } from '../check/case-folder.ts'
 import { namedTrees } from '../kinds/case-fields.ts'
 import { startAppServer } from '../upstream/app-server.ts'
 import { createSessionHome } from '../upstream/session-home.ts'
 import { isSameJson } from './corpus-json.ts'
-import { isObject, type RawCase, type Recorded, type Recorder, type RecordSetting } from './recorder.ts'
+import type { RawCase, Recorded, Recorder, RecordSetting } from './recorder.ts'
 
 const searchInput = z.object({ id: z.string(), tree: z.string(), query: z.string(), roots: z.array(z.string()) })
 

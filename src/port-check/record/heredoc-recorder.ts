@@ -1,11 +1,12 @@
 import { join, posix } from 'node:path'
 import { z } from 'zod'
+import { isObject } from '../../base/json-fields.ts'
 import type { JsonObject } from '../../contracts/json.ts'
-import { type CaseFolder, createCaseFolder } from '../case/case-folder.ts'
+import { type CaseFolder, createCaseFolder } from '../check/case-folder.ts'
 import { HEREDOC_START } from '../kinds/heredoc.ts'
 import { converse } from '../upstream/converse.ts'
 import type { ModelCall } from '../upstream/responses-server.ts'
-import { isObject, isSeedEra, type Recorded, type Recorder } from './recorder.ts'
+import { isSeedEra, type Recorded, type Recorder } from './recorder.ts'
 
 const heredocInput = z.object({ id: z.string(), argv: z.array(z.string()) })
 type HeredocInput = z.infer<typeof heredocInput>

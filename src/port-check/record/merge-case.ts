@@ -1,9 +1,10 @@
+import { isObject } from '../../base/json-fields.ts'
 import type { JsonObject, JsonValue } from '../../contracts/json.ts'
-import { kindNamed } from '../case/corpus-kinds.ts'
+import { kindNamed } from '../corpus/corpus-kinds.ts'
 import type { UpstreamProgram } from '../upstream/upstream-program.ts'
 import { isSameJson, withMembers } from './corpus-json.ts'
 import { differingMembers } from './drift.ts'
-import { isObject, type RawCase, type Recorded, type Recorder, recordedBefore } from './recorder.ts'
+import { type RawCase, type Recorded, type Recorder, recordedBefore } from './recorder.ts'
 
 /** A line of the new corpus, and how it came about. */
 export interface MergedCase {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { JsonObject } from '../../contracts/json.ts'
-import type { CorpusKind } from '../case/corpus-kind.ts'
-import { kindNamed } from '../case/corpus-kinds.ts'
+import type { CorpusKind } from '../corpus/corpus-kind.ts'
+import { kindNamed } from '../corpus/corpus-kinds.ts'
 import { canRecord } from './record-corpus.ts'
 
 /** Of some corpora those of wanted kinds for which there is a recorder. Their headers tell. */

@@ -1,5 +1,6 @@
+import { isObject } from '../../base/json-fields.ts'
 import type { JsonObject, JsonValue } from '../../contracts/json.ts'
-import type { CaseIndex } from '../case/corpus-kind.ts'
+import type { CaseIndex } from '../corpus/corpus-kind.ts'
 import type { UpstreamProgram } from '../upstream/upstream-program.ts'
 
 /** A line of a corpus, as far as a recorder has not looked at it yet. */
@@ -58,10 +59,6 @@ export function recordedBefore({ source }: RawCase, { versionsIn }: Recorder, ve
 
 function isFull(entry: JsonValue | undefined): boolean {
   return isObject(entry) && entry.same !== true
-}
-
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** The 0.55 tools that later releases do not have. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { JsonObject, JsonValue } from '../../contracts/json.ts'
-import { eachLine } from '../case/each-line.ts'
+import { eachLine } from '../each-line.ts'
 import { killWithGroup, ownChild } from '../leftovers.ts'
 import { type UpstreamProgram, UpstreamUnavailable } from './upstream-program.ts'
 

@@ -42,7 +42,7 @@ const output = z.object({
 
 type Input = z.infer<typeof input>
 type Output = z.infer<typeof output>
-type Reading = Promise<Result<Output, ToolFailure>>
+type ReadResult = Promise<Result<Output, ToolFailure>>
 
 export interface ReadFileOptions {
   /** Refuses relative paths, as Codex does. */
@@ -85,7 +85,7 @@ export function createReadFileTool({ pathsAreAbsolute = false }: ReadFileOptions
   }
 }
 
-async function readSlice(source: AsyncIterable<string>, { offset, limit }: Input): Reading {
+async function readSlice(source: AsyncIterable<string>, { offset, limit }: Input): ReadResult {
   const lines: string[] = []
   let number = 0
   for await (const line of source) {
@@ -98,7 +98,7 @@ async function readSlice(source: AsyncIterable<string>, { offset, limit }: Input
 }
 
 /** Keeps only the lines near the anchor: a block never reaches further than its limit on either side. */
-async function readBlock(source: AsyncIterable<string>, { offset, limit, indentation: given }: Input): Reading {
+async function readBlock(source: AsyncIterable<string>, { offset, limit, indentation: given }: Input): ReadResult {
   const rules = indentation.parse(given ?? {})
   const anchorLine = rules.anchorLine ?? offset
   const linesMax = Math.min(limit, rules.maxLines ?? limit)

@@ -1,3 +1,4 @@
+import { errorText } from '../../base/error-text.ts'
 import type { JsonValue } from '../../contracts/json.ts'
 import type { Result } from '../../contracts/result.ts'
 import type {
@@ -50,7 +51,7 @@ export async function performCall(tool: AnyTool | undefined, steps: CallSteps): 
     if (decision.kind === 'denied') return failed('denied', decision.message)
     return await runInPlace(tool, parsed.data, steps)
   } catch (error) {
-    return failed('failed', `${steps.call.tool}: ${error instanceof Error ? error.message : String(error)}`)
+    return failed('failed', `${steps.call.tool}: ${errorText(error)}`)
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import type { EngineRow } from '../../../bench/engine/engine-row.ts'
 import { measureRow } from '../../../bench/engine/measure-row.ts'
-import type { Row } from '../../../bench/engine/row.ts'
 import { ROWS } from '../../../bench/engine/rows/all-rows.ts'
 
 const options = {
@@ -9,7 +9,7 @@ const options = {
   warmupMs: 0,
   onTurn: () => undefined,
 }
-const rowOf = (id: string) => ROWS.find(row => row.id === id) as Row
+const rowOf = (id: string) => ROWS.find(row => row.id === id) as EngineRow
 
 test.each(['warm', 'call-parallel', 'deadlock', 'ready-loop', 'console'])('row %s gives numbers', async id => {
   const measured = await measureRow(rowOf(id), options)

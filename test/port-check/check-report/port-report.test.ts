@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { CheckedCase } from '../../../src/port-check/case/case-unit.ts'
-import type { Verdict } from '../../../src/port-check/case/check-case.ts'
+import type { Verdict } from '../../../src/port-check/check/check-case.ts'
+import type { CheckedCase } from '../../../src/port-check/check/check-unit.ts'
 import { flipsSince, readBaseline } from '../../../src/port-check/check-report/baseline.ts'
 import { describeCheck } from '../../../src/port-check/check-report/describe-check.ts'
 import { junitXml } from '../../../src/port-check/check-report/junit-xml.ts'

@@ -3,19 +3,19 @@ import { adviceWords } from '../../../src/port-check/comparison/advice.ts'
 import { choosePort } from '../../../src/port-check/comparison/choose-port.ts'
 import { chooseTool, type ToolFacts } from '../../../src/port-check/comparison/choose-tool.ts'
 import type { Speed } from '../../../src/port-check/comparison/time-ports.ts'
-import type { ToolStanding } from '../../../src/port-check/comparison/tool-standing.ts'
-import type { PortTool } from '../../../src/port-check/port-protocol.ts'
+import type { ToolResult } from '../../../src/port-check/comparison/tool-result.ts'
+import type { PortTool } from '../../../src/port-check/port/port-protocol.ts'
 
 function standing(passed: number, { identical = passed, lines = 100, status = 'partial' as const, ...more } = {}) {
   const source = { files: ['port.ts'], lines, digest: String(lines) }
-  return { status, checked: 10, passed, identical, errors: 0, source, ...more } satisfies ToolStanding
+  return { status, checked: 10, passed, identical, errors: 0, source, ...more } satisfies ToolResult
 }
 
-function facts(a: ToolStanding, b: ToolStanding, more: Partial<ToolFacts> = {}): ToolFacts {
+function facts(a: ToolResult, b: ToolResult, more: Partial<ToolFacts> = {}): ToolFacts {
   return { a, b, class: 'different', cases: 10, features: [], ...more }
 }
 
-const MISSING: ToolStanding = { status: 'missing', checked: 0, passed: 0, identical: 0, errors: 0 }
+const MISSING: ToolResult = { status: 'missing', checked: 0, passed: 0, identical: 0, errors: 0 }
 const FASTER_B: Speed = { cases: 1, rounds: 1, aMs: 2, bMs: 1, aFasterShare: 0, faster: 'b' }
 
 describe('of one tool', () => {

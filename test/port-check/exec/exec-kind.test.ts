@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { checkPorts } from '../../../src/port-check/check-ports.ts'
+import { checkPorts } from '../../../src/port-check/check/check-ports.ts'
 import { temporaryFolder } from '../../helpers/folders.ts'
 import { describeSandboxed } from '../../helpers/sandbox.ts'
 

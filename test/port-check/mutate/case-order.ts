@@ -1,4 +1,4 @@
-import type { CaseUnit } from '../../../src/port-check/case/case-unit.ts'
+import type { CaseUnit } from '../../../src/port-check/check/check-unit.ts'
 
 /** In which order cases are tried on a mutant: those first that have caught others, cheap ones before dear ones. */
 export interface CaseOrder {
@@ -17,14 +17,14 @@ interface Standing {
 
 /** What has not run yet comes in turns of its categories, so that the first cases are of all kinds. */
 export function createCaseOrder(units: readonly CaseUnit[]): CaseOrder {
-  const standings = inTurns(units).map(
+  const results = inTurns(units).map(
     (unit, place): Standing => ({ unit, place, caught: 0, caughtIn: new Map(), durationMs: 0 }),
   )
-  const byUnit = new Map(standings.map(standing => [standing.unit, standing]))
+  const byUnit = new Map(results.map(standing => [standing.unit, standing]))
   return {
     unitsFor(file) {
       const caughtIn = (one: Standing) => one.caughtIn.get(file) ?? 0
-      return standings
+      return results
         .toSorted(
           (left, right) =>
             caughtIn(right) - caughtIn(left) ||

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { CaseUnit } from '../../../src/port-check/case/case-unit.ts'
-import type { PortTool } from '../../../src/port-check/port-protocol.ts'
+import type { CaseUnit } from '../../../src/port-check/check/check-unit.ts'
+import type { PortTool } from '../../../src/port-check/port/port-protocol.ts'
 
 /** Where the folders of cases are made. */
 export interface CasePlaces {

@@ -8,7 +8,7 @@ const MEMORY_DIR = '/dev/shm'
 const OUTSIDE_DIR = '/var/tmp'
 
 /**
- * The words that start a program which can write nothing but its own folders: a broken tool may delete the wrong files,
+ * The words that start a program which can write nothing but its own folders: a broken tool can delete the wrong files,
  * and cases delete much. Capabilities stay, since tools make sandboxes in there. Rejects with a `UserError` where
  * bubblewrap does not work.
  */
@@ -25,11 +25,11 @@ export async function containment(dir: string, others: readonly string[] = []): 
   for (const folder of [temporaryDir, processesDir]) mkdirSync(folder, { recursive: true })
   return [
     ...[bubblewrap.path, '--ro-bind', '/', '/', '--dev-bind', '/dev', '/dev', '--unshare-pid', '--proc', '/proc'],
-    // Else all of it could be written, with the rest of /dev.
+    // Otherwise all of it would be writable, with the rest of /dev.
     ...(existsSync(MEMORY_DIR) ? ['--tmpfs', MEMORY_DIR] : []),
     ...others.flatMap(other => ['--bind', other, other]),
     ...['--bind', OUTSIDE_DIR, OUTSIDE_DIR, '--bind', dir, dir, '--setenv', 'TMPDIR', temporaryDir],
-    // bubblewrap covers parts of root's /proc; the kernel lets a sandbox in here have its own only beside one that is whole.
+    // bubblewrap covers parts of root's /proc; the kernel lets a sandbox in here have its own only next to one that is not covered.
     ...['--bind', '/proc', processesDir],
     ...['--cap-add', 'ALL', '--die-with-parent', '--chdir', dir, '--'],
   ]

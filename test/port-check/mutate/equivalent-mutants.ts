@@ -14,7 +14,7 @@ const entry = z
     /** The function that changes, all of it, or several. */
     within: z.union([z.string().min(1), z.array(z.string().min(1)).nonempty()]).optional(),
     operators: z.array(z.string()).nonempty().optional(),
-    /** What stands there instead, for changes of which others would be noticed. */
+    /** What the mutant has instead, where other changes would be noticed. */
     becomes: z.string().optional(),
     why: z.string().min(1),
   })
@@ -30,8 +30,8 @@ export async function readEquivalentMutants(file = OWN_FILE): Promise<Equivalent
   })
   const parsed = z.array(entry).safeParse(parse(text) ?? [])
   if (parsed.success) return parsed.data
-  const told = parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`)
-  throw new UserError('usage', `${file}: ${told.join('; ')}`)
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`)
+  throw new UserError('usage', `${file}: ${problems.join('; ')}`)
 }
 
 export function isEquivalent(mutation: Mutation, entries: readonly EquivalentMutants[]): boolean {

@@ -1,25 +1,25 @@
 import type ts from 'typescript-5.9'
 import type { TypeScript } from './load-typescript.ts'
 import type { Mutation } from './mutation.ts'
-import { type Edit, editsAt, type Reading } from './operators.ts'
+import { type Edit, editsAt, type SourceView } from './operators.ts'
 import { OWN_CODES } from './text-operators.ts'
 
-/** What models and people are told of a tool beforehand, and how the toolbox treats it: no behaviour of a port. */
+/** What describes a tool to models and people, and how the toolbox treats it: not a port's behaviour. */
 const NOT_BEHAVIOUR = /^(?:description|detail|name|effect|concurrencyMax|output|meta|DESCRIPTION)$/
 
 /** All points of a source at which a small change changes what it does. The same source has the same points in the same order. */
 export function findMutations(typescript: TypeScript, { file, source }: { file: string; source: string }): Mutation[] {
   const tree = typescript.createSourceFile(file, source, typescript.ScriptTarget.Latest, true)
   const textOf = (node: ts.Node) => node.getText(tree)
-  const reading: Reading = {
+  const view: SourceView = {
     ts: typescript,
     textOf,
     replace: (node, replacement) => ({ start: node.getStart(tree), end: node.getEnd(), replacement }),
   }
   const found: Mutation[] = []
   const visit = (node: ts.Node, within: string): void => {
-    if (isPassedOver(node, reading)) return
-    for (const edit of editsAt(node, reading)) found.push(mutationOf(edit, { file, source, tree, within }))
+    if (isPassedOver(node, view)) return
+    for (const edit of editsAt(node, view)) found.push(mutationOf(edit, { file, source, tree, within }))
     const inner = nameOfFunction(node, typescript) ?? within
     typescript.forEachChild(node, child => visit(child, inner))
   }
@@ -46,7 +46,7 @@ function mutationOf(edit: Edit, { file, source, tree, within }: Place): Mutation
 }
 
 /** Types, imports, and what is said about a tool. */
-function isPassedOver(node: ts.Node, { ts, textOf }: Reading): boolean {
+function isPassedOver(node: ts.Node, { ts, textOf }: SourceView): boolean {
   if (ts.isTypeNode(node) || ts.isTypeAliasDeclaration(node) || ts.isInterfaceDeclaration(node)) return true
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return true
   if (ts.isPropertyAssignment(node) || ts.isVariableDeclaration(node)) return NOT_BEHAVIOUR.test(textOf(node.name))

@@ -1,18 +1,23 @@
 import { join } from 'node:path'
 import { UserError } from '../../../src/contracts/errors.ts'
-import { type CaseUnit, type CheckedCase, checkUnit, type UnitSetting } from '../../../src/port-check/case/case-unit.ts'
-import type { Deviation } from '../../../src/port-check/case/deviations.ts'
+import {
+  type CaseUnit,
+  type CheckedCase,
+  checkUnit,
+  type UnitSetting,
+} from '../../../src/port-check/check/check-unit.ts'
+import type { Deviation } from '../../../src/port-check/check/deviations.ts'
+import { createSharedFolders } from '../../../src/port-check/check/shared-folders.ts'
 import { openModulePort } from '../../../src/port-check/port/module-port.ts'
 import { patientCaller } from '../../../src/port-check/port/patient-caller.ts'
 import type { Port } from '../../../src/port-check/port/port.ts'
-import { createSharedFolders } from '../../../src/port-check/shared-folders.ts'
 import type { CaseOrder } from './case-order.ts'
 import { type CasePlaces, createCasePlaces } from './case-places.ts'
 import type { Mutation } from './mutation.ts'
 import type { SourceTree } from './source-tree.ts'
-import { isDifferent, type WholeTools } from './whole-tools.ts'
+import { isDifferent, type UnchangedTools } from './unchanged-tools.ts'
 
-/** What became of a mutant. `by` is the case that noticed it. One that could not even be loaded proves nothing of the cases. */
+/** What happened to a mutant. `by` is the case that noticed it. One that cannot be loaded proves nothing about the cases. */
 export type MutantEnd = { kind: 'caught'; by: CheckedCase } | { kind: 'survived' } | { kind: 'unloadable' }
 
 export interface JudgeSetting {
@@ -23,7 +28,7 @@ export interface JudgeSetting {
   tree: SourceTree
   launcher: readonly string[]
   deviations: readonly Deviation[]
-  whole: WholeTools
+  unchanged: UnchangedTools
 }
 
 /** A call that takes longer has hung; the longest case is a few seconds. */
@@ -77,7 +82,7 @@ function withTimeout(port: Port, timeoutMsMax: number): Port {
   return { ...port, call: (request, timeoutMs) => port.call(request, Math.min(timeoutMs, timeoutMsMax)) }
 }
 
-interface Search extends Pick<JudgeSetting, 'deviations' | 'whole'> {
+interface Search extends Pick<JudgeSetting, 'deviations' | 'unchanged'> {
   places: CasePlaces
   file: string
   order: CaseOrder
@@ -85,7 +90,7 @@ interface Search extends Pick<JudgeSetting, 'deviations' | 'whole'> {
 }
 
 async function firstDifference(port: Port, search: Search): Promise<CheckedCase | undefined> {
-  const { places, deviations, whole, file, order, atOnce } = search
+  const { places, deviations, unchanged, file, order, atOnce } = search
   const queue = order.unitsFor(file).entries()
   const setting = { call: patientCaller(port, CALL_MS_MAX), deviations, shared: createSharedFolders() }
   const passed: (readonly [CaseUnit, CheckedCase])[] = []
@@ -97,7 +102,7 @@ async function firstDifference(port: Port, search: Search): Promise<CheckedCase 
       for await (const [, one] of checkUnit(unit, unitSetting)) {
         if (found !== undefined) return
         if (one.verdict.kind === 'identical') passed.push([unit, one])
-        if (!isDifferent(one) || !(await whole.isSound(unit, one))) continue
+        if (!isDifferent(one) || !(await unchanged.isSound(unit, one))) continue
         if (hasHung(one) && !(await hangsAgain(unit, one, unitSetting))) continue
         found = one
         order.learn(unit, { file, caught: true, durationMs: 0 })
@@ -122,13 +127,13 @@ async function hangsAgain(unit: CaseUnit, { id, version }: CheckedCase, setting:
   return false
 }
 
-/** A case in which we do otherwise on purpose, and the mutant does not any more. */
+/** A case where we differ on purpose, and the mutant no longer does. */
 async function firstAsUpstream(
   passed: readonly (readonly [CaseUnit, CheckedCase])[],
-  { whole, order, file }: Search,
+  { unchanged, order, file }: Search,
 ): Promise<CheckedCase | undefined> {
   for (const [unit, one] of passed) {
-    if (!(await whole.isDeviation(unit, one))) continue
+    if (!(await unchanged.isDeviation(unit, one))) continue
     order.learn(unit, { file, caught: true, durationMs: 0 })
     return one
   }

@@ -16,18 +16,18 @@ interface MutateFlags {
   json?: true
 }
 
-/** Without a terminal, a line for so many mutants. */
+/** Without a terminal, a progress line after this many mutants. */
 const NOTE_EVERY = 10
 
 const program = new Command('npm run test:mutants --')
-  .description('break our own tools in many small ways; the recorded cases have to notice each')
+  .description('break our own tools in many small ways; the recorded cases must notice each one')
   .option('--tool <names...>', 'only these tools, e.g. listDir', collect)
-  .option('--seed <text>', 'takes other mutants', SEED_DEFAULT)
+  .option('--seed <text>', 'another seed takes other mutants', SEED_DEFAULT)
   .option('--mutants <n>', `how many of each tool (default: ${MUTANTS_DEFAULT} in all)`, wholeNumber(1))
   .addOption(OPTIONS.json())
   .addHelpText(
     'after',
-    '\nExit codes: 0 every mutant was caught, 1 a mistake in the options, 2 some survived or could not be loaded.\n' +
+    '\nExit codes: 0 every mutant was caught, 1 a mistake in the options, 2 some survived or cannot be loaded.\n' +
       '\nExample:\n  npm run test:mutants -- --tool listDir --seed 7',
   )
   .action(mutateAction)

@@ -3,10 +3,11 @@ import { chmod, mkdtemp } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { UserError } from '../../../src/contracts/errors.ts'
-import { type CheckedCase, unitsOf } from '../../../src/port-check/case/case-unit.ts'
-import { type CorpusEntry, ownCorpora, readCorpora } from '../../../src/port-check/case/corpus.ts'
-import { readDeviations } from '../../../src/port-check/case/deviations.ts'
-import { kindFilter, selectCases } from '../../../src/port-check/case/select-cases.ts'
+import { type CheckedCase, unitsOf } from '../../../src/port-check/check/check-unit.ts'
+import { readDeviations } from '../../../src/port-check/check/deviations.ts'
+import { ownCorpora } from '../../../src/port-check/corpus/own-corpora.ts'
+import { type CorpusEntry, readCorpora } from '../../../src/port-check/corpus/read-corpora.ts'
+import { kindFilter, selectCases } from '../../../src/port-check/corpus/select-cases.ts'
 import { allMutations } from './all-mutations.ts'
 import { type CaseOrder, createCaseOrder } from './case-order.ts'
 import { createCasePlaces, createMemoryDir } from './case-places.ts'
@@ -17,7 +18,7 @@ import { MUTATED_TOOLS, type MutatedTool, toolOfSource } from './mutated-tools.t
 import type { Mutation } from './mutation.ts'
 import { sampleMutations } from './sample-mutations.ts'
 import { copySources, type SourceTree } from './source-tree.ts'
-import { createWholeTools } from './whole-tools.ts'
+import { createUnchangedTools } from './unchanged-tools.ts'
 
 export interface MutateOptions {
   /** Names of tools; absent: all. */
@@ -41,10 +42,10 @@ export interface JudgedMutant {
 
 export interface MutationRun {
   seed: string
-  /** For each tool: the points there are, and how many of them are listed as equivalent. */
+  /** For each tool: how many places can be mutated, and how many of them are listed as equivalent. */
   points: { tool: string; points: number; equivalent: number }[]
   mutants: JudgedMutant[]
-  /** Cases that the tools as they are fail here: no mutant is caught by them. */
+  /** Cases that the unchanged tools fail here; they catch no mutants. */
   unsound: readonly CheckedCase[]
   staleEntries: readonly EquivalentMutants[]
   durationMs: number
@@ -52,7 +53,7 @@ export interface MutationRun {
 
 export const SEED_DEFAULT = 'scriptbench'
 
-/** Breaks our own tools in many small ways and lets the recorded cases find out. Throws a `UserError` for what the caller got wrong. */
+/** Breaks our own tools in many small ways and lets the recorded cases find out. Throws a `UserError` for mistakes of the caller. */
 export async function mutatePorts(options: MutateOptions): Promise<MutationRun> {
   const startedMs = performance.now()
   const tools = selectTools(options.tools)
@@ -66,12 +67,12 @@ export async function mutatePorts(options: MutateOptions): Promise<MutationRun> 
   try {
     // Cases that run without the rights of root have to get in.
     await chmod(scratchDir, 0o755)
-    // Mutants are made of a copy: whoever edits the sources meanwhile does no harm.
-    const whole = copySources(join(scratchDir, 'whole'))
-    const { sampled, ...told } = await sampleAll(whole, tools, options)
+    // Mutants are made of a copy, so that edits of the sources meanwhile do no harm.
+    const unchanged = copySources(join(scratchDir, 'unchanged'))
+    const { sampled, ...sampling } = await sampleAll(unchanged, tools, options)
     const orders = await readOrders(tools, options.corpora)
-    const judged = await judgeAll(sampled, { scratchDir, memoryDir, whole, orders, options })
-    return { seed: options.seed, ...told, ...judged, durationMs: performance.now() - startedMs }
+    const judged = await judgeAll(sampled, { scratchDir, memoryDir, unchanged, orders, options })
+    return { seed: options.seed, ...sampling, ...judged, durationMs: performance.now() - startedMs }
   } finally {
     process.off('exit', tidy)
     tidy()
@@ -82,7 +83,7 @@ function selectTools(names: readonly string[] | undefined): MutatedTool[] {
   const known = MUTATED_TOOLS.map(({ name }) => name)
   const unknown = names?.find(name => !known.includes(name))
   if (unknown === undefined) return MUTATED_TOOLS.filter(({ name }) => names?.includes(name) ?? true)
-  throw new UserError('usage', `--tool ${unknown}: there is no such tool; expected one of ${known.join(', ')}.`)
+  throw new UserError('usage', `--tool ${unknown}: unknown tool; expected one of ${known.join(', ')}.`)
 }
 
 interface Sampled {
@@ -104,7 +105,7 @@ async function sampleAll({ sourcesDir }: SourceTree, tools: readonly MutatedTool
     const sample = sampleMutations(candidates, mutants ?? tool.mutants, `${seed}/${name}`)
     sampled.push(...sample.map(mutation => ({ tool, mutation })))
   }
-  if (sampled.length === 0) throw new UserError('nothing-to-run', 'There is no point to mutate.')
+  if (sampled.length === 0) throw new UserError('nothing-to-run', 'Nothing to mutate.')
   const entries = equivalent.filter(({ file }) => tools.some(tool => tool === toolOfSource(file)))
   return { sampled, points, staleEntries: staleEntries(entries, [...mutations.values()].flat()) }
 }
@@ -129,24 +130,24 @@ function orderOf({ corpora }: MutatedTool, entries: readonly CorpusEntry[]): Cas
 interface Judging {
   scratchDir: string
   memoryDir: string | undefined
-  whole: SourceTree
+  unchanged: SourceTree
   orders: ReadonlyMap<MutatedTool, CaseOrder>
   options: MutateOptions
 }
 
-/** A few mutants at a time, each in a copy of the sources of its own. */
+/** A few mutants at a time, each in its own copy of the sources. */
 async function judgeAll(
   sampled: readonly Sampled[],
-  { scratchDir, memoryDir, whole: tree, orders, options }: Judging,
+  { scratchDir, memoryDir, unchanged: tree, orders, options }: Judging,
 ): Promise<Pick<MutationRun, 'mutants' | 'unsound'>> {
   const launcher = await containment(scratchDir, memoryDir === undefined ? [] : [memoryDir])
   const deviations = await readDeviations()
-  const dir = join(scratchDir, 'whole')
+  const dir = join(scratchDir, 'unchanged')
   const port = await openSources({ tree, launcher, dir, processesMax: 1 })
   if (port === undefined) throw new Error('a copy of our own tools cannot be loaded')
   const memoryDirOf = (name: string) => (memoryDir === undefined ? undefined : join(memoryDir, name))
-  const places = createCasePlaces('cases', { diskDir: dir, memoryDir: memoryDirOf('whole') })
-  const whole = createWholeTools(port, { places, deviations })
+  const places = createCasePlaces('cases', { diskDir: dir, memoryDir: memoryDirOf('unchanged') })
+  const unchanged = createUnchangedTools(port, { places, deviations })
   const queue = sampled.entries()
   const judged: JudgedMutant[] = []
   let done = 0
@@ -170,11 +171,11 @@ async function judgeAll(
         tree: copySources(own, tree.sourcesDir),
         launcher,
         deviations,
-        whole,
+        unchanged,
       }
     })
     await Promise.all(settings.map(judgeNext))
-    return { mutants: judged, unsound: whole.failed() }
+    return { mutants: judged, unsound: unchanged.failed() }
   } finally {
     await port.close()
   }

@@ -5,9 +5,9 @@ export interface MutatedTool {
   sources: readonly string[]
   /** Tools or kinds of corpus whose cases have to catch its mutants. */
   corpora: readonly string[]
-  /** How many mutants are made of it. */
+  /** How many mutants to make. */
   mutants: number
-  /** Cases take most of their time waiting, so that several may run at once. */
+  /** Cases take most of their time waiting, so that several can run at once. */
   waits?: true
 }
 
@@ -51,7 +51,7 @@ export const MUTATED_TOOLS: readonly MutatedTool[] = [
   },
 ]
 
-/** As many as are made of all tools, unless said otherwise. */
+/** How many mutants all tools get together by default. */
 export const MUTANTS_DEFAULT = MUTATED_TOOLS.reduce((sum, { mutants }) => sum + mutants, 0)
 
 /** The tool that a source belongs to: the one that names it most exactly. */

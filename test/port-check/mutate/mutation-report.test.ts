@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CheckedCase } from '../../../src/port-check/case/case-unit.ts'
+import type { CheckedCase } from '../../../src/port-check/check/check-unit.ts'
 import { describeMutation } from './describe-mutation.ts'
 import type { MutantEnd } from './judge-mutant.ts'
 import type { JudgedMutant, MutationRun } from './mutate-ports.ts'
@@ -27,7 +27,7 @@ function runOf(ends: readonly MutantEnd[], more: Partial<MutationRun> = {}): Mut
   return { seed: 's', points, mutants: ends.map(mutant), unsound: [], staleEntries: [], durationMs: 1_000, ...more }
 }
 
-test('what is no program is neither caught nor a survivor, and is shown', () => {
+test('what cannot be loaded is neither caught nor a survivor, and is shown', () => {
   const report = mutationReport(
     runOf([{ kind: 'caught', by: noticed }, { kind: 'survived' }, { kind: 'unloadable' }, { kind: 'unloadable' }]),
   )
@@ -35,9 +35,7 @@ test('what is no program is neither caught nor a survivor, and is shown', () => 
   expect(report.summary).toEqual(counts)
   expect(report.by_tool).toEqual({ listDir: counts })
   expect(report.caught[0]?.by).toEqual({ tool: 'listDir', id: 'ld-001', version: '0.55.0' })
-  expect(describeMutation(report)).toContain(
-    'no program, which proves nothing: listDir src/tools/list-dir/list-dir.ts:7',
-  )
+  expect(describeMutation(report)).toContain('cannot be loaded: listDir src/tools/list-dir/list-dir.ts:7')
 })
 
 test('a survivor is shown with its place, its change and what is missing', () => {
@@ -53,11 +51,11 @@ test('a survivor is shown with its place, its change and what is missing', () =>
   expect(text).toContain('0 of 1 mutants caught in 1 s')
 })
 
-test('cases that the whole tools fail, and entries that nothing falls under, are told', () => {
+test('cases that the unchanged tools fail, and entries that match nothing, are reported', () => {
   const staleEntries = [{ file: 'tools/gone.ts', code: 'x', why: 'because' }]
   const text = describeMutation(
     mutationReport(runOf([{ kind: 'caught', by: noticed }], { unsound: [noticed], staleEntries })),
   )
-  expect(text).toContain('tell nothing: 1 (listDir ld-001)')
-  expect(text).toContain('nothing falls under tools/gone.ts, x')
+  expect(text).toContain('therefore prove nothing: 1 (listDir ld-001)')
+  expect(text).toContain('no mutation matches tools/gone.ts, x')
 })

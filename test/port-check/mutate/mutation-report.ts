@@ -1,4 +1,4 @@
-import type { CheckedCase } from '../../../src/port-check/case/case-unit.ts'
+import type { CheckedCase } from '../../../src/port-check/check/check-unit.ts'
 import type { EquivalentMutants } from './equivalent-mutants.ts'
 import type { MutantEnd } from './judge-mutant.ts'
 import type { JudgedMutant, MutationRun } from './mutate-ports.ts'
@@ -25,13 +25,13 @@ export interface MutationCounts {
   mutants: number
   caught: number
   survivors: number
-  /** Those that are no program: neither caught nor survivors. */
+  /** Those that cannot be loaded: neither caught nor survivors. */
   unloadable: number
   points: number
   equivalent: number
 }
 
-/** What `ports mutate --json` prints. */
+/** What `npm run test:mutants -- --json` prints. */
 export interface MutationReport {
   seed: string
   summary: MutationCounts
@@ -41,7 +41,7 @@ export interface MutationReport {
   unloadable: ReportedMutant[]
   /** `by`: the case that noticed it first. */
   caught: (ReportedMutant & { by: ReportedCase })[]
-  /** Cases that the tools as they are fail on this machine, so that they tell nothing of a mutant. */
+  /** Cases that the unchanged tools fail on this machine, so that they prove nothing about a mutant. */
   unsound: ReportedCase[]
   /** Entries of the list of equivalent mutants that no point of the sources falls under. */
   stale_entries: EquivalentMutants[]

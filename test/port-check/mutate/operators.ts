@@ -14,24 +14,24 @@ export interface Edit {
 }
 
 /** What operators look at a node with. */
-export interface Reading {
+export interface SourceView {
   ts: TypeScript
-  /** The text of a node as it stands in the source. */
+  /** The text of a node in the source. */
   textOf(node: ts.Node): string
   /** An edit that replaces a whole node. */
   replace(node: ts.Node, replacement: string): Pick<Edit, 'start' | 'end' | 'replacement'>
 }
 
 /** All changes that can be made at one node itself, not at those inside of it. */
-export function editsAt(node: ts.Node, reading: Reading): Edit[] {
+export function editsAt(node: ts.Node, view: SourceView): Edit[] {
   return [
-    ...binaryEdits(node, reading),
-    ...conditionEdits(node, reading),
-    ...numberEdits(node, reading),
-    ...statementEdits(node, reading),
-    ...callEdits(node, reading),
-    ...textEdits(node, reading),
-    ...regexEdits(node, reading),
+    ...binaryEdits(node, view),
+    ...conditionEdits(node, view),
+    ...numberEdits(node, view),
+    ...statementEdits(node, view),
+    ...callEdits(node, view),
+    ...textEdits(node, view),
+    ...regexEdits(node, view),
   ]
 }
 
@@ -58,7 +58,7 @@ const IDEAS: Readonly<Record<string, (code: string) => string>> = {
   arithmetic: code => `a case where the value of \`${code}\` shows`,
 }
 
-function binaryEdits(node: ts.Node, { ts, textOf, replace }: Reading): Edit[] {
+function binaryEdits(node: ts.Node, { ts, textOf, replace }: SourceView): Edit[] {
   if (!ts.isBinaryExpression(node)) return []
   const swap = SWAPS[textOf(node.operatorToken)]
   const isSum = textOf(node.operatorToken) === '+' && [node.left, node.right].some(ts.isNumericLiteral)
@@ -68,7 +68,7 @@ function binaryEdits(node: ts.Node, { ts, textOf, replace }: Reading): Edit[] {
 }
 
 /** `!x` → `x`; any other condition is negated; a truth value is the other one. */
-function conditionEdits(node: ts.Node, { ts, textOf, replace }: Reading): Edit[] {
+function conditionEdits(node: ts.Node, { ts, textOf, replace }: SourceView): Edit[] {
   const idea = (code: string) => `a case where \`${code}\` decides what happens`
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
     return [{ operator: 'negation', ...replace(node, textOf(node.operand)), idea: idea(textOf(node)) }]
@@ -87,19 +87,19 @@ function conditionEdits(node: ts.Node, { ts, textOf, replace }: Reading): Edit[]
 }
 
 /** Other operators negate it. */
-function hasOperatorOfItsOwn(condition: ts.Expression, typescript: Reading['ts']): boolean {
+function hasOperatorOfItsOwn(condition: ts.Expression, typescript: SourceView['ts']): boolean {
   if (typescript.isPrefixUnaryExpression(condition)) return true
   return typescript.isBinaryExpression(condition) && /^[!=]==$/.test(condition.operatorToken.getText())
 }
 
-function numberEdits(node: ts.Node, { ts, textOf, replace }: Reading): Edit[] {
+function numberEdits(node: ts.Node, { ts, textOf, replace }: SourceView): Edit[] {
   if (!ts.isNumericLiteral(node)) return []
   const idea = `a case on the border that \`${textOf(node)}\` draws in \`${textOf(node.parent)}\``
   return ['+', '-'].map(sign => ({ operator: 'number', ...replace(node, `(${textOf(node)} ${sign} 1)`), idea }))
 }
 
 /** Statements that do something, and guards that leave early, are left out. */
-function statementEdits(node: ts.Node, { ts, textOf, replace }: Reading): Edit[] {
+function statementEdits(node: ts.Node, { ts, textOf, replace }: SourceView): Edit[] {
   if (ts.isExpressionStatement(node) && !ts.isSourceFile(node.parent)) {
     return [{ operator: 'statement', ...replace(node, ';'), idea: `a case that needs \`${textOf(node)}\`` }]
   }

@@ -1,5 +1,5 @@
 import type ts from 'typescript-5.9'
-import type { Edit, Reading } from './operators.ts'
+import type { Edit, SourceView } from './operators.ts'
 
 /** What is sought, outside of escapes, and what it becomes. */
 const CHANGES: readonly (readonly [what: string, from: RegExp, to: string])[] = [
@@ -14,7 +14,7 @@ const CHANGES: readonly (readonly [what: string, from: RegExp, to: string])[] = 
 ]
 
 /** Regular expressions with something changed in them, or a flag less. */
-export function regexEdits(node: ts.Node, { ts, textOf, replace }: Reading): Edit[] {
+export function regexEdits(node: ts.Node, { ts, textOf, replace }: SourceView): Edit[] {
   if (!ts.isRegularExpressionLiteral(node)) return []
   const [, source = '', flags = ''] = /^\/(.*)\/([a-z]*)$/s.exec(textOf(node)) ?? []
   const idea = (what: string) => `a case that needs ${what} of \`${textOf(node)}\``

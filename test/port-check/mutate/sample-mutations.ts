@@ -22,7 +22,7 @@ export function sampleMutations(mutations: readonly Mutation[], count: number, s
   return sample
 }
 
-/** In the order of lots; each draws its own, whatever others there are. */
+/** In random order; each mutation draws its own number, independent of the others. */
 function drawn(mutations: readonly Mutation[], seed: string): Mutation[] {
   const lots = mutations.map(mutation => ({ mutation, lot: seededRandom(`${seed}/${keyOf(mutation)}`)() }))
   return lots.sort((left, right) => left.lot - right.lot).map(({ mutation }) => mutation)

@@ -7,7 +7,7 @@ const SOURCES_DIR = join(import.meta.dirname, '..', '..', '..', 'src')
 /** What a port and its host consist of. */
 const ROOMS = ['contracts', 'base', 'workspace', 'os-sandbox', 'tools', 'port-check']
 
-/** A copy of our sources that can be a port: whole, and with one change at a time. */
+/** A copy of our sources that can be a port: unchanged, and with one change at a time. */
 export interface SourceTree {
   sourcesDir: string
   /** The port module. */

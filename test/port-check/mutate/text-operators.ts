@@ -1,6 +1,6 @@
 import type ts from 'typescript-5.9'
 import type { ToolErrorCode } from '../../../src/contracts/tool.ts'
-import type { Edit, Reading } from './operators.ts'
+import type { Edit, SourceView } from './operators.ts'
 
 /** Codes of failed calls are ours, not upstream's; no recorded behaviour has them. */
 export const OWN_CODES: ReadonlySet<string> = new Set<ToolErrorCode>([
@@ -14,7 +14,7 @@ export const OWN_CODES: ReadonlySet<string> = new Set<ToolErrorCode>([
 ])
 
 /** Texts with a letter in the other case, and other strings with a character less. */
-export function textEdits(node: ts.Node, { ts, textOf, replace }: Reading): Edit[] {
+export function textEdits(node: ts.Node, { ts, textOf, replace }: SourceView): Edit[] {
   const isText =
     ts.isStringLiteral(node) ||
     ts.isNoSubstitutionTemplateLiteral(node) ||
@@ -31,12 +31,12 @@ export function textEdits(node: ts.Node, { ts, textOf, replace }: Reading): Edit
 }
 
 /** A property's name, or `in` a template without any text. */
-function isName(node: ts.Node, typescript: Reading['ts']): boolean {
+function isName(node: ts.Node, typescript: SourceView['ts']): boolean {
   const { parent } = node
   return (typescript.isPropertyAssignment(parent) && parent.name === node) || /^[`}](?:`|\$\{)$/.test(node.getText())
 }
 
-/** The first letter that no backslash stands before, in the other case. */
+/** The first letter without a backslash before it, in the other case. */
 function withOtherCase(written: string): string {
   return written.replace(/(?<!\\)[a-z](?=[a-z])/i, letter =>
     letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),

@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Tool } from '../../../src/contracts/tool.ts'
 import type { AnyTool } from '../../../src/tools/toolbox/toolbox.ts'
-import { toolboxOver } from '../../helpers/toolbox-parts.ts'
+import { realClock, toolboxOver } from '../../helpers/toolbox-parts.ts'
 
 const textInput = z.object({ text: z.string(), times: z.int().optional() })
 type TextInput = z.infer<typeof textInput>
@@ -160,41 +159,56 @@ describe('a result that is too large', () => {
   })
 })
 
-/** A tool that waits for its turn to be let go, and notes in which order its calls began. */
-function gated(name: string, parts: Partial<Tool<TextInput, { said: string }>> = {}) {
+/** A tool whose calls run until the test ends them. */
+function heldTool(name: string, parts: Partial<Tool<TextInput, { said: string }>> = {}) {
   const begun: string[] = []
-  const open: (() => void)[] = []
+  const running: (() => void)[] = []
+  let runningMax = 0
+  let changed = Promise.withResolvers<void>()
   const tool = toolNamed(name, {
     run: async ({ text }) => {
       begun.push(text)
-      await new Promise<void>(resolve => open.push(resolve))
+      const held = Promise.withResolvers<void>()
+      running.push(held.resolve)
+      runningMax = Math.max(runningMax, running.length)
+      changed.resolve()
+      changed = Promise.withResolvers()
+      await held.promise
       return { ok: true, value: { said: text } }
     },
     ...parts,
   })
-  return { tool, begun, open }
+  return {
+    tool,
+    begun,
+    runningMax: () => runningMax,
+    /** Resolves when so many calls have begun since the start of the test. */
+    async untilBegun(count: number) {
+      while (begun.length < count) await changed.promise
+    },
+    endOldest: () => running.shift()?.(),
+  }
 }
 
 describe('the queue', () => {
   test("starts calls in order, up to the tool's own limit", async () => {
-    const { tool, begun, open } = gated('slow', { concurrencyMax: 2 })
-    const { call } = await toolboxOver({ tools: [tool] })
-    const all = ['a', 'b', 'c', 'd'].map(text => call('slow', { text }))
-    await sleep(20)
-    expect(begun).toEqual(['a', 'b'])
-    open.shift()?.()
-    await sleep(20)
-    expect(begun).toEqual(['a', 'b', 'c'])
-    for (let left = 3; left > 0; left--) {
-      open.shift()?.()
-      await sleep(5)
+    const slow = heldTool('slow', { concurrencyMax: 2 })
+    const { call } = await toolboxOver({ tools: [slow.tool] })
+    const texts = ['a', 'b', 'c', 'd']
+    const all = texts.map(text => call('slow', { text }))
+    for (let count = 2; count <= texts.length; count++) {
+      await slow.untilBegun(count)
+      slow.endOldest()
     }
+    slow.endOldest()
     expect((await Promise.all(all)).every(outcome => outcome.ok)).toBe(true)
+    expect(slow.begun).toEqual(texts)
+    expect(slow.runningMax()).toBe(2)
   })
 
   test('holds the common limit, and does not let a busy tool hold up another', async () => {
-    const one = gated('one', { concurrencyMax: 1 })
-    const two = gated('two')
+    const one = heldTool('one', { concurrencyMax: 1 })
+    const two = heldTool('two')
     const limits = { callsInFlightMax: 2, resultBytesMax: 1000 }
     const { call } = await toolboxOver({ tools: [one.tool, two.tool], limits })
     const all = [
@@ -203,29 +217,30 @@ describe('the queue', () => {
       call('two', { text: '3' }),
       call('two', { text: '4' }),
     ]
-    await sleep(20)
+    await Promise.all([one.untilBegun(1), two.untilBegun(1)])
     expect([one.begun, two.begun]).toEqual([['1'], ['3']])
-    one.open.shift()?.()
-    await sleep(20)
+    one.endOldest()
+    await one.untilBegun(2)
     expect([one.begun, two.begun]).toEqual([['1', '2'], ['3']])
-    for (const open of [one.open, two.open]) open.shift()?.()
-    await sleep(20)
-    two.open.shift()?.()
+    one.endOldest()
+    await two.untilBegun(2)
+    two.endOldest()
+    two.endOldest()
     await Promise.all(all)
   })
 
   test('drops a waiting call that is cancelled, which then never starts', async () => {
-    const { tool, begun, open } = gated('slow', { concurrencyMax: 1 })
-    const { call, records } = await toolboxOver({ tools: [tool] })
+    const slow = heldTool('slow', { concurrencyMax: 1 })
+    const { call, records } = await toolboxOver({ tools: [slow.tool] })
     const first = call('slow', { text: 'first' })
     const controller = new AbortController()
     const second = call('slow', { text: 'second' }, { signal: controller.signal })
-    await sleep(10)
+    await slow.untilBegun(1)
     controller.abort()
     expect(await second).toMatchObject({ ok: false, error: { code: 'cancelled' } })
-    open.shift()?.()
+    slow.endOldest()
     await first
-    expect(begun).toEqual(['first'])
+    expect(slow.begun).toEqual(['first'])
     expect(records.map(record => [record.callId, record.effect])).toEqual([
       ['c2', 'none'],
       ['c1', 'read'],
@@ -234,24 +249,30 @@ describe('the queue', () => {
 })
 
 describe('cancelling a running call', () => {
-  test('answers for a read at once', async () => {
-    const { tool, open } = gated('slow')
-    const { call, records } = await toolboxOver({ tools: [tool] })
-    expect(await call('slow', { text: '' }, { signal: AbortSignal.timeout(20) })).toMatchObject({
-      ok: false,
-      error: { code: 'cancelled' },
-    })
-    open.shift()?.()
-    await sleep(10)
-    expect(records).toHaveLength(1)
+  test('answers for a read at once, and records it once', async () => {
+    const slow = heldTool('slow', { concurrencyMax: 1 })
+    const { call, records } = await toolboxOver({ tools: [slow.tool] })
+    const controller = new AbortController()
+    const cancelled = call('slow', { text: 'first' }, { signal: controller.signal })
+    await slow.untilBegun(1)
+    controller.abort()
+    expect(await cancelled).toMatchObject({ ok: false, error: { code: 'cancelled' } })
+    slow.endOldest()
+    const next = call('slow', { text: 'next' })
+    await slow.untilBegun(2)
+    slow.endOldest()
+    await next
+    expect(records.map(record => record.callId)).toEqual(['c1', 'c2'])
   })
 
-  test('lets a write finish and tells the truth about it', async () => {
-    const { tool, open } = gated('slow', { effect: 'write' })
-    const { call } = await toolboxOver({ tools: [tool] })
-    const outcome = call('slow', { text: 'written' }, { signal: AbortSignal.timeout(20) })
-    await sleep(60)
-    open.shift()?.()
+  test('lets a write finish and reports that it did', async () => {
+    const slow = heldTool('slow', { effect: 'write' })
+    const { call } = await toolboxOver({ tools: [slow.tool] })
+    const controller = new AbortController()
+    const outcome = call('slow', { text: 'written' }, { signal: controller.signal })
+    await slow.untilBegun(1)
+    controller.abort()
+    slow.endOldest()
     expect(await outcome).toMatchObject({ ok: true })
   })
 })
@@ -300,19 +321,21 @@ describe('approval', () => {
       concurrencyMax: 1,
       approval: ({ text }) => (text === 'ask' ? { reason: 'write', detail: '' } : undefined),
     })
-    const answer = async () => {
-      await sleep(60)
-      return 'allowed' as const
-    }
-    const { call, records } = await toolboxOver({ tools: [tool], policy: 'untrusted', answer })
+    const answered = Promise.withResolvers<'allowed'>()
+    const answer = () => answered.promise
+    let nowMs = 0
+    const clock = { ...realClock, nowMs: () => nowMs }
+    const { call, records } = await toolboxOver({ tools: [tool], policy: 'untrusted', answer, clock })
     const pending: boolean[] = []
     const first = call('echo', { text: 'ask' }, { onApprovalPending: (isPending: boolean) => pending.push(isPending) })
     await call('echo', { text: 'free' })
     expect(pending).toEqual([true])
+    nowMs += 60
+    answered.resolve('allowed')
     await first
     expect(pending).toEqual([true, false])
     expect(records.map(record => record.callId)).toEqual(['c2', 'c1'])
-    expect(records[1]?.approvalMs).toBeGreaterThan(40)
+    expect(records[1]?.approvalMs).toBe(60)
   })
 
   test('a gate that breaks denies', async () => {
