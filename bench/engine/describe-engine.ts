@@ -1,5 +1,5 @@
+import { aligned } from '../../src/base/text-table.ts'
 import type { Machine } from '../machine.ts'
-import { table } from '../table.ts'
 import type { AimResult, EngineReport, Finding, ReportRow } from './engine-report.ts'
 import { INSTALL_COMMAND } from './peers/import-peer.ts'
 import { figure } from './report-row.ts'
@@ -43,7 +43,7 @@ function findingsTable({ findings }: ReportRow): string {
   const lines = measured.map(finding => [`  ${finding.name}`, ...cellsOf(finding)])
   const others = findings.filter(({ kind }) => kind !== 'measured')
   return [
-    table(['', 'p25', 'median', 'p75', 'samples', 'to ours'], lines),
+    aligned([['', 'p25', 'median', 'p75', 'samples', 'to ours'], ...lines]),
     ...others.map(finding => `  ${finding.name}  ${cellsOf(finding)[1]}`),
   ].join('\n')
 }

@@ -1,5 +1,5 @@
+import { aligned } from '../../src/base/text-table.ts'
 import type { Machine } from '../machine.ts'
-import { table } from '../table.ts'
 import type { ReportBench, ReportRow } from './measure-report.ts'
 
 const MEGABYTE = 1024 * 1024
@@ -8,7 +8,7 @@ const HEAD = ['trials', 'tasks', 'logs, MB', 'report, s', 'ms a trial', 'peak me
 export function describeReport({ rows, aims, machine }: ReportBench): string {
   return [
     '`scriptbench report`, all formats, on synthetic runs',
-    table(HEAD, rows.map(cellsOf)),
+    aligned([HEAD, ...rows.map(cellsOf)]),
     ...aims.map(aim => `${aim.isMet ? '✓' : '✗'} ${aimText(aim)}`),
     machineText(machine),
   ].join('\n')
