@@ -1,3 +1,4 @@
+import { isObject } from '../base/json-fields.ts'
 import type { TrialEventBody } from '../contracts/events.ts'
 
 type Check = 'number' | 'string' | 'array' | 'object'
@@ -44,7 +45,7 @@ const CHECKS: Record<Check, (value: unknown) => boolean> = {
   number: value => typeof value === 'number',
   string: value => typeof value === 'string',
   array: value => Array.isArray(value),
-  object: value => typeof value === 'object' && value !== null && !Array.isArray(value),
+  object: isObject,
 }
 
 /** What is wrong with an event read from a file, in words, or nothing. */

@@ -1,3 +1,4 @@
+import { isObject, parsedJson } from '../base/json-fields.ts'
 import type { TrialEvent } from '../contracts/events.ts'
 import { LOG_VERSION } from '../contracts/events.ts'
 import type { Result } from '../contracts/result.ts'
@@ -29,7 +30,8 @@ export async function scanTrialLog(
   try {
     for await (const line of linesOf(file)) {
       torn = false
-      const value = parse(line.text)
+      const json = parsedJson(line.text)
+      const value = isObject(json) ? json : undefined
       if (value === undefined && !line.isTerminated) return { ok: true, value: { torn: true } }
       const problem = line.number === 1 ? headerProblem(file, value) : eventProblem(file, line, value)
       if (problem !== undefined) return { ok: false, error: problem }
@@ -39,17 +41,6 @@ export async function scanTrialLog(
     return { ok: false, error: readFailure(file, error) }
   }
   return { ok: true, value: { torn } }
-}
-
-/** The JSON object on a line, or nothing. */
-function parse(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-    return isObject ? (value as Record<string, unknown>) : undefined
-  } catch {
-    return undefined
-  }
 }
 
 function headerProblem(file: string, value: Record<string, unknown> | undefined): LogFailure | undefined {

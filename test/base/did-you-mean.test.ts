@@ -12,5 +12,5 @@ test.each([
 })
 
 test('the nearest comes first', () => {
-  expect(nearest('csv-rows', ['cxv-row', 'csv-quotes', 'csv-row'], 2)).toEqual(['csv-row', 'cxv-row'])
+  expect(nearest('csv-rows', ['cxv-row', 'csv-quotes', 'csv-row'], { countMax: 2 })).toEqual(['csv-row', 'cxv-row'])
 })

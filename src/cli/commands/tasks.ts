@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
+import { aligned } from '../../base/text-table.ts'
 import { EXIT } from '../../contracts/exit-codes.ts'
 import type { Task } from '../../contracts/task.ts'
 import { findTasks, listTasks } from '../../run/single/find-tasks.ts'
@@ -47,8 +48,8 @@ function addListCommand(tasks: Command): void {
         source: source.kind === 'npm' ? `npm:${source.package}@${source.version}` : 'folder',
       }))
       if (flags.json) return printJson({ tasks: rows })
-      const width = Math.max(...rows.map(row => row.id.length))
-      for (const { id, stratum, source } of rows) printLine(`${id.padEnd(width)}  ${stratum.padEnd(16)}  ${source}`)
+      const cells = rows.map(({ id, stratum, source }) => [id, stratum, source])
+      printLine(aligned(cells, { align: ['start', 'start', 'start'] }))
     })
 }
 

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein'
+import { bareName, nearest, type Unlikeness } from '../../base/did-you-mean.ts'
 import type { TokenCounter } from '../../contracts/tokens.ts'
 import type { ToolDefinition, ToolEffect, ToolFailure } from '../../contracts/tool.ts'
 import { declareTools } from './declare-tools.ts'
@@ -18,13 +19,13 @@ export interface ToolRegistry {
   unknownTool(name: string): ToolFailure
 }
 
-/** How unlike two names are: typing mistakes count, case and separators do not. */
-function unlikeness(left: string, right: string): number {
-  const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '')
-  const [a, b] = [plain(left), plain(right)]
+/** Typing mistakes count, as a share of the longer name; case and separators do not. */
+const unlikeness: Unlikeness = (word, candidate) => {
+  const [a, b] = [bareName(word), bareName(candidate)]
   if (a === b) return 0
   if (a !== '' && b !== '' && (a.includes(b) || b.includes(a))) return 0.3
-  return distance(a, b) / Math.max(a.length, b.length, 1)
+  const share = distance(a, b) / Math.max(a.length, b.length, 1)
+  return share <= 0.5 ? share : undefined
 }
 
 /** Indexes tool definitions by name; of two with one name the later counts. */
@@ -41,12 +42,11 @@ export function createToolRegistry(tools: readonly ToolDefinition[]): ToolRegist
     effectOf: name => byName.get(name)?.effect,
     unknownTool: name => {
       const shown = name.length > 100 ? `${name.slice(0, 100)}…` : name
-      const ranked = names.map(known => ({ known, unlikeness: unlikeness(shown, known) }))
-      const near = ranked.filter(entry => entry.unlikeness <= 0.5).sort((a, b) => a.unlikeness - b.unlikeness)
+      const near = nearest(shown, names, { countMax: NEAREST_MAX, unlikeness })
       const list = (known: readonly string[]) => known.map(each => `tools.${each}`).join(', ')
       const hint =
         near.length > 0
-          ? `did you mean ${list(near.slice(0, NEAREST_MAX).map(entry => entry.known))}?`
+          ? `did you mean ${list(near)}?`
           : names.length > 0
             ? `there are ${list(names.slice(0, 20))}`
             : 'this script has no tools'

@@ -1,5 +1,6 @@
-import { closest, distance } from 'fastest-levenshtein'
+import { distance } from 'fastest-levenshtein'
 import type { z } from 'zod'
+import { bareName, nearest, type Unlikeness } from '../../base/did-you-mean.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -23,19 +24,21 @@ function explain(issue: Issue, args: unknown, known: readonly string[]): string 
 }
 
 function unknownKey(path: string, key: string, known: readonly string[]): string {
-  const near = nearest(key, known)
+  const near = nearestName(key, known)
   const hint = near === undefined ? `known: ${known.join(', ')}` : `did you mean ${near}?`
   return `${path}: expected nothing, received an unknown field (${hint})`
 }
 
 /** The known name a wrong one was most likely meant to be. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined
-  const bare = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '')
-  const same = known.find(candidate => bare(candidate) === bare(name))
-  if (same !== undefined) return same
-  const candidate = closest(name, [...known])
-  return distance(name, candidate) <= Math.max(2, Math.floor(name.length / 3)) ? candidate : undefined
+export function nearestName(name: string, known: readonly string[]): string | undefined {
+  return nearest(name, known, { unlikeness })[0]
+}
+
+/** Edits, counted with case; names that differ only in case and separators come first. */
+const unlikeness: Unlikeness = (name, candidate) => {
+  if (bareName(candidate) === bareName(name)) return 0
+  const edits = distance(name, candidate)
+  return edits <= Math.max(2, Math.floor(name.length / 3)) ? edits : undefined
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -16,7 +16,7 @@ import { traceOutput } from '../output-trace.ts'
 import { allowsRetry, approveCall, askGate, rejection } from './approve-call.ts'
 import type { CallQueue } from './call-queue.ts'
 import { capResult } from './cap-result.ts'
-import { explainIssues, nearest } from './explain-issues.ts'
+import { explainIssues, nearestName } from './explain-issues.ts'
 import type { AnyTool, ToolboxLimits, ToolboxOptions } from './toolbox.ts'
 
 /** What a call's record takes from its way through the gate. */
@@ -57,7 +57,7 @@ export async function performCall(tool: AnyTool | undefined, steps: CallSteps): 
 
 function unknownTool({ options, call }: CallSteps): ToolOutcome {
   const names = options.tools.map(tool => tool.name)
-  const near = nearest(call.tool, names)
+  const near = nearestName(call.tool, names)
   const hint = near === undefined ? '' : ` Did you mean \`${near}\`?`
   return failed('unknown-tool', `there is no tool \`${call.tool}\`.${hint} The tools are: ${names.join(', ')}.`)
 }

@@ -16,7 +16,11 @@ export function sectionMarkup(section: Section, place: Place): Markup {
   const { table, isFolded = false } = section
   const content = contentOf(section, place)
   const id = `${place.idPrefix}-${table.id}`
-  if (isFolded) return fold({ id, title: html`<b>${table.title}</b>`, className: 'contrast', isOpen: table.id !== 'contrasts-strata' }, content)
+  if (isFolded)
+    return fold(
+      { id, title: html`<b>${table.title}</b>`, className: 'contrast', isOpen: table.id !== 'contrasts-strata' },
+      content,
+    )
   return html`<h3 id="${id}">${table.title}</h3>\n${content}`
 }
 
