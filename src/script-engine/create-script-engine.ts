@@ -76,7 +76,7 @@ export function createScriptEngine(options: ScriptEngineOptions = {}): ScriptEng
       }
       runs += 1
       const { script } = preparation
-      const parts = { id: runs, worker, script, request, startedMs, stripMs, cacheHit }
+      const parts = { id: runs, worker, reader: preparer, script, request, startedMs, stripMs, cacheHit }
       return await new ScriptRun(parts).run().finally(() => pool.release(worker))
     } catch (error) {
       return stop({ class: 'killed', message: `the script could not run: ${(error as Error).message}` })
@@ -95,7 +95,7 @@ export function createScriptEngine(options: ScriptEngineOptions = {}): ScriptEng
       const worker = await pool.acquire()
       if (worker === undefined) throw new Error('no worker')
       runs += 1
-      const parts = { id: runs, worker, script: preparation.script, recording }
+      const parts = { id: runs, worker, reader: preparer, script: preparation.script, recording }
       return await new ReplayRun(parts).run().finally(() => pool.release(worker))
     } catch (error) {
       return { kind: 'stopped', message: `the replay could not run: ${(error as Error).message}` }

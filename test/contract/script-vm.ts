@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { positionInScript } from '../../src/script-engine/failure/script-position.ts'
+import { syntaxLocator } from '../../src/script-engine/failure/syntax/syntax-locator.ts'
 import { prepareScript } from '../../src/script-engine/source/prepare-script.ts'
 import type {
   GuestCall,
@@ -60,7 +60,7 @@ function scriptOf(source: string, more: Partial<VmScript> = {}): VmScript {
 /** Line of the model's source that a stack names first. */
 function lineIn(stack: string | undefined, source: string): number | undefined {
   const preparation = prepareScript(source)
-  return preparation.ok ? positionInScript(stack ?? '', preparation.script)?.line : undefined
+  return preparation.ok ? syntaxLocator(preparation.script).thrown(stack ?? '', '')?.line : undefined
 }
 
 type Settled = [id: number, isOk: boolean, value: unknown]

@@ -7,6 +7,7 @@ import { createScriptEngine } from '../../src/script-engine/create-script-engine
 import { ScriptRun } from '../../src/script-engine/host/script-run.ts'
 import type { ScriptWorker, WorkerListener } from '../../src/script-engine/host/script-worker.ts'
 import { prepareScript } from '../../src/script-engine/source/prepare-script.ts'
+import { createScriptPreparer } from '../../src/script-engine/source/script-preparer.ts'
 import { type FromWorker, monotonicMs } from '../../src/script-engine/thread/worker-messages.ts'
 import { GUEST_POST } from '../../src/script-engine/vm/guest/prelude.ts'
 import { compileQuickJs, instantiateQuickJs, type QuickJsModule } from '../../src/script-engine/vm/quickjs-module.ts'
@@ -194,6 +195,8 @@ function talker(): { worker: ScriptWorker; say(message: unknown): void } {
 }
 
 describe('from a worker that talks nonsense', () => {
+  const reader = createScriptPreparer()
+  afterAll(() => reader.close())
   const noPosts = { calls: [], timers: [], timersCleared: [], logs: [], logsDropped: 0 }
   const times = { startMs: 0, freezeMs: 0, bridgeMs: 0, guestCpuMs: 0 }
   const slice = { run: 1, posts: noPosts, sliceStartMs: 0, sentMs: 0, times }
@@ -201,7 +204,8 @@ describe('from a worker that talks nonsense', () => {
 
   const runWith = (messages: readonly unknown[], request: ScriptRequest) => {
     const { worker, say } = talker()
-    const parts = { id: 1, worker, script: preparedScript('return 1'), request, startedMs: monotonicMs(), stripMs: 0 }
+    const script = preparedScript('return 1')
+    const parts = { id: 1, worker, reader, script, request, startedMs: monotonicMs(), stripMs: 0 }
     const outcome = new ScriptRun({ ...parts, cacheHit: false }).run()
     for (const message of messages) say(message)
     return outcome

@@ -1,5 +1,5 @@
 import type { GuestError } from '../vm/script-vm.ts'
-import type { ScriptToken } from './script-tokens.ts'
+import type { ScriptToken } from './syntax/script-tokens.ts'
 import { valueHint } from './value-hints.ts'
 
 const NO_MODULES = 'a script has no modules and no Node globals: use tools.*'

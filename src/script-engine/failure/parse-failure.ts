@@ -1,8 +1,8 @@
 import { sourceFrame } from '../../base/source-frame.ts'
 import type { ScriptFailure } from '../../contracts/script.ts'
 import { explainParseError } from './parse-advice.ts'
-import { columnOfConstruct, placeOfMarkup, placeOfOpenTemplate } from './parse-place.ts'
-import { tokensOf } from './script-tokens.ts'
+import { columnOfConstruct, placeOfMarkup, placeOfOpenTemplate } from './syntax/parse-place.ts'
+import { tokensOf } from './syntax/script-tokens.ts'
 
 interface ParseError {
   message: string

@@ -5,16 +5,19 @@ import type { InterruptReason } from '../thread/worker-messages.ts'
 import type { GuestError, VmFailure } from '../vm/script-vm.ts'
 import { hintFor } from './failure-hints.ts'
 import { explainVmParseError } from './parse-advice.ts'
-import { type Position, positionInScript, positionOfParseError, tokenAtPosition } from './script-position.ts'
+import { type Locator, type Position, rawLocator } from './script-position.ts'
 import { notCallable } from './value-hints.ts'
 
 const MIB = 1024 * 1024
 
 type Unplaced = Pick<ScriptFailure, 'class' | 'message'>
 
-/** A failure with its place, where the stack names one. */
-function placed(script: PreparedScript, fields: Unplaced, stack = ''): ScriptFailure {
-  return withPlace(script, fields, positionInScript(stack, script))
+/** A script that failed in its machine. */
+export interface FailedScript {
+  script: PreparedScript
+  failure: VmFailure
+  limits: ScriptLimits
+  reason?: InterruptReason
 }
 
 function withPlace(script: PreparedScript, fields: Unplaced, position: Position | undefined): ScriptFailure {
@@ -23,21 +26,16 @@ function withPlace(script: PreparedScript, fields: Unplaced, position: Position 
 }
 
 /** A budget ran out, or the caller stopped the script. */
-export function interruptFailure(
-  script: PreparedScript,
-  reason: InterruptReason,
-  limits: ScriptLimits,
-  stack?: string,
-): ScriptFailure {
+export function interruptFailure(reason: InterruptReason, limits: ScriptLimits): Unplaced {
   const messages: Record<InterruptReason, string> = {
     cpu: `the script computed for more than ${limits.cpuTimeMs} ms`,
     wall: `the script ran for more than ${limits.wallTimeMs} ms, not counting the time its tools took`,
     cancelled: 'the script was cancelled from outside',
   }
-  return placed(script, { class: reason, message: messages[reason] }, stack)
+  return { class: reason, message: messages[reason] }
 }
 
-function thrownFailure(script: PreparedScript, error: GuestError): ScriptFailure {
+function thrownFailure(script: PreparedScript, error: GuestError, locator: Locator): ScriptFailure {
   const { name, message, stack, tool, code } = error
   if (tool !== undefined) {
     const known: Record<string, ScriptFailureClass> = {
@@ -45,10 +43,10 @@ function thrownFailure(script: PreparedScript, error: GuestError): ScriptFailure
       'too-many-calls': 'too-many-calls',
     }
     const text = code === 'unknown-tool' ? message : `tools.${tool} failed (${code}): ${message}`
-    return placed(script, { class: known[code ?? ''] ?? 'tool-error', message: text }, stack)
+    return withPlace(script, { class: known[code ?? ''] ?? 'tool-error', message: text }, locator.thrown(stack, ''))
   }
-  const position = positionInScript(stack, script, message)
-  const place = position && tokenAtPosition(position, script)
+  const position = locator.thrown(stack, message)
+  const place = position && locator.hintPlace(position)
   const isOperator = message === 'not a function' && !/^[^\n]*\(native\)/.test(stack)
   const said = isOperator && place !== undefined ? notCallable(place) : message
   const text = name === '' ? `the script threw ${message}` : message === '' ? name : `${name}: ${said}`
@@ -56,40 +54,36 @@ function thrownFailure(script: PreparedScript, error: GuestError): ScriptFailure
   return withPlace(script, { class: 'thrown', message: hint === undefined ? text : `${text} (${hint})` }, position)
 }
 
-/** Why a script failed, in the model's terms and at its own line. */
-export function scriptFailure(
-  script: PreparedScript,
-  failure: VmFailure,
-  limits: ScriptLimits,
-  reason?: InterruptReason,
-): ScriptFailure {
+/** Why a script failed, in the model's terms and at its own line; without a locator where QuickJS says. */
+export function scriptFailure(failed: FailedScript, locator: Locator = rawLocator(failed.script)): ScriptFailure {
+  const { script, failure, limits, reason } = failed
+  const placed = (fields: Unplaced, stack = '') => withPlace(script, fields, locator.thrown(stack, ''))
   if (reason !== undefined && failure.kind !== 'crashed') {
-    const error = 'error' in failure ? failure.error : undefined
-    return interruptFailure(script, reason, limits, error?.stack)
+    return placed(interruptFailure(reason, limits), 'error' in failure ? failure.error?.stack : undefined)
   }
   switch (failure.kind) {
     case 'parse': {
       const { message, stack } = failure.error
-      const position = positionOfParseError(stack, message, script)
+      const position = locator.parse(stack, message)
       const text =
         position === undefined ? '' : script.source.split('\n')[position.line - 1]?.slice(position.column - 1)
       return withPlace(script, { class: 'parse', message: explainVmParseError(message, text ?? '') }, position)
     }
     case 'thrown':
-      return thrownFailure(script, failure.error)
+      return thrownFailure(script, failure.error, locator)
     case 'interrupted':
-      return interruptFailure(script, 'cpu', limits, failure.error?.stack)
+      return placed(interruptFailure('cpu', limits), failure.error?.stack)
     case 'memory': {
       const message = `the script needed more than its ${Math.round(limits.memoryBytesMax / MIB)} MiB of memory`
-      return placed(script, { class: 'memory', message }, failure.error?.stack)
+      return placed({ class: 'memory', message }, failure.error?.stack)
     }
     case 'stack': {
       const message = 'the script nested calls or expressions too deeply: its stack is used up'
-      return placed(script, { class: 'stack', message }, failure.error?.stack)
+      return placed({ class: 'stack', message }, failure.error?.stack)
     }
     case 'deadlock': {
       const message = 'the script awaits a promise that nothing can settle: no tool call and no timer is pending'
-      return placed(script, { class: 'deadlock', message }, failure.stack)
+      return placed({ class: 'deadlock', message }, failure.stack)
     }
     case 'output-too-large': {
       const message = `the returned value and the logs are ${failure.lengthMin} bytes of JSON or more; at most ${limits.outputBytesMax} are allowed: return less, or a part`

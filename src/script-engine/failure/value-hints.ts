@@ -1,6 +1,6 @@
 import type { HintPlace } from './failure-hints.ts'
-import { chainStart } from './member-chain.ts'
-import { isName, isWord, type ScriptToken } from './script-tokens.ts'
+import { chainStart } from './syntax/member-chain.ts'
+import { isName, isWord, type ScriptToken } from './syntax/script-tokens.ts'
 
 type Tokens = readonly ScriptToken[]
 

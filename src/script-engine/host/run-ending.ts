@@ -1,6 +1,4 @@
 import type { ScriptCall, ScriptLimits } from '../../contracts/script.ts'
-import { positionInScript } from '../failure/script-position.ts'
-import type { PreparedScript } from '../source/prepare-script.ts'
 import type { PromiseTracker, TrackedCall } from './promise-tracker.ts'
 
 /** How long tools get to obey their signal. */
@@ -10,16 +8,17 @@ const REMEDY = 'if it was meant to finish, await it, or the function that calls 
 
 interface EndingParts {
   tracker: PromiseTracker
-  script: PreparedScript
+  /** The lines of the script at which these stacks begin. */
+  linesOf(stacks: readonly string[]): Promise<(number | undefined)[]>
   limits: ScriptLimits
-  /** Aborted: nobody waits for writes any more. */
+  /** Aborted: no one waits for writes any more. */
   signal?: AbortSignal | undefined
 }
 
 /** `tools.exec (line 3), tools.exec (line 4) and 7 more` */
-function nameCalls(calls: readonly TrackedCall[], script: PreparedScript): string {
-  const names = calls.slice(0, NAMED_MAX).map(entry => {
-    const line = positionInScript(entry.stack, script)?.line
+function nameCalls(calls: readonly TrackedCall[], lines: readonly (number | undefined)[]): string {
+  const names = calls.slice(0, NAMED_MAX).map((entry, index) => {
+    const line = lines[index]
     return line === undefined ? `tools.${entry.call.tool}` : `tools.${entry.call.tool} (line ${line})`
   })
   const more = calls.length - names.length
@@ -43,7 +42,7 @@ async function whenSettledOr(parts: EndingParts, calls: readonly TrackedCall[], 
  * writes may finish within the grace period. Returns a sentence for each group.
  */
 export async function endPendingCalls(parts: EndingParts): Promise<string[]> {
-  const { tracker, script, limits } = parts
+  const { tracker, linesOf, limits } = parts
   const { neverStarted, running } = tracker.close()
   const writes = running.filter(entry => entry.effect === 'write')
   const reads = running.filter(entry => entry.effect === 'read')
@@ -51,7 +50,7 @@ export async function endPendingCalls(parts: EndingParts): Promise<string[]> {
   await whenSettledOr(parts, writes, limits.graceMs)
   const late = writes.filter(entry => entry.state === 'running')
   for (const entry of late) tracker.cancel(entry)
-  await whenSettledOr({ tracker, script, limits }, late, Math.min(limits.graceMs, CANCEL_GRACE_MS))
+  await whenSettledOr({ tracker, linesOf, limits }, late, Math.min(limits.graceMs, CANCEL_GRACE_MS))
   const finished = writes.filter(entry => !late.includes(entry))
   const groups: [readonly TrackedCall[], string][] = [
     [neverStarted, `had not started when the script ended and never did; ${REMEDY}`],
@@ -59,9 +58,13 @@ export async function endPendingCalls(parts: EndingParts): Promise<string[]> {
     [finished, 'still ran when the script ended and finished then'],
     [late, 'still ran when the script ended and was cancelled; it may have had effects'],
   ]
-  return groups
+  const named = groups
     .filter(([calls]) => calls.length > 0)
-    .map(([calls, text]) => `${nameCalls(calls, script)}: not awaited; ${text}`)
+    .map(async ([calls, text]) => {
+      const lines = await linesOf(calls.slice(0, NAMED_MAX).map(({ stack }) => stack))
+      return `${nameCalls(calls, lines)}: not awaited; ${text}`
+    })
+  return Promise.all(named)
 }
 
 /** The ledger as it goes into the log. */

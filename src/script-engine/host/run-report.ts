@@ -1,14 +1,18 @@
 import type { JsonValue } from '../../contracts/json.ts'
 import type { ScriptOutcome } from '../../contracts/script.ts'
 import { endPendingCalls, ledgerOf } from './run-ending.ts'
-import type { ScriptEnd } from './script-end.ts'
+import { type ExplainedEnd, explainEnd, type ScriptEnd } from './script-end.ts'
 import type { ScriptRun } from './script-run.ts'
 
 /** Waits for what the rule for pending calls allows, then puts the outcome together. */
-export async function reportRun(run: ScriptRun, end: ScriptEnd): Promise<ScriptOutcome> {
+export async function reportRun(run: ScriptRun, raw: ScriptEnd): Promise<ScriptOutcome> {
   const { approvals, logs, recorder, timers, tracker } = run
-  const { cacheHit, script, request, stripMs } = run.parts
-  const notices = await endPendingCalls({ tracker, script, limits: request.limits, signal: request.signal })
+  const { cacheHit, script, request, stripMs, reader } = run.parts
+  const linesOf = (stacks: readonly string[]) => reader.linesOf(script, stacks)
+  const [notices, end] = await Promise.all([
+    endPendingCalls({ tracker, linesOf, limits: request.limits, signal: request.signal }),
+    explainEnd(raw, reader.explain),
+  ])
   const calls = ledgerOf(tracker, run.nowMs())
   const value = end.ok && end.json !== undefined ? { value: JSON.parse(end.json) as JsonValue } : {}
   if (end.ok) notices.push(...resultNotices(end, logs.lines.length > 0))
@@ -25,7 +29,7 @@ export async function reportRun(run: ScriptRun, end: ScriptEnd): Promise<ScriptO
   return end.ok ? { ok: true, ...value, ...report } : { ok: false, failure: end.failure, ...report }
 }
 
-function resultNotices(end: Extract<ScriptEnd, { ok: true }>, hasPrinted: boolean): string[] {
+function resultNotices(end: Extract<ExplainedEnd, { ok: true }>, hasPrinted: boolean): string[] {
   const notices: string[] = []
   if (end.json === undefined && !hasPrinted) {
     notices.push('the script returned nothing and printed nothing: `return` a value, or print one with console.log')

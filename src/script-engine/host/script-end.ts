@@ -1,5 +1,5 @@
 import type { ScriptFailure, ScriptLimits } from '../../contracts/script.ts'
-import { scriptFailure } from '../failure/script-failure.ts'
+import type { FailedScript } from '../failure/script-failure.ts'
 import type { PreparedScript } from '../source/prepare-script.ts'
 import type { FromWorker } from '../thread/worker-messages.ts'
 import type { RunLogs } from './run-logs.ts'
@@ -8,6 +8,17 @@ import type { RunLogs } from './run-logs.ts'
 export type ScriptEnd =
   | { ok: true; json?: string; unawaitedAt: readonly string[] }
   | { ok: false; failure: ScriptFailure }
+  | { ok: false; failed: FailedScript }
+
+/** An end whose failure has been put in the model's terms. */
+export type ExplainedEnd = Exclude<ScriptEnd, { failed: FailedScript }>
+
+export async function explainEnd(
+  end: ScriptEnd,
+  explain: (failed: FailedScript) => Promise<ScriptFailure>,
+): Promise<ExplainedEnd> {
+  return 'failed' in end ? { ok: false, failure: await explain(end.failed) } : end
+}
 
 interface EndParts {
   script: PreparedScript
@@ -19,10 +30,12 @@ interface EndParts {
 export function scriptEndOf(message: Extract<FromWorker, { kind: 'ended' }>, parts: EndParts): ScriptEnd {
   const { script, limits, logs } = parts
   const { state, reason } = message
-  if (state.kind === 'failed') return { ok: false, failure: scriptFailure(script, state.failure, limits, reason) }
+  if (state.kind === 'failed') {
+    return { ok: false, failed: { script, failure: state.failure, limits, ...(reason && { reason }) } }
+  }
   const bytes = logs.bytes + (state.json === undefined ? 0 : Buffer.byteLength(state.json))
   if (bytes > limits.outputBytesMax) {
-    return { ok: false, failure: scriptFailure(script, { kind: 'output-too-large', lengthMin: bytes }, limits) }
+    return { ok: false, failed: { script, limits, failure: { kind: 'output-too-large', lengthMin: bytes } } }
   }
   const { unawaitedAt, json } = state
   return { ok: true, unawaitedAt, ...(json !== undefined && { json }) }

@@ -1,8 +1,10 @@
+import { errorText } from '../../base/error-text.ts'
 import type { ScriptFailure, ScriptOutcome, ScriptRequest } from '../../contracts/script.ts'
 import { createToolRegistry, type ToolRegistry } from '../declarations/tool-registry.ts'
 import { interruptFailure } from '../failure/script-failure.ts'
 import { createScriptRecorder, type ScriptRecorder } from '../replay/script-recorder.ts'
 import type { PreparedScript } from '../source/prepare-script.ts'
+import type { ScriptReader } from '../source/script-preparer.ts'
 import { createStopwatch, type Stopwatch } from '../thread/stopwatch.ts'
 import { type FromWorker, type GuestPosts, type InterruptReason, monotonicMs } from '../thread/worker-messages.ts'
 import { type ApprovalBridge, createApprovalBridge } from './approval-bridge.ts'
@@ -19,6 +21,7 @@ import { vmScriptOf } from './vm-script-of.ts'
 export interface ScriptRunParts {
   id: number
   worker: ScriptWorker
+  reader: ScriptReader
   script: PreparedScript
   request: ScriptRequest
   /** When the engine was asked, on the shared clock. */
@@ -154,7 +157,7 @@ export class ScriptRun {
     try {
       act()
     } catch (error) {
-      this.#fail({ class: 'killed', message: `${what}: ${error instanceof Error ? error.message : String(error)}` })
+      this.#fail({ class: 'killed', message: `${what}: ${errorText(error)}` })
       void this.parts.worker.terminate()
     }
   }
@@ -227,7 +230,7 @@ export class ScriptRun {
     const { limits } = request
     this.timeline.add(message)
     this.#receivePosts(message.posts)
-    if (this.#isCancelled && message.reason === undefined) this.#fail(interruptFailure(script, 'cancelled', limits))
+    if (this.#isCancelled && message.reason === undefined) this.#fail(interruptFailure('cancelled', limits))
     else this.#end(scriptEndOf(message, { script, limits, logs: this.logs }))
   }
 
@@ -251,9 +254,9 @@ export class ScriptRun {
   /** Ends a script that computes nothing: its worker stays. */
   #finishIdle(reason: InterruptReason): void {
     if (this.#isOver) return
-    const { id, worker, script, request } = this.parts
+    const { id, worker, request } = this.parts
     worker.send({ kind: 'abandon', run: id })
-    this.#fail(interruptFailure(script, reason, request.limits))
+    this.#fail(interruptFailure(reason, request.limits))
   }
 
   #hang(): void {
@@ -262,11 +265,11 @@ export class ScriptRun {
   }
 
   #hangFailure(): ScriptFailure {
-    const { script, request } = this.parts
-    if (this.#isCancelled) return interruptFailure(script, 'cancelled', request.limits)
+    const { request } = this.parts
+    if (this.#isCancelled) return interruptFailure('cancelled', request.limits)
     if (!this.#isStarted) return { class: 'killed', message: 'the worker did not begin the script' }
     const isCpu = request.limits.cpuTimeMs - this.#cpuMs <= this.#wallLeftMs()
-    return interruptFailure(script, isCpu ? 'cpu' : 'wall', request.limits)
+    return interruptFailure(isCpu ? 'cpu' : 'wall', request.limits)
   }
 
   readonly #cancel = (): void => {

@@ -3,16 +3,18 @@ import { createToolRegistry } from '../declarations/tool-registry.ts'
 import { interruptFailure } from '../failure/script-failure.ts'
 import { createRunGuard, type RunGuard, START_MS_MAX } from '../host/run-guard.ts'
 import { createRunLogs } from '../host/run-logs.ts'
-import { type ScriptEnd, scriptEndOf } from '../host/script-end.ts'
+import { type ExplainedEnd, explainEnd, type ScriptEnd, scriptEndOf } from '../host/script-end.ts'
 import type { ScriptWorker } from '../host/script-worker.ts'
 import { vmScriptOf } from '../host/vm-script-of.ts'
 import type { PreparedScript } from '../source/prepare-script.ts'
+import type { ScriptReader } from '../source/script-preparer.ts'
 import type { FromWorker, GuestPosts } from '../thread/worker-messages.ts'
 import { callDifference, earlyEnd, endDifference, isOutsideEnd, lateEnd, logDifference } from './replay-difference.ts'
 
 export interface ReplayRunParts {
   id: number
   worker: ScriptWorker
+  reader: ScriptReader
   script: PreparedScript
   recording: ScriptRecording
 }
@@ -78,7 +80,7 @@ export class ReplayRun {
       this.#take(message.posts)
       const { script, recording } = this.#parts
       const parts = { script, limits: recording.request.limits, logs: this.#logs }
-      if (!this.#isOver) this.#conclude(scriptEndOf(message, parts))
+      if (!this.#isOver) void this.#end(scriptEndOf(message, parts))
     }
   }
 
@@ -127,8 +129,7 @@ export class ReplayRun {
   }
 
   #hang(): void {
-    const { script, recording } = this.#parts
-    const failure = interruptFailure(script, 'cpu', recording.request.limits)
+    const failure = interruptFailure('cpu', this.#parts.recording.request.limits)
     if (this.#isStarted) this.#conclude({ ok: false, failure })
     else this.#finish({ kind: 'stopped', message: 'the worker did not begin the script' })
   }
@@ -137,8 +138,13 @@ export class ReplayRun {
     return callDifference(this.#calls + 1, this.#parts.recording.calls[this.#calls])
   }
 
-  /** The script has ended, or stands where the recorded one was stopped. */
-  #conclude(replayed: ScriptEnd | ScriptRecording['end']): void {
+  async #end(end: ScriptEnd): Promise<void> {
+    this.#guard.stop()
+    this.#conclude(await explainEnd(end, this.#parts.reader.explain))
+  }
+
+  /** The script has ended, or is where the recorded one was stopped. */
+  #conclude(replayed: ExplainedEnd | ScriptRecording['end']): void {
     const { calls, deliveries, end, logs } = this.#parts.recording
     const isEarly = this.#delivered < deliveries.length
     const isOutside = isOutsideEnd(end)

@@ -5,7 +5,7 @@ import type {
   ScriptRecording,
   ScriptRequest,
 } from '../../contracts/script.ts'
-import type { ScriptEnd } from '../host/script-end.ts'
+import type { ExplainedEnd } from '../host/script-end.ts'
 import type { GuestCall } from '../vm/script-vm.ts'
 
 /** Keeps what a replay of the script will need. */
@@ -14,7 +14,7 @@ export interface ScriptRecorder {
   deliver(delivery: RecordedDelivery): void
   /** How many deliveries the script has taken: what was still under way when it ended decided nothing. */
   taken(deliveries: number): void
-  finish(end: ScriptEnd, logs: readonly ScriptLog[]): ScriptRecording
+  finish(end: ExplainedEnd, logs: readonly ScriptLog[]): ScriptRecording
 }
 
 export function createScriptRecorder(request: ScriptRequest): ScriptRecorder {

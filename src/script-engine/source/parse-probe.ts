@@ -1,5 +1,5 @@
 import { receiveMessageOnPort } from 'node:worker_threads'
-import { type StripReply, type StripThread, startStripThread } from './strip-thread.ts'
+import { type StripReply, type StripTask, type StripThread, startStripThread } from './strip-thread.ts'
 
 const START_MS_MAX = 5_000
 const PARSE_MS_MAX = 200
@@ -40,7 +40,7 @@ export function createParseProbe(): ParseProbe {
       }
     }
     const seen = Atomics.load(thread.turns, 0)
-    thread.worker.postMessage(source)
+    thread.worker.postMessage({ kind: 'prepare', source } satisfies StripTask)
     const reply = receive(thread, seen, PARSE_MS_MAX)
     if (reply === undefined || (reply.kind === 'refused' && reply.isBroken)) {
       void drop()

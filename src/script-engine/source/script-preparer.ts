@@ -1,11 +1,16 @@
-import { type Preparation, preparePlain } from './prepare-script.ts'
-import { preparationOf, type StripReply, startStripThread } from './strip-thread.ts'
+import type { ScriptFailure } from '../../contracts/script.ts'
+import { type FailedScript, scriptFailure } from '../failure/script-failure.ts'
+import { rawLocator } from '../failure/script-position.ts'
+import { type Preparation, type PreparedScript, preparePlain } from './prepare-script.ts'
+import { preparationOf, type StripReply, type StripTask, startStripThread } from './strip-thread.ts'
 
 const START_MS_MAX = 20_000
 /** Its thread would compete with the first script for the processors, and only scripts with types need it. */
 const WARM_DELAY_MS = 100
 /** Ordinary scripts take about a millisecond, the longest allowed ones half a second. */
 const PREPARE_MS_MAX = 2_000
+/** Reading a failed script again takes some milliseconds; after this the place that QuickJS gave must do. */
+const EXPLAIN_MS_MAX = 1_000
 
 const CLOSED: Preparation = { ok: false, failure: { class: 'killed', message: 'the script engine is closed' } }
 const TOO_SLOW: Preparation = {
@@ -17,11 +22,19 @@ const NO_THREAD: Preparation = {
   failure: { class: 'killed', message: 'the thread that reads scripts did not start or died' },
 }
 
+/** Reads scripts that have run, to say where they failed. */
+export interface ScriptReader {
+  /** Never rejects: of a script that cannot be read again, the failure is where QuickJS says. */
+  explain(failed: FailedScript): Promise<ScriptFailure>
+  /** The lines at which stacks of a script begin. */
+  linesOf(script: PreparedScript, stacks: readonly string[]): Promise<(number | undefined)[]>
+}
+
 /**
  * Prepares scripts. What may have types is read in a thread of its own, one source after the other, so that none can
  * stop or break the caller.
  */
-export interface ScriptPreparer {
+export interface ScriptPreparer extends ScriptReader {
   /** Soon starts what the first script with types will need. */
   warm(): void
   /** Never rejects. */
@@ -32,7 +45,7 @@ export interface ScriptPreparer {
 interface Thread {
   /** Resolves with the reply to what was posted last; `undefined` after `msMax` or when the thread is dead. */
   reply(msMax: number): Promise<StripReply | undefined>
-  post(source: string): void
+  post(task: StripTask): void
   end(): Promise<void>
 }
 
@@ -52,7 +65,7 @@ function startThread(): Thread {
   // Listening keeps a process alive, so this comes last.
   worker.unref()
   return {
-    post: source => worker.postMessage(source),
+    post: task => worker.postMessage(task),
     reply: async msMax => {
       if (arrived.length > 0 || isDead) return arrived.shift()
       const { promise, resolve } = Promise.withResolvers<StripReply | undefined>()
@@ -82,7 +95,8 @@ export function createScriptPreparer(): ScriptPreparer {
     thread = undefined
   }
 
-  async function prepareNext(source: string): Promise<Preparation> {
+  /** The reply to a task; `undefined` when there is none in time, and then the thread is replaced. */
+  async function ask(task: StripTask, msMax: number): Promise<StripReply | Preparation | undefined> {
     if (isClosed) return CLOSED
     thread ??= { active: startThread(), isReady: false }
     const current = thread
@@ -92,15 +106,21 @@ export function createScriptPreparer(): ScriptPreparer {
       drop()
       return NO_THREAD
     }
-    current.active.post(source)
-    const reply = await current.active.reply(PREPARE_MS_MAX)
+    current.active.post(task)
+    const reply = await current.active.reply(msMax)
     if (isClosed) return CLOSED
-    const preparation = reply === undefined || reply.kind === 'ready' ? TOO_SLOW : preparationOf(source, reply)
-    if (preparation === TOO_SLOW || (!preparation.ok && preparation.isBroken)) {
+    if (reply === undefined || (reply.kind === 'refused' && reply.isBroken)) {
       drop()
       start()
     }
-    return preparation
+    return reply
+  }
+
+  /** One task after the other. */
+  function queued(task: StripTask, msMax: number): Promise<StripReply | Preparation | undefined> {
+    const result = queue.then(() => ask(task, msMax)).catch(() => NO_THREAD)
+    queue = result
+    return result
   }
 
   function start(): void {
@@ -116,9 +136,22 @@ export function createScriptPreparer(): ScriptPreparer {
     prepare: async source => {
       const plain = preparePlain(source)
       if (plain !== undefined) return plain
-      const result = queue.then(() => prepareNext(source))
-      queue = result
-      return result
+      const reply = await queued({ kind: 'prepare', source }, PREPARE_MS_MAX)
+      if (reply === undefined) return TOO_SLOW
+      if ('ok' in reply) return reply
+      return reply.kind === 'prepared' || reply.kind === 'refused' ? preparationOf(source, reply) : TOO_SLOW
+    },
+    explain: async failed => {
+      const isAwaited = failed.reason !== 'cancelled'
+      const reply = isAwaited ? await queued({ kind: 'explain', failed }, EXPLAIN_MS_MAX) : undefined
+      const isExplained = reply !== undefined && 'kind' in reply && reply.kind === 'explained'
+      return isExplained ? reply.failure : scriptFailure(failed)
+    },
+    linesOf: async (script, stacks) => {
+      const reply = await queued({ kind: 'lines', script, stacks }, EXPLAIN_MS_MAX)
+      if (reply !== undefined && 'kind' in reply && reply.kind === 'lines') return reply.lines
+      const locator = rawLocator(script)
+      return stacks.map(stack => locator.thrown(stack, '')?.line)
     },
     close: async () => {
       isClosed = true

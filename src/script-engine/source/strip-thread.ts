@@ -1,5 +1,6 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import type { ScriptFailure } from '../../contracts/script.ts'
+import type { FailedScript } from '../failure/script-failure.ts'
 import type { Preparation, PreparedScript } from './prepare-script.ts'
 
 /** Much more than a source of the allowed length takes. */
@@ -15,12 +16,22 @@ export interface StripWorkerData {
   turns: SharedArrayBuffer
 }
 
+/** What the thread is asked, one after the other. */
+export type StripTask =
+  | { kind: 'prepare'; source: string }
+  | { kind: 'explain'; failed: FailedScript }
+  | { kind: 'lines'; script: PreparedScript; stacks: readonly string[] }
+
 export type StripReply =
   | { kind: 'ready' }
   | ({ kind: 'prepared' } & Omit<PreparedScript, 'source'>)
   | { kind: 'refused'; failure: ScriptFailure; isBroken?: true }
+  | { kind: 'explained'; failure: ScriptFailure }
+  | { kind: 'lines'; lines: (number | undefined)[] }
+  /** The script could not be read. */
+  | { kind: 'unexplained' }
 
-/** A thread whose only work is to prepare scripts; its first reply is `ready`. */
+/** A thread whose only work is to read scripts; its first reply is `ready`. */
 export interface StripThread {
   readonly worker: Worker
   readonly replies: MessagePort
@@ -43,7 +54,10 @@ export function startStripThread(): StripThread {
   return { worker, replies: port1, turns: new Int32Array(turns) }
 }
 
-export function preparationOf(source: string, reply: Exclude<StripReply, { kind: 'ready' }>): Preparation {
+export function preparationOf(
+  source: string,
+  reply: Extract<StripReply, { kind: 'prepared' | 'refused' }>,
+): Preparation {
   if (reply.kind === 'prepared') {
     const { code, prefixLength } = reply
     return { ok: true, script: { source, code, prefixLength } }

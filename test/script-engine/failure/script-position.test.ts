@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ScriptEngine } from '../../../src/contracts/script.ts'
 import { createScriptEngine } from '../../../src/script-engine/create-script-engine.ts'
-import { positionInScript } from '../../../src/script-engine/failure/script-position.ts'
+import { syntaxLocator } from '../../../src/script-engine/failure/syntax/syntax-locator.ts'
 import { type PreparedScript, prepareScript } from '../../../src/script-engine/source/prepare-script.ts'
 import { failed, requestFor } from '../../contract/script-engine.ts'
 
@@ -129,7 +129,7 @@ test('a stack that a script has made up is answered with a place, whatever it sa
       fc.boolean(),
       (text, message, line, column, isNative) => {
         const stack = `${isNative ? '    at map (native)\n' : ''}    at a (script.ts:${line}:${column})\n`
-        const position = positionInScript(stack, { code: `(() => {${text}\n})`, prefixLength: 8 }, message)
+        const position = syntaxLocator({ code: `(() => {${text}\n})`, prefixLength: 8 }).thrown(stack, message)
         expect(position?.line).toBeGreaterThan(0)
         expect(position?.column).toBeGreaterThan(0)
       },

@@ -82,7 +82,7 @@ export function createHostileGround(): HostileGround {
       const request = requestFor(source, TOOLS, { limits: { ...HOSTILE_LIMITS, ...limits } })
       const preparation = await preparer.prepare(source)
       if (!preparation.ok) return { outcome: refused(preparation.failure), leaving: { kind: 'restored' } }
-      const parts = { id: runs, worker: withoutWatcher(worker), script: preparation.script, request }
+      const parts = { id: runs, worker: withoutWatcher(worker), reader: preparer, script: preparation.script, request }
       const times = { startedMs: monotonicMs(), stripMs: 0, cacheHit: false }
       const outcome = await new ScriptRun({ ...parts, ...times }).run()
       return { outcome, leaving: await over.promise }

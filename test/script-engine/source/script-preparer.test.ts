@@ -1,6 +1,10 @@
+import { createRequire } from 'node:module'
 import { afterAll, describe, expect, test } from 'vitest'
+import { SCRIPT_LIMITS_DEFAULT } from '../../../src/contracts/script.ts'
 import { createScriptEngine } from '../../../src/script-engine/create-script-engine.ts'
-import { requestFor, returned } from '../../contract/script-engine.ts'
+import type { FailedScript } from '../../../src/script-engine/failure/script-failure.ts'
+import { createScriptPreparer } from '../../../src/script-engine/source/script-preparer.ts'
+import { failed, requestFor, returned } from '../../contract/script-engine.ts'
 
 describe('the reader of scripts', () => {
   const engine = createScriptEngine({ workers: 1 })
@@ -54,5 +58,53 @@ describe('the reader of scripts', () => {
     await other.close()
     expect(bad.ok).toBe(false)
     expect(returned(good)).toBe(1)
+  })
+})
+
+describe('what a failed script is told', () => {
+  const reader = createScriptPreparer()
+  afterAll(() => reader.close())
+
+  /** QuickJS points at the dot, V8 at the name. */
+  const failedAt = (code: string, column: number): FailedScript => ({
+    script: { source: code, code, prefixLength: 0 },
+    failure: {
+      kind: 'thrown',
+      error: {
+        ...{ name: 'TypeError', message: "cannot read property 'foo' of undefined" },
+        stack: `    at <anonymous> (script.ts:1:${column})\n`,
+      },
+    },
+    limits: SCRIPT_LIMITS_DEFAULT,
+  })
+
+  test('is the place V8 names', async () => {
+    expect(await reader.explain(failedAt('(() => o.a.foo)', 11))).toMatchObject({ line: 1, column: 12 })
+  })
+
+  test.each([
+    ['does not parse', 'o.a.foo)('],
+    ['nests too deeply for the parser', `o.a.foo;${'('.repeat(50_000)}1${')'.repeat(50_000)}`],
+    ['chains too deeply for the parser', `o.a.foo${'.a'.repeat(100_000)}`],
+    ['is too long', `o.a.foo;${' '.repeat(300_000)}`],
+    ['takes a long time to read', `o.a.foo;${'[a,'.repeat(20_000)}`],
+  ])('is the place QuickJS names when the script %s', async (_name, code) => {
+    expect(await reader.explain(failedAt(code, 4))).toMatchObject({ class: 'thrown', line: 1, column: 4 })
+    expect(await reader.explain(failedAt('(() => o.a.foo)', 11))).toMatchObject({ line: 1, column: 12 })
+  })
+
+  test('is the place QuickJS names when the reader is closed', async () => {
+    const closed = createScriptPreparer()
+    await closed.close()
+    expect(await closed.explain(failedAt('(() => o.a.foo)', 11))).toMatchObject({ line: 1, column: 11 })
+    expect(await closed.linesOf(failedAt('o.a', 2).script, ['    at f (script.ts:1:2)', ''])).toEqual([1, undefined])
+  })
+
+  test('is found outside the thread of the caller', async () => {
+    const engine = createScriptEngine({ workers: 1 })
+    expect(failed(await engine.run(requestFor('const c = 1\n  c = 2\nreturn c')))).toMatchObject({ line: 2, column: 5 })
+    await engine.close()
+    const loaded = Object.keys(createRequire(import.meta.url).cache)
+    expect(loaded.filter(path => path.includes('acorn'))).toEqual([])
   })
 })

@@ -1,5 +1,6 @@
 import { Script } from 'node:vm'
 import type { PreparedScript } from '../../../../src/script-engine/source/prepare-script.ts'
+import { TOOLS } from './named-tools.ts'
 
 function frozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null)
@@ -10,8 +11,11 @@ function frozen<T>(value: T): T {
 /** Where V8 says the same program fails, as `line:column` of the model's source. */
 export async function placeInV8({ code, prefixLength }: PreparedScript): Promise<string> {
   let unseen: unknown
+  const answers = Object.entries(TOOLS).map(([name, { perform }]) => {
+    return [name, async (args: unknown) => frozen(structuredClone(perform(args as never, undefined as never)))]
+  })
   const tools = {
-    ok: async (args: unknown) => frozen(structuredClone(args)),
+    ...Object.fromEntries(answers),
     fail: () => {
       const error = new Error('tool')
       unseen ??= error
@@ -28,9 +32,9 @@ export async function placeInV8({ code, prefixLength }: PreparedScript): Promise
         unseen ??= error
       }
     }, ms)
-  const program = new Script(`'use strict';((tools, setTimeout) =>\n${code}\n)`, { filename: 'script.ts' })
+  const program = new Script(`'use strict';((tools, setTimeout, console) =>\n${code}\n)`, { filename: 'script.ts' })
   const thrown = await program
-    .runInThisContext()(tools, later)()
+    .runInThisContext()(tools, later, { log: () => {} })()
     .then(
       () => unseen,
       (error: unknown) => error,

@@ -2,20 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ScriptEngine } from '../../../../src/contracts/script.ts'
 import { createScriptEngine } from '../../../../src/script-engine/create-script-engine.ts'
 import { prepareScript } from '../../../../src/script-engine/source/prepare-script.ts'
-import { failed, read, requestFor } from '../../../contract/script-engine.ts'
+import { failed, requestFor } from '../../../contract/script-engine.ts'
 import { COLUMN_EXCEPTIONS, type FailingConstruct } from './failing-constructs.ts'
 import { generateCases, type PositionCase } from './generate-cases.ts'
+import { TOOLS } from './named-tools.ts'
 import { placeInV8 } from './place-in-v8.ts'
 
 const CASES = 500
 const AT_A_TIME = 20
-const TOOLS = {
-  ok: read((args: unknown) => args),
-  fail: read(() => {
-    throw new Error('no such file')
-  }),
-}
-
 let engine: ScriptEngine
 beforeAll(() => {
   engine = createScriptEngine({ workers: 2 })
