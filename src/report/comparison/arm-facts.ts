@@ -1,8 +1,8 @@
 import type { TrialMetrics } from '../../metrics/trial-metrics.ts'
 import { passAtK, passHatK } from '../../statistics/pass-at-k.ts'
 import type { ReportFactor } from '../document/report.ts'
+import { meanOf } from '../document/summarise-arm.ts'
 import type { Grid, GridCell } from '../judging/grid.ts'
-import type { Observed } from '../judging/observed.ts'
 import type { ArmReliability, ArmUse, ComparedArm } from './comparison.ts'
 import type { ArmLevels } from './contrast-specs.ts'
 
@@ -55,21 +55,10 @@ const USES = {
 export function armUse({ arm, cells }: ArmCells): ArmUse {
   const scored = cells.flatMap(cell => cell.scored)
   const means = Object.entries(USES).flatMap(([name, key]) => {
-    const mean = meanKnown(scored, key)
+    const mean = meanOf(scored.map(({ facts }) => facts[key]))?.mean
     return mean === undefined ? [] : [[name, mean] as const]
   })
   return { arm: armName(arm.levels), ...Object.fromEntries(means) }
-}
-
-function meanKnown(trials: readonly Observed[], key: (typeof USES)[keyof typeof USES]): number | undefined {
-  let [total, count] = [0, 0]
-  for (const { facts } of trials) {
-    const value = facts[key]
-    if (value === undefined) continue
-    total += value
-    count += 1
-  }
-  return count === 0 ? undefined : total / count
 }
 
 /** How often a task is solved that was tried several times; with the most attempts that any task had. */

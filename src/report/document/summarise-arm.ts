@@ -52,7 +52,8 @@ function meansOf(scored: readonly TrialMetrics[]): ArmSummary['means'] {
   return means
 }
 
-function meanOf(values: readonly (number | undefined)[]): Mean | undefined {
+/** The mean of what is known, and of how many values. */
+export function meanOf(values: readonly (number | undefined)[]): Mean | undefined {
   const known = values.filter(value => value !== undefined)
   const total = totalOf(known)
   return total === undefined ? undefined : { mean: total / known.length, n: known.length }

@@ -59,7 +59,7 @@ export function comparedArmTable({ arms, unit }: Pick<ComparisonScope, 'arms' | 
     id: 'compared-arms',
     title: 'Arms',
     notes: ['Measured elsewhere: turns, tokens, errors and time are unknown unless a contrast shows them.'],
-    columns: [start('Arm'), end(unit === 'task' ? 'Tasks' : 'Models'), end('Scored'), end('Lost'), end('Limited')],
+    columns: [start('Arm'), end(unit === 'task' ? 'Tasks' : 'Models'), end('Scored'), end('Failed'), end('Limited')],
     rows: arms.map(({ name, tasks, scored, lost, limited }) => [
       cell(name),
       ...[tasks, scored, lost, limited].map(count => cell(String(count))),

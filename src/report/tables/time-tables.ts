@@ -58,9 +58,9 @@ export function parallelTable({ arms }: Pick<Scope, 'arms'>): Table {
     ],
     columns: [
       start('Arm'),
-      end('Tool calls', 'in all'),
-      end('Calls a turn'),
-      end('Most in flight', 'mean over trials of the largest number at one moment'),
+      end('Tool calls in all'),
+      end('Calls per turn'),
+      end('Calls in flight', 'mean over trials of the largest number at one moment'),
       end('Utilisation'),
       end('Refused', 'more than one call in a turn of the serial mode'),
       end('Compound commands', 'of all tool calls'),

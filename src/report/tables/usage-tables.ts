@@ -19,8 +19,8 @@ export function tokenTable(scope: Scope): Table {
       end('Fresh input'),
       end('Cache read'),
       end('Cache written'),
-      end('Output'),
-      end('of it reasoning'),
+      end('Output tokens'),
+      end('of which reasoning'),
       end('Bytes from tools'),
       end('Bytes into context'),
       end('Prompt distance', 'the largest of each trial, in estimated tokens'),
@@ -116,15 +116,15 @@ export function turnTable(view: Pick<ScopeView, 'details'>): Table {
 }
 const USE_COLUMNS = [
   ['turns', 'Turns', meanText],
-  ['repairTurns', 'Repair turns', meanText],
+  ['repairTurns', 'Repair turns per trial', meanText],
   ['toolCalls', 'Tool calls', meanText],
-  ['parallelWidth', 'Parallel width', meanText],
+  ['parallelWidth', 'Calls in flight', meanText],
   ['inputTokens', 'Input tokens', amountText],
   ['outputTokens', 'Output tokens', amountText],
-  ['reasoningTokens', 'of it reasoning', amountText],
+  ['reasoningTokens', 'of which reasoning', amountText],
   ['toolDefinitionTokens', 'Tool definitions', amountText],
   ['reinjectedTokens', 'Reinjected', amountText],
-  ['repairTokens', 'Repair tokens', amountText],
+  ['repairTokens', 'Repair tokens per trial', amountText],
   ['bytesFromTools', 'Bytes from tools', amountText],
   ['bytesIntoContext', 'Bytes into context', amountText],
 ] as const
@@ -135,7 +135,7 @@ export function usesTable({ uses }: ComparisonScope): Table {
     id: 'uses',
     title: 'Where turns and tokens went',
     notes: [
-      'Means per scored trial. Bytes kept out of the context are those from tools less those into it; tool definitions count once a request.',
+      'Means per scored trial. Bytes kept out of the context are those from tools minus those into it; tool definitions count once per request.',
     ],
     columns: [start('Arm'), ...known.map(([, title]) => end(title))],
     rows:
