@@ -13,7 +13,7 @@ export async function exportSite(reportsDir: string, outDir: string, signal: Abo
   await refuseUsed(outDir)
   const library = createLibrary(reportsDir)
   const runs = await library.runs()
-  if (!runs.ok) throw new UserError('file-not-found', `${runs.error} Name the folder that holds the runs.`)
+  if (!runs.ok) throw new UserError('file-not-found', `${runs.error} Name the folder with the runs.`)
   const site = viewerPages(library, { isCopy: true }, signal)
   const known = new Set(['index.html'])
   for (const path of known) {
@@ -26,7 +26,7 @@ export async function exportSite(reportsDir: string, outDir: string, signal: Abo
   return { pages: known.size }
 }
 
-/** A copy is never mixed with what stands there already. */
+/** A copy is never mixed with what is there already. */
 async function refuseUsed(outDir: string): Promise<void> {
   const entries = await readdir(outDir).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []

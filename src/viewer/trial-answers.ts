@@ -95,7 +95,7 @@ export async function pairAnswer(
   const factors = factorsOf(view)
   const [one, other] = ids.map(id => view.rows.find(row => row.id === id))
   if (one === undefined || other === undefined) return undefined
-  // The arm that comes first in the run's order, mostly the structured one, stands on the left.
+  // The arm that comes first in the run's order, mostly the structured one, is on the left.
   const arms = armNames(
     [one, other].flatMap(row => row.trial ?? []),
     factors,

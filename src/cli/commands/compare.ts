@@ -31,7 +31,7 @@ export function addCompareCommand(program: Command): void {
   program
     .command('compare')
     .argument('<runs...>', 'folders of runs; several are compared with the first')
-    .description('what the arms of a run, or several runs, do differently, and how sure that is')
+    .description('compare the arms of a run, or several runs, with confidence intervals')
     .option('--factor <name>', 'only the contrasts of this factor, e.g. mode')
     .option('--baseline <level>', 'also compare with this level')
     .option('--metric <names>', 'only these metrics, e.g. solved,turns', parseList)
@@ -42,7 +42,7 @@ export function addCompareCommand(program: Command): void {
         .default(['terminal'], 'terminal')
         .argParser(parseChoices(formats)),
     )
-    .option('--out <dir>', 'write the formats other than terminal there (default: stdout)')
+    .option('--out <dir>', 'folder for the formats other than terminal (default: stdout)')
     .addHelpText(
       'after',
       '\nExample:\n  scriptbench compare reports/demo --by model,stratum --format terminal,json --out reports/demo',
@@ -63,11 +63,11 @@ async function compareAction(folders: string[], flags: CompareFlags): Promise<vo
   if (out === undefined && format.length > 1) {
     throw new UserError(
       'usage',
-      '--format: several formats at once need --out <dir>, where the others than terminal go.',
+      '--format: several formats need --out <dir>, the folder for those other than terminal.',
     )
   }
   if (out !== undefined && formats.length === 0) {
-    throw new UserError('usage', `--out "${out}": nothing to write there; name what in --format, e.g. json,md.`)
+    throw new UserError('usage', `--out "${out}": nothing to write; name the formats in --format, e.g. json,md.`)
   }
   if (format.includes('terminal')) process.stdout.write(renderComparisonTerminal(comparison, view))
   if (out === undefined) {

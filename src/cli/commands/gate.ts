@@ -32,9 +32,9 @@ export function addGateCommand(program: Command): void {
   program
     .command('gate')
     .argument('<run>', "a run's folder")
-    .description('whether a run is as good as its baseline, for CI')
+    .description('check in CI whether a run is as good as its baseline')
     .option('--against <baseline>', "a baseline file, or an earlier run's folder")
-    .option('--policy <file>', 'what may not get worse, and by how much (default: see docs/gating.md)')
+    .option('--policy <file>', 'what must not get worse, and by how much (default: see docs/gating.md)')
     .option('--junit <file>', 'also write the checks as JUnit XML')
     .option('--markdown <file>', 'also write a comment for a pull request')
     .option('--save-baseline <file>', "keep the run's trials as a new baseline")
@@ -42,7 +42,7 @@ export function addGateCommand(program: Command): void {
     .addOption(OPTIONS.json())
     .addHelpText(
       'after',
-      '\nExit codes: 0 pass, 1 usage or configuration, 2 a regression is proven, 3 inconclusive or underpowered, 4 infrastructure lost too many trials, 5 nothing ran or no model was among the players.\n\nExample:\n  scriptbench gate reports/main --save-baseline baseline.json\n  scriptbench gate reports/change --against baseline.json --policy gate.yaml --junit gate.xml',
+      '\nExit codes: 0 pass, 1 usage or configuration, 2 a regression is proven, 3 inconclusive or underpowered, 4 too many trials failed, 5 nothing ran or no player is a model.\n\nExample:\n  scriptbench gate reports/main --save-baseline baseline.json\n  scriptbench gate reports/change --against baseline.json --policy gate.yaml --junit gate.xml',
     )
     .action(gateAction)
 }
@@ -59,7 +59,7 @@ async function gateAction(folder: string, flags: GateFlags): Promise<void> {
   if (saveBaseline !== undefined && existsSync(saveBaseline)) {
     throw new UserError(
       'usage',
-      `--save-baseline "${saveBaseline}" exists already, and trials of a baseline are never dropped; add to it with --against "${saveBaseline}" --update-baseline, or name another file.`,
+      `--save-baseline "${saveBaseline}" already exists, and trials of a baseline are never dropped; add to it with --against "${saveBaseline}" --update-baseline, or name another file.`,
     )
   }
   const run = await loadOwnRun(folder)
@@ -80,10 +80,7 @@ function isFolder(path: string | undefined): boolean {
 async function loadOwnRun(folder: string): Promise<ComparableRun> {
   const [run] = (await loadRuns([folder])) as [ComparableRun]
   if (run.manifest.imported === undefined) return run
-  throw new UserError(
-    'usage',
-    `${folder}: holds outcomes that were measured elsewhere; a gate needs runs of scriptbench.`,
-  )
+  throw new UserError('usage', `${folder}: its outcomes were measured elsewhere; a gate needs runs of scriptbench.`)
 }
 
 async function loadBaseline(path: string): Promise<Baseline> {
@@ -118,7 +115,7 @@ interface UpdateInput {
 async function update({ file, baseline, run, result }: UpdateInput): Promise<void> {
   if (result.status !== 'pass') return printNote(`baseline not changed: the gate did not pass (${result.status})`)
   const { added, baseline: grown } = addToBaseline(baseline, baselineOf(run))
-  if (added === 0) return printNote('baseline not changed: it has all trials of this run')
+  if (added === 0) return printNote('baseline not changed: it already has all trials of this run')
   const written = await writeBaseline(file, grown)
   if (!written.ok) throw new UserError('usage', `--update-baseline: ${written.error.message}`)
   printNote(`baseline ${grown.digest.slice(0, 12)}: ${added} trials added to ${file}`)

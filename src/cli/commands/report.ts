@@ -17,7 +17,7 @@ export function addReportCommand(program: Command): void {
     .argument('<run>', "a run's folder")
     .description("rebuild a run's documents from its logs alone")
     .option('--format <formats>', `any of ${known.join(', ')}`, text => parseFormats(text, known), known)
-    .option('--against <run>', 'an earlier run: what got worse since then stands first')
+    .option('--against <run>', 'an earlier run: show first what got worse since then')
     .addHelpText('after', '\nExample:\n  scriptbench report reports/demo --format terminal,html')
     .action(report)
 }

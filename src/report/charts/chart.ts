@@ -4,7 +4,7 @@ import type { Shape } from './shapes.ts'
 export interface Chart {
   width: number
   height: number
-  /** What it shows, for readers by ear; the figures stand in a table beside it. */
+  /** What it shows, for readers by ear; the figures are in a table next to it. */
   label: string
   panels: Panel[]
   /** Over all panels, in pixels. */

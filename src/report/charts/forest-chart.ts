@@ -22,7 +22,7 @@ export interface Forest {
   /** `points`: percentage points; `rate`: events per occasion. */
   scale: 'points' | 'rate' | 'ratio'
   rows: ForestRow[]
-  /** Where "better" lies; absent for players that are no models. */
+  /** Where "better" is; absent for players that are not models. */
   better?: 'left' | 'right'
 }
 

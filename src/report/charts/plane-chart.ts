@@ -74,7 +74,7 @@ function sharesAxis(points: readonly PlanePoint[]): Axis {
   return { min: from / 10, max: highest / 10 + 0.004 * (highest - from), ticks: shown, hasGridLines: true }
 }
 
-/** Each name beside its point, moved down where it would lie on another or on a point. */
+/** Each name next to its point, moved down where it would lie on another or on a point. */
 function labels(
   points: readonly PlanePoint[],
   front: readonly PlanePoint[],

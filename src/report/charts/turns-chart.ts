@@ -14,7 +14,7 @@ const GAP = 70
 const HEIGHT = 210
 const TOP = 30
 
-/** Measures over the turns of a trial, one line an arm in the order of the legend. */
+/** Measures over the turns of a trial, one line per arm in the order of the legend. */
 export function turnsChart({ label, bins, panels }: TurnLines): Chart {
   const width = (WIDTH - GAP * panels.length) / panels.length
   const last = bins.length - 1

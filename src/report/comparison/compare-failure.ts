@@ -1,4 +1,4 @@
-/** Why there is no comparison: a mistake the user can mend. `known` are the words that would have been right. */
+/** Why there is no comparison: a mistake the user can fix. `known` are the words that would have worked. */
 export type CompareFailure =
   | { kind: 'unknown-word'; message: string; word: string; known: string[] }
   | { kind: 'nothing-to-compare'; message: string }

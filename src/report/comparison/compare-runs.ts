@@ -29,10 +29,10 @@ export interface CompareOptions {
   seed?: string
 }
 
-/** From this many models on a sentence about models in general could be thought of; see docs/comparing.md. */
+/** Fewer models than this cannot support a sentence about models in general; see docs/comparing.md. */
 const MODELS_IN_GENERAL_MIN = 6
 
-/** What the arms of one run, or several runs, do differently, and how sure that is. Rests on what was loaded alone. */
+/** Compares the arms of a run, or several runs, with confidence intervals. Depends on what was loaded alone. */
 export function compareRuns(
   runs: readonly ComparableRun[],
   options: CompareOptions = {},
@@ -74,7 +74,7 @@ function runsProblem(runs: readonly ComparableRun[], factors: readonly ReportFac
   const places = runs.map(({ folder }) => resolve(folder))
   const twice = runs.find((_, index) => places.indexOf(places[index] as string) !== index)
   if (twice !== undefined)
-    return nothingToCompare(`${twice.folder} was given twice; a run compared with itself shows nothing`)
+    return nothingToCompare(`${twice.folder} was given twice; a run cannot be compared with itself`)
   for (const { folder, report } of runs) {
     const scored = report.coverage.scored
     const message = `${folder}: no trial of this run was scored, so there is nothing to compare`
@@ -123,7 +123,7 @@ function pairsOf(
   })
 }
 
-/** Each player by itself, real models first, then all real models together. */
+/** Each player separately, real models first, then all real models together. */
 function scopesOf(observed: readonly Observed[]): ScopeInput[] {
   const players = [...groupBy(observed, trial => trial.player)].sort(([left], [right]) => compareText(left, right))
   const single = players.map(([name, trials]) => scopeOf(name, trials))
@@ -156,7 +156,7 @@ function scopeNotes(observed: readonly Observed[]): string[] {
   const models = new Set(observed.filter(trial => isEvidence(trial.kind)).map(trial => trial.player)).size
   if (models < 2) return []
   const few =
-    models < MODELS_IN_GENERAL_MIN ? `${models} models are too few` : `these ${models} models are no random sample`
+    models < MODELS_IN_GENERAL_MIN ? `${models} models are too few` : `these ${models} models are not a random sample`
   return [`All models together means these models, averaged; ${few} to say anything about models in general.`]
 }
 

@@ -46,13 +46,13 @@ interface Part {
   grid: Grid
   specs: ContrastSpec[]
   drafts: Draft[]
-  /** Whether words are allowed on it at all. */
+  /** Whether verdicts are allowed on it at all. */
   isLarge: boolean
 }
 
 /**
- * Every scope with its words. Holm adjusts over the confirmatory results of all scopes together; strata of 20 tasks or
- * more are a second family, and players that are no models are families of their own.
+ * Every scope with its verdicts. Holm adjusts over the confirmatory results of all scopes together; strata of 20 tasks or
+ * more are a second family, and players that are not models are families of their own.
  */
 export function compareScopes(input: ScopesInput): { scopes: ComparisonScope[]; familySize: number } {
   const wholes = input.scopes.map(scope => wholePart(input, scope))

@@ -41,7 +41,7 @@ const verdict = z.discriminatedUnion('kind', [
   }),
   z
     .strictObject({ kind: z.literal('planted'), isRecovered: z.boolean(), sentence: z.string() })
-    .describe('Of players that are no models'),
+    .describe('Of players that are not models'),
   z.strictObject({
     kind: z.literal('none'),
     why: z.enum(NO_VERDICT_REASONS),
@@ -62,7 +62,7 @@ const contrast = z.strictObject({
   tasks: count,
   clusters: count,
   pairs: count.describe('Tasks × models × combinations of the other levels that were compared'),
-  leftOut: z.strictObject({ noTrial: count, unknown: count, zero: count }).describe('Tasks without a part, and why'),
+  leftOut: z.strictObject({ noTrial: count, unknown: count, zero: count }).describe('Tasks left out, and why'),
   estimate: amount.describe('Absent: too little data'),
   interval: interval.optional().describe('Unadjusted 95 %'),
   p: share.optional().describe('Unadjusted, two-sided'),
@@ -79,7 +79,7 @@ const contrast = z.strictObject({
   bounds: z
     .strictObject({ lower: z.number(), upper: z.number(), changesVerdict: z.boolean() })
     .optional()
-    .describe('The estimate had all lost trials gone one way or the other'),
+    .describe('The estimate, had all failed trials gone one way or the other'),
   censored: z.strictObject({ baseline: count, other: count }).optional().describe('Trials that a limit ended'),
   restrictedMeans: z.strictObject({ baseline: z.number(), other: z.number(), cap: z.number() }).optional(),
   perTask: z
@@ -130,7 +130,7 @@ const scope = z.strictObject({
       levels: z.record(z.string(), z.string()),
       tasks: count,
       scored: count,
-      lost: count.describe('To infrastructure'),
+      lost: count.describe('Failed trials'),
       limited: count,
     }),
   ),
@@ -174,7 +174,7 @@ export const comparisonSchema = z
     scopes: z.array(scope),
     notes: z.array(z.string()),
   })
-  .meta({ title: 'scriptbench comparison', description: 'What arms do differently. An absent value is not known.' })
+  .meta({ title: 'scriptbench comparison', description: 'Differences between arms. An absent value is not known.' })
 
 /** The text of `docs/compare.schema.json`. */
 export function comparisonJsonSchema(): string {

@@ -3,7 +3,7 @@ import type { Stratum } from '../../contracts/task.ts'
 import type { Better } from '../../statistics/equivalence.ts'
 import type { VerdictWord } from '../../statistics/verdict.ts'
 
-/** What `compare` says, before any wording or layout: the facts of the report, the gate and every document. */
+/** What arms do differently, before any wording or layout: the facts of the report, the gate and every document. */
 export interface Comparison {
   runs: ComparedRun[]
   status: ComparisonStatus
@@ -58,7 +58,7 @@ export interface ComparedArm {
   levels: Record<string, string>
   tasks: number
   scored: number
-  /** Trials that infrastructure lost: bounded both ways, never scored 0. */
+  /** Failed trials: bounded both ways, never scored 0. */
   lost: number
   limited: number
 }
@@ -87,7 +87,7 @@ export interface ContrastResult {
   metric: string
   scale: 'difference' | 'ratio'
   better: Better
-  /** Tasks that the figures rest on, and those without a part in it: no scored trial in an arm, not known, 0. */
+  /** Tasks that were compared, and those left out: no scored trial in an arm, not known, 0. */
   tasks: number
   clusters: number
   /** Task × model × combination of the other levels. */
@@ -108,11 +108,11 @@ export interface ContrastResult {
   method?: 'paired-t' | 'mcnemar' | 'linearised-ratio'
   role: 'primary' | 'confirmatory' | 'exploratory'
   verdict: ContrastVerdict
-  /** The reading under the two extremes for lost trials; absent when none was lost. */
+  /** The estimate under the two extremes for failed trials; absent when none failed. */
   bounds?: { lower: number; upper: number; changesVerdict: boolean }
   /** Trials ended by a limit in either arm: their amounts are at least what they are. Absent when there was none. */
   censored?: { baseline: number; other: number }
-  /** Means restricted at the smallest amount that a limit cut off; only beside `censored`. */
+  /** Means restricted at the smallest amount that a limit cut off; only with `censored`. */
   restrictedMeans?: { baseline: number; other: number; cap: number }
   /** The per-task values behind it, for plots: other − baseline, or the log-ratio. Of the primary contrast only. */
   perTask?: { task: string; value: number }[]
@@ -120,13 +120,13 @@ export interface ContrastResult {
 
 export type ContrastVerdict =
   | { kind: 'verdict'; word: VerdictWord; sentence: string }
-  /** Of players that are no models. */
+  /** Of players that are not models. */
   | { kind: 'planted'; isRecovered: boolean; sentence: string }
-  /** No word is allowed. */
+  /** No verdict is allowed. */
   | { kind: 'none'; why: NoVerdictReason; sentence: string }
 
 /**
- * `too-little-data`: no interval can be had. `interim`: the declared trials are not all there. `exploratory`: outside the
+ * `too-little-data`: there is no interval. `interim`: the declared trials are not all there. `exploratory`: outside the
  * declared family, or trials were added after a look. `small-stratum`: fewer than 20 tasks.
  */
 export type NoVerdictReason = 'too-little-data' | 'interim' | 'exploratory' | 'small-stratum'
@@ -191,7 +191,7 @@ export interface NoiseFloor {
   halfWidth?: number
   /** On the scale's own footing. */
   estimate?: number
-  /** Whether the interval holds "no difference", as it should. */
+  /** Whether the interval includes 0, or 1 for a ratio, as it should. */
   covers?: boolean
   /** `repeats`: the trials of an arm split in halves. `arms`: two arms that are labels of the same. */
   source: 'repeats' | 'arms'

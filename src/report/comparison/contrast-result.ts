@@ -10,7 +10,7 @@ import type { ContrastResult } from './comparison.ts'
 import type { Draft } from './scope-drafts.ts'
 
 const FEW_CLUSTERS = 10
-/** Beyond it sign flips and t agree to all digits shown, and would take a second a contrast. */
+/** Beyond it sign flips and t agree to all digits shown, and would take a second per contrast. */
 const COMPANION_CLUSTERS_MAX = 200
 
 interface ResultInput {
@@ -23,7 +23,7 @@ interface ResultInput {
   seed: string
 }
 
-/** A draft in figures, on the footing of its metric's scale; the word is left to others. */
+/** A draft in figures, on the footing of its metric's scale; without its verdict. */
 export function resultOf(input: ResultInput): Omit<ContrastResult, 'verdict'> {
   const { draft, judgement, margins, scope } = input
   const { spec, metric, role, readings } = draft

@@ -45,7 +45,7 @@ interface FloorInput {
   seed: string
 }
 
-/** The noise beside the primary contrast: that of its arms' halves, or of two arms that are labels of the same. */
+/** The noise next to the primary contrast: that of its arms' halves, or of two arms that are labels of the same. */
 export function aaFloors({ grid, specs, factors, seed }: FloorInput): NoiseFloor[] {
   const labels = factors.some(({ name }) => name === AA_FACTOR)
     ? specs.find(spec => spec.factor === AA_FACTOR && spec.isMain)

@@ -64,20 +64,20 @@ function changedNotes(changed: ReadonlySet<string>): string[] {
 
 function gapNotes({ folder, manifest, report }: ComparableRun): string[] {
   const { failed, unreadable, cancelled } = report.coverage
-  const lost = failed === 0 ? [] : [`${failed} lost to infrastructure, bounded both ways`]
+  const lost = failed === 0 ? [] : [`${failed} failed, bounded both ways`]
   const torn = unreadable.length === 0 ? [] : [`${unreadable.length} with unreadable logs, left out`]
   const stopped = cancelled === 0 ? [] : [`${cancelled} cancelled, left out`]
   const gaps = [...lost, ...torn, ...stopped]
   const imported = manifest.imported === undefined ? [] : [importNote(folder, manifest.imported)]
-  return gaps.length === 0 ? imported : [...imported, `${folder}: trials ${gaps.join('; ')}.`]
+  return gaps.length === 0 ? imported : [...imported, `${folder}: trials: ${gaps.join('; ')}.`]
 }
 
 function importNote(folder: string, { source, unit }: NonNullable<ComparableRun['manifest']['imported']>): string {
-  const what = unit === 'model' ? 'averages, so that models take the place of tasks' : 'outcomes'
+  const what = unit === 'model' ? 'averages, so models are compared in place of tasks' : 'outcomes'
   return `${folder}: imported from ${source}, ${what}; measured elsewhere, not by scriptbench.`
 }
 
-/** What else than the arms is not the same between the runs. */
+/** What differs between the runs apart from the arms. */
 function differenceNotes(runs: readonly ComparableRun[]): string[] {
   const own = runs.filter(({ manifest }) => manifest.imported === undefined).map(({ manifest }) => manifest)
   if (own.length < 2) return []
@@ -92,5 +92,5 @@ function differenceNotes(runs: readonly ComparableRun[]): string[] {
     ...(differs(({ platform }) => platform) ? ['the machine'] : []),
     ...(differs(({ suite }) => suite.content.limits) ? ['the limits'] : []),
   ]
-  return what.length === 0 ? [] : [`Beside the arms, the runs differ in ${what.join(', ')}.`]
+  return what.length === 0 ? [] : [`Apart from the arms, the runs differ in ${what.join(', ')}.`]
 }

@@ -34,7 +34,7 @@ export function primaryOf(factors: readonly ReportFactor[], content: JsonObject,
   const isKnown = compareMetric(metric) !== undefined
   if (!isKnown) {
     const known = COMPARE_METRICS.map(({ key }) => key).join(', ')
-    notes.push(`The suite's primary metric "${metric}" is none of those compared (${known}); solved takes its place.`)
+    notes.push(`The suite's primary metric "${metric}" is not one of those compared (${known}); solved is used.`)
   }
   const key = isKnown ? metric : 'solved'
   const ofSuite = typeof analysis.margin === 'number' ? analysis.margin : undefined

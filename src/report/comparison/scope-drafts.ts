@@ -8,13 +8,13 @@ import type { ContrastSpec } from './contrast-specs.ts'
 
 /** One result before its verdict. */
 export interface Draft extends Member {
-  /** Lost trials in the arms of the contrast. */
+  /** Failed trials in the arms of the contrast. */
   lost: number
 }
 
 const EXTREMES: readonly HoleReading[] = HOLE_READINGS.slice(1)
 
-/** Every contrast of a grid on every metric, each measured; the confirmatory ones under all readings of lost trials. */
+/** Every contrast of a grid on every metric, each measured; the confirmatory ones under all readings of failed trials. */
 export function draftsOf(
   grid: Grid,
   specs: readonly ContrastSpec[],

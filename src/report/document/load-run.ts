@@ -58,7 +58,7 @@ async function importedReport(runDir: string, manifest: Manifest): Promise<Resul
   return { ok: true, value: { ...empty, ...importedFacts(manifest, outcomes.value) } }
 }
 
-/** A log's numbers, or in words why it has none. Logs may come from elsewhere, so no content may stop the report. */
+/** A log's numbers, or in words why it has none. Logs can come from elsewhere, so no content stops the report. */
 async function measureLog(
   file: string,
   trial: string,

@@ -10,7 +10,7 @@ import { isEvidence } from './scopes.ts'
 const KIND_WORDS: Record<PlayerKind, string> = {
   api: 'a model over its API',
   recorded: 'recorded replies of a model',
-  assisted: 'a person or another program answered in place of a model',
+  assisted: 'a person or another program answered instead of a model',
   scripted: 'replies written beforehand',
   simulated: 'the oracle with seeded mistakes',
   oracle: 'plays the tasks’ own solutions',
@@ -21,13 +21,13 @@ export function kindWords(kind: PlayerKind): string {
   return KIND_WORDS[kind]
 }
 
-/** How much of the plan the report rests on. */
+/** How much of the plan is done. */
 export function coverageLine({ coverage }: Report): string {
   const { planned, done, scored, failed, cancelled, unreadable } = coverage
   const parts = [
     `${grouped(done)} of ${grouped(planned)} planned trials done`,
     `${grouped(scored)} scored`,
-    ...(failed > 0 ? [`${grouped(failed)} failed (infrastructure)`] : []),
+    ...(failed > 0 ? [`${grouped(failed)} failed`] : []),
     ...(cancelled > 0 ? [`${grouped(cancelled)} cancelled`] : []),
     ...(unreadable.length > 0 ? [`${grouped(unreadable.length)} unreadable`] : []),
   ]
@@ -61,10 +61,10 @@ function statusNotices({ status, runs }: Comparison): Notice[] {
   const elsewhere: Notice[] = imported.map(({ source, unit }) => ({
     tone: 'warning',
     title: 'Measured elsewhere',
-    text: `These outcomes were imported from ${plainLine(source)}, one ${unit} each. Nothing here ran them.`,
+    text: `These outcomes were imported from ${plainLine(source)}, one per ${unit}; scriptbench did not run them.`,
   }))
   if (status.kind === 'interim') {
-    const text = `${grouped(status.missing)} of ${grouped(status.planned)} declared trials are missing. Until they are there no word is a verdict.`
+    const text = `${grouped(status.missing)} of ${grouped(status.planned)} declared trials are missing. There are no verdicts until they are done.`
     return [...elsewhere, { tone: 'warning', title: 'Interim', text }]
   }
   if (status.kind !== 'exploratory') return elsewhere
@@ -75,9 +75,9 @@ function evidenceNotice({ players }: Report): Notice[] {
   const kinds = distinct(players.map(player => player.kind)).filter(kind => !isEvidence(kind))
   if (kinds.length === 0) return []
   const isAll = players.every(player => !player.isEvidence)
-  const title = isAll ? 'No evidence about models' : 'Some players are no evidence about models'
+  const title = isAll ? 'No evidence about models' : 'Some players are not evidence about models'
   const who = kinds.map(kind => `${kind} (${kindWords(kind)})`).join(', ')
-  const text = `Played here: ${who}. Such trials can show harness time, sandbox overhead and request sizes. They say nothing about what a model would do in one mode or another.`
+  const text = `Players: ${who}. Such trials show harness time, sandbox overhead and request sizes. They do not show what a model would do in one mode or another.`
   return [{ tone: 'warning', title, text }]
 }
 
@@ -86,7 +86,7 @@ function sandboxNotice({ run, trials }: Report): Notice[] {
   if (open === 0 && run.sandbox.mechanism !== 'none') return []
   const count = open === 0 || open === trials.length ? 'The' : `${grouped(open)} of ${grouped(trials.length)}`
   const reason = run.sandbox.reason === undefined ? '' : ` Reason: ${plainLine(run.sandbox.reason)}`
-  const text = `${count} trials run commands without an OS sandbox: with this user’s rights, and with times that are not comparable with confined trials.${reason}`
+  const text = `${count} trials run commands without an OS sandbox: with this user’s rights, and with times that cannot be compared with those of sandboxed trials.${reason}`
   return [{ tone: 'danger', title: 'Sandbox: none', text }]
 }
 
@@ -95,11 +95,11 @@ function coverageNotices({ coverage }: Report): Notice[] {
   if (scored === 0)
     return [{ tone: 'danger', title: 'No trial was scored', text: 'There is nothing to compare in this run.' }]
   if (done >= planned) return []
-  const text = `${grouped(planned - done)} planned trials are not done. Arms may rest on different tasks; the same command with the same --out goes on.`
+  const text = `${grouped(planned - done)} planned trials are not done. Arms can have different tasks; run the same command with the same --out to continue.`
   return [{ tone: 'warning', title: 'Incomplete', text }]
 }
 
-/** The label that stands beside a scope's name wherever it appears. */
+/** The label next to a scope's name, wherever it appears. */
 export function scopeLabel(scope: Scope): string {
   return scope.isEvidence ? scope.kinds.join(', ') : `${scope.kinds.join(', ')}: no evidence about models`
 }
@@ -117,7 +117,7 @@ export function factorLines({ factors, constants }: Report): string[] {
 /** What the run was, for its last lines. */
 export function runFacts({ run }: Report): [name: string, value: string][] {
   const { sandbox, versions, platform } = run
-  const overhead = sandbox.spawnOverheadMs === undefined ? '' : `, ${sandbox.spawnOverheadMs.toFixed(1)} ms a process`
+  const overhead = sandbox.spawnOverheadMs === undefined ? '' : `, ${sandbox.spawnOverheadMs.toFixed(1)} ms per process`
   return [
     ['Started', run.createdAt],
     ['Suite digest', run.suiteDigest],
@@ -131,7 +131,7 @@ export function runFacts({ run }: Report): [name: string, value: string][] {
   ]
 }
 
-/** How the words of the report are found. */
+/** How the verdicts of the report are found. */
 export function methodFacts(document: ReportDocument): [name: string, value: string][] {
   const comparison = comparisonOf(document)
   if (comparison === undefined) return [['Comparison', 'none']]
@@ -150,13 +150,10 @@ export function methodFacts(document: ReportDocument): [name: string, value: str
     ],
     ['Intervals', `${Math.round(family.level * 100)} %, unadjusted`],
     [
-      'Words',
-      'better or worse: adjusted p below α; fewer turns, tokens or cost are only better where solved is not worse by the margin',
+      'Verdicts',
+      'better or worse: adjusted p below α; fewer turns, tokens or cost are only better where a loss of solved tasks beyond the margin is excluded',
     ],
-    [
-      'Lost trials',
-      'of infrastructure: left out, and bounded both ways; a word that a bound would change is inconclusive',
-    ],
+    ['Failed trials', 'left out, and bounded both ways; a verdict that a bound would change is inconclusive'],
     ...notes.map((note): [string, string] => ['Note', plainLine(note, 600)]),
   ]
 }

@@ -21,7 +21,7 @@ export function playersOf(trials: readonly TrialMetrics[]): Player[] {
   return players.sort((left, right) => compareText(left.model, right.model))
 }
 
-/** Real models together where there are several, then each player by itself. Players that are no models never mix. */
+/** Real models together where there are several, then each player by itself. Players that are not models never mix. */
 export function scopesOf(
   trials: readonly TrialMetrics[],
   factors: readonly ReportFactor[],

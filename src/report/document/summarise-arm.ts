@@ -2,7 +2,7 @@ import type { TrialMetrics } from '../../metrics/trial-metrics.ts'
 import type { ArmGroup } from './arms.ts'
 import { type ArmSummary, MEAN_METRICS, type Mean, TOTAL_METRICS } from './report.ts'
 
-/** Whether a trial has a verdict. What failed for reasons of infrastructure, or was cancelled, has none. */
+/** Whether a trial has a verdict. A failed or cancelled trial has none. */
 export function isScored(trial: TrialMetrics): boolean {
   return trial.outcome === 'solved' || trial.outcome === 'unsolved' || trial.outcome === 'limited'
 }

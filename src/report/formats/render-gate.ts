@@ -9,7 +9,7 @@ const STATUS_WORDS: Record<GateStatus, string> = {
   pass: 'PASS',
   regression: 'REGRESSION',
   inconclusive: 'INCONCLUSIVE',
-  infrastructure: 'INFRASTRUCTURE',
+  infrastructure: 'TOO MANY FAILED TRIALS',
   'nothing-ran': 'NOTHING RAN',
 }
 
@@ -27,11 +27,11 @@ export function renderGateTerminal(result: GateResult): string {
 
 function factsLine({ baseline, run }: GateResult): string {
   const { lost, name, planned, scored } = run
-  const gone = lost === 0 ? '' : `, ${lost} lost to infrastructure`
+  const gone = lost === 0 ? '' : `, ${lost} failed`
   return `${plainLine(name)}: ${scored} of ${planned} trials scored${gone}; baseline ${baseline.digest.slice(0, 12)}, ${baseline.trials} trials`
 }
 
-/** What a comment on a pull request holds is 65 536 characters. */
+/** A comment on a pull request takes 65,536 characters. */
 const CHARACTERS_MAX = 59_000
 const ROWS_MAX = 60
 const LINES_MAX = 40
@@ -48,11 +48,11 @@ export function renderGateMarkdown(result: GateResult): string {
     escaped(reason),
     escaped(factsLine(result)),
     ...list(
-      'Worse than the baseline, or seeming so',
+      'Worse, or apparently worse, than the baseline',
       worse.map(({ sentence }) => sentence),
     ),
     ...list(
-      'The other checks',
+      'Other checks',
       rest.map(({ sentence }) => sentence),
     ),
     ...list('Left out', [...notComparedLines(result), ...notes]),
@@ -74,14 +74,14 @@ function foldedTable(table: Table, all: number): string[] {
   return [`<details><summary>${escaped(table.title)}${more}</summary>\n\n${gridOf(shown)}\n\n</details>`]
 }
 
-/** The blocks that fit, from the first on; what is cut off is said. */
+/** The blocks that fit, from the first on; with a note if any was left out. */
 function fitting(blocks: readonly string[]): string {
   const kept: string[] = []
   let characters = 0
   for (const block of blocks) {
     characters += block.length + 2
     if (characters > CHARACTERS_MAX) {
-      kept.push('… cut off here: the whole is in the JSON of the gate.')
+      kept.push('… cut off here: "scriptbench gate --json" has everything.')
       break
     }
     kept.push(block)

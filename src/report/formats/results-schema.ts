@@ -28,7 +28,7 @@ const arm = z.strictObject({
   scored: count.describe('Trials with a verdict: solved, unsolved or limited'),
   solved: count,
   limited: count,
-  failed: count.describe('Trials without a verdict for reasons of infrastructure'),
+  failed: count.describe('Trials without a verdict, through no fault of the model'),
   cancelled: count,
   solvedShare: share.optional().describe('solved / scored'),
   solvedBounds: z

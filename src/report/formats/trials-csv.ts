@@ -3,7 +3,7 @@ import { COLUMNS } from '../../metrics/columns/columns.ts'
 import type { TrialMetrics } from '../../metrics/trial-metrics.ts'
 import { type CsvValue, csvRow } from './csv-row.ts'
 
-/** `trials.csv`, piece by piece: one row a trial, unknown values empty, custom factors as the last columns. */
+/** `trials.csv`, piece by piece: one row per trial, unknown values empty, custom factors as the last columns. */
 export function* trialsCsv(trials: readonly TrialMetrics[]): Generator<string> {
   const factors = distinct(trials.flatMap(trial => Object.keys(trial.custom))).sort(compareText)
   yield csvRow([...COLUMNS.map(column => column.name), ...factors.map(columnName)])

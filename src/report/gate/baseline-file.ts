@@ -31,7 +31,7 @@ const cell = z.strictObject({
   taskDigest: z.string(),
   cluster: z.string(),
   trials: z.array(trial),
-  lost: count.describe('Trials that infrastructure lost'),
+  lost: count.describe('Failed trials'),
 })
 
 const source = z.strictObject({
@@ -73,7 +73,7 @@ function baselineOfJson(file: string, value: unknown): Result<Baseline, LogFailu
   if (!parsed.success) return damaged(file, `${issue?.path.join('.') || 'the file'}: ${issue?.message}`)
   const baseline = parsed.data as Baseline
   if (digestOfCells(baseline.cells) === baseline.digest) return { ok: true, value: baseline }
-  return damaged(file, 'its content is not what its digest says: it was changed by hand; save it again')
+  return damaged(file, 'its content does not match its digest: it was changed by hand; save it again')
 }
 
 function damaged(file: string, problem: string): Result<Baseline, LogFailure> {

@@ -32,7 +32,7 @@ export interface BaselineCell {
   cluster: string
   /** In the order of their keys. */
   trials: BaselineTrial[]
-  /** Trials that infrastructure lost. */
+  /** Failed trials. */
   lost: number
 }
 
@@ -52,7 +52,7 @@ export interface Baseline {
   sources: BaselineSource[]
 }
 
-/** The run's trials as a baseline. Players that are no models have no part, but for the oracle, which tells of tasks. */
+/** The run's trials as a baseline. Players that are not models are left out, except for the oracle, which shows whether a task is stable. */
 export function baselineOf(run: ComparableRun): Baseline {
   const { manifest, report } = run
   const counted = report.trials.filter(trial => isEvidence(trial.playerKind) || trial.playerKind === 'oracle')
@@ -117,8 +117,8 @@ export function digestOfCells(cells: readonly BaselineCell[]): string {
 }
 
 /**
- * The baseline with another's trials added. Nothing of it is ever taken away, whatever the other says; a trial that it
- * has already is not added again.
+ * The baseline with another's trials added. Nothing is ever removed from it; a trial that it has
+ * already is not added again.
  */
 export function addToBaseline(baseline: Baseline, other: Baseline): { baseline: Baseline; added: number } {
   const cells = new Map(baseline.cells.map(cell => [mergeKey(cell), cell]))

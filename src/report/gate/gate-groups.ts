@@ -31,13 +31,13 @@ export interface GateGroups {
   groups: GateGroup[]
   quarantined: QuarantinedTask[]
   notCompared: NotCompared[]
-  /** Trials of the run that stand in the baseline themselves. */
+  /** Trials of the run that are in the baseline too. */
   sharedTrials: number
   /** Models and arms of the run that the baseline lacks. */
   isNew: string[]
 }
 
-/** The run beside the baseline: model by model, arm by arm, task by task. */
+/** The run next to the baseline: model by model, arm by arm, task by task. */
 export function gateGroups(baseline: Baseline, run: Baseline, policy: GatePolicy): GateGroups {
   const unstable = unstableTasks([...baseline.cells, ...run.cells])
   const wanted = (cells: readonly BaselineCell[]) => cells.filter(cell => isGated(cell, policy))

@@ -20,15 +20,15 @@ const exactlyOne = (gate: Record<string, unknown>) =>
 
 const shareGate = z
   .strictObject({
-    margin: points.optional().describe('A loss of so many points or more has to be excluded'),
-    detectable: points.optional().describe('A loss of so many points must have had a good chance to be found'),
+    margin: points.optional().describe('A loss of this many points or more must be excluded'),
+    detectable: points.optional().describe('A loss of this many points must have had a good chance to be found'),
   })
   .refine(exactlyOne, 'exactly one of margin and detectable')
 
 const amountGate = z
   .strictObject({
-    ratioMax: ratio.optional().describe('So many times the baseline, or more, has to be excluded'),
-    detectable: ratio.optional().describe('So many times the baseline must have had a good chance to be found'),
+    ratioMax: ratio.optional().describe('This many times the baseline, or more, must be excluded'),
+    detectable: ratio.optional().describe('This many times the baseline must have had a good chance to be found'),
   })
   .refine(exactlyOne, 'exactly one of ratioMax and detectable')
 
@@ -41,7 +41,7 @@ const metrics = z
     ...(amountGates as Record<(typeof AMOUNT_METRICS)[number], z.ZodOptional<typeof amountGate>>),
   })
   .refine(gates => Object.values(gates).some(gate => gate !== undefined), 'at least one metric')
-  .describe('What may not get worse, and by how much')
+  .describe('What must not get worse, and by how much')
 
 const trials = z
   .strictObject({
@@ -61,7 +61,7 @@ const quarantine = z
       .min(2)
       .max(1000)
       .default(5)
-      .describe('A flaky task with fewer baseline trials is shown, but still gated on: so few could be luck'),
+      .describe('A flaky task with fewer baseline trials is shown, but still gated on: so few trials could be luck'),
     tasks: z.array(z.string().min(1)).default([]).describe('Tasks that are never gated on'),
   })
   .describe('Tasks that are shown but not gated on')
@@ -75,10 +75,10 @@ export const gatePolicySchema = z.strictObject({
   }),
   trials: trials.prefault({}),
   power: z.number().min(0.5).lt(1).default(0.8).describe('The good chance that `detectable` means'),
-  lostShareMax: share.default(0.05).describe('Share of the planned trials that infrastructure may lose'),
+  lostShareMax: share.default(0.05).describe('Share of the planned trials that can fail'),
   tasksShareMin: share.default(0.9).describe("Share of the baseline's tasks that must be compared, in every check"),
   quarantine: quarantine.prefault({}),
-  models: z.array(z.string().min(1)).min(1).optional().describe('Only these models; * stands for any characters'),
+  models: z.array(z.string().min(1)).min(1).optional().describe('Only these models; * matches any characters'),
   arms: z
     .array(z.record(z.string(), z.string()))
     .min(1)

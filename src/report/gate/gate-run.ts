@@ -53,22 +53,21 @@ function trialsOf({ cells }: Baseline): number {
 export function runProblem(run: ComparableRun, policy: GatePolicy, own = baselineOf(run)): Stop | undefined {
   const { coverage, trials } = run.report
   const lost = lostOf(run)
-  if (coverage.scored + lost === 0)
-    return { status: 'nothing-ran', reason: 'No trial of the run ended with a verdict.' }
+  if (coverage.scored + lost === 0) return { status: 'nothing-ran', reason: 'No trial of the run was scored.' }
   const isModel = trials.some(trial => isEvidence(trial.playerKind))
   const kinds = distinct(trials.map(trial => trial.playerKind)).sort()
   if (trials.length > 0 && !isModel) {
-    const reason = `No model is among the players (${kinds.join(', ')}): such a run says nothing about models.`
+    const reason = `None of the players is a model (${kinds.join(', ')}), so this run says nothing about models.`
     return { status: 'nothing-ran', reason }
   }
   const share = lost / Math.max(coverage.planned, coverage.scored + lost)
   if (coverage.scored === 0 || share > policy.lostShareMax) {
-    const reason = `Infrastructure lost ${lost} of ${coverage.planned} planned trials; the policy allows ${percent(policy.lostShareMax)}.`
+    const reason = `${lost} of ${coverage.planned} planned trials failed; the policy allows ${percent(policy.lostShareMax)}.`
     return { status: 'infrastructure', reason }
   }
   if (!own.cells.some(cell => isGated(cell, policy))) {
     const players = distinct(own.cells.map(({ model }) => model)).join(', ')
-    const reason = `The policy's models and arms match nothing in the run (played: ${players || 'none'}).`
+    const reason = `The policy's models and arms match nothing in the run (players: ${players || 'none'}).`
     return { status: 'nothing-ran', reason }
   }
   return undefined
@@ -88,14 +87,14 @@ function statusOf(checks: readonly GateCheck[], run: ComparableRun): Stop {
   return { status: 'pass', reason: `Not worse by more than the policy allows in all ${of}.` }
 }
 
-/** Trials that are still missing, or that were added after a look, allow no word. */
+/** Trials that are still missing, or that were added after a look, allow no verdict. */
 export function unfinishedReason(run: ComparableRun): string | undefined {
   const { coverage } = run.report
   const missing = coverage.planned - coverage.scored - lostOf(run)
   if (missing > 0) return `${missing} of ${coverage.planned} planned trials are missing: finish the run first.`
   const status = comparisonStatus([run])
   if (status.kind !== 'exploratory') return undefined
-  return `${status.reason}: trials added after a look decide nothing. Gate a run that was planned at this size.`
+  return `${status.reason}: trials added after a look cannot decide. Gate a run that was planned at this size.`
 }
 
 function percent(share: number): string {
@@ -119,5 +118,5 @@ function differenceNotes({ sources }: Baseline, own: Baseline): string[] {
     sources.some(({ conditions }) => conditions[name] !== undefined && conditions[name] !== value),
   )
   if (differing.length === 0) return []
-  return [`Between baseline and run these differ: ${differing.map(([name]) => name).join(', ')}.`]
+  return [`The baseline and the run differ in: ${differing.map(([name]) => name).join(', ')}.`]
 }

@@ -3,9 +3,10 @@ import { UNKNOWN } from '../../base/number-text.ts'
 import { cell, end, start, type Table } from '../../base/table.ts'
 import { compareMetric } from '../judging/compare-metrics.ts'
 import { estimateText, pText } from '../judging/figure-text.ts'
+import { QUANTITY } from '../judging/quantities.ts'
 import type { GateCheck, GateResult, NotCompared, QuarantinedTask } from './gate-result.ts'
 
-/** All checks in the order in which they are to be read. */
+/** All checks in reading order. */
 export function checksTable({ checks }: GateResult): Table {
   return {
     ...{ id: 'checks', title: 'Checks', notes: [] },
@@ -15,8 +16,8 @@ export function checksTable({ checks }: GateResult): Table {
       start('Arm'),
       start('Metric'),
       end('Tasks'),
-      end('Against baseline [95 %]'),
-      end('Adj. p'),
+      end(QUANTITY.value),
+      end(QUANTITY.adjustedP),
       end('Limit'),
     ],
     rows: checks.map(check => [
@@ -53,7 +54,7 @@ const QUARANTINE_WORDS: Record<QuarantinedTask['why'], string> = {
 const GATED_WORDS: Record<QuarantinedTask['gated'], string> = {
   no: 'no',
   'in-part': 'in part',
-  yes: 'yes, too few trials to tell',
+  yes: 'yes, too few trials to be sure',
 }
 
 /** Tasks that are not stable, and whether they are gated on all the same. */
@@ -79,7 +80,7 @@ export function quarantineTable({ quarantined }: GateResult): Table {
 }
 
 const NOT_COMPARED_WORDS: Record<NotCompared['why'], string> = {
-  changed: 'its files changed since the baseline was made',
+  changed: 'its files changed since the baseline was saved',
   'few-baseline-trials': 'the baseline has too few trials of it',
   'few-run-trials': 'the run has too few trials of it',
   'not-in-run': 'the run does not have it',

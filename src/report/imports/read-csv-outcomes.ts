@@ -95,7 +95,7 @@ interface ColumnPlan {
 
 /**
  * Outcomes from a CSV file with a header. With a column `task`, one row is one trial; without it, one row is a model's
- * average in one arm. Columns that are no measure are factors; what else our own trials.csv has is left out.
+ * average in one arm. Columns that are not a metric are factors; what else our own trials.csv has is left out.
  */
 export function readCsvOutcomes(file: string, text: string): Result<ImportedOutcomes, ImportFailure> {
   const records = parseCsv(text)

@@ -27,7 +27,7 @@ interface ImportedRun extends ImportedOutcomes {
 export async function writeImportedRun(run: ImportedRun): Promise<Result<undefined, ImportFailure>> {
   const files = runFiles(run.outDir)
   const isTaken = (await stat(files.manifest).catch(() => undefined)) !== undefined
-  if (isTaken) return importFailure(`${run.outDir}: holds a run already; delete it or choose another --out`)
+  if (isTaken) return importFailure(`${run.outDir}: already contains a run; delete it or choose another --out`)
   if (run.outcomes.length === 0) return importFailure(`${run.source}: no outcome in it`)
   const lines = [...importedLines(run.outcomes)]
   const written = await replaceFile(join(run.outDir, IMPORTED_FILE), lines)

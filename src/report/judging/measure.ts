@@ -54,7 +54,7 @@ export interface CountedTasks {
 export interface LeftOut {
   /** An arm has no scored trial. */
   noTrial: number
-  /** The figure of a trial is not known. */
+  /** The value of a trial is not known. */
   unknown: number
   /** A value of 0 has no ratio. */
   zero: number
@@ -196,7 +196,7 @@ interface Range {
   highest: number
 }
 
-/** What a lost trial could have been: 0 to 1 of a share, else as the task's least and greatest trial. */
+/** What a failed trial could have been: 0 to 1 of a share, else as the task's least and greatest trial. */
 function rangeOf({ players }: GridTask, { weights }: Contrast, { measure: how }: CompareMetric): Range | undefined {
   if (how.kind === 'share') return { lowest: 0, highest: 1 }
   if (how.kind !== 'amount') return undefined

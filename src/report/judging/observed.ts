@@ -17,7 +17,7 @@ export interface Observed {
   levels: readonly string[]
   /** 1 solved, 0 not, in between for an imported share; absent where there is no verdict. */
   score: number | undefined
-  /** Infrastructure lost it. */
+  /** It failed: no verdict, through no fault of the model. */
   isLost: boolean
   /** A limit ended it: its amounts are at least what they are. */
   isCensored: boolean

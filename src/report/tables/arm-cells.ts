@@ -64,7 +64,7 @@ export function clausesCell({ clausesKept, clausesTotal }: ArmSummary): Cell {
   return cell(`${clausesKept}/${clausesTotal} (${shareText(clausesKept / clausesTotal)})`)
 }
 
-/** A count beside what it is a part of. */
+/** A count with what it is a part of. */
 export function partCell(count: number, of: number): Cell {
   if (of === 0) return cell(UNKNOWN)
   const text = `${grouped(count)}/${grouped(of)}`
@@ -75,5 +75,7 @@ export function partCell(count: number, of: number): Cell {
 export function failedCell({ failed, solvedBounds }: ArmSummary): Cell {
   if (solvedBounds === undefined) return cell(String(failed))
   const bounds = `${shareText(solvedBounds.low)}–${shareText(solvedBounds.high)}`
-  return cell(`${failed} (${bounds})`, { hint: `solved would be ${bounds}, had these been unsolved or solved` })
+  return cell(`${failed} (${bounds})`, {
+    hint: `solved would be ${bounds} if all of these were unsolved, or all solved`,
+  })
 }

@@ -21,8 +21,8 @@ export function armTable(scope: Scope): Table {
     id: 'arms',
     title: 'Arms',
     notes: [
-      'Solved and clauses are of scored trials; a trial that a limit ended counts as not solved and is also shown apart. Failed trials (infrastructure) are not scored; the range is what solved would be, had they all gone one way or the other.',
-      'Turns, calls, tokens, cost and time are means over all scored trials, unsolved ones included: read them beside solved, since giving up is cheap. Input is fresh + read from cache + written to cache. ≈ is a tokenizer’s estimate, – is not known.',
+      'Solved and clauses are of scored trials; a trial that a limit ended counts as not solved and is also counted separately. Failed trials (the harness’s or the provider’s fault, never the model’s) are not scored; the range is what solved would be if all of them were unsolved, or all solved.',
+      'Turns, calls, tokens, cost and time are means over all scored trials, unsolved ones included: read them together with solved, since giving up early is cheap. Input is fresh + read from cache + written to cache. ≈ is a tokenizer’s estimate, – is not known.',
     ],
     columns: [
       start('Arm'),
@@ -53,7 +53,7 @@ export function armTable(scope: Scope): Table {
   }
 }
 
-/** The arms of outcomes that were measured elsewhere, of which little more than their number is known. */
+/** The arms of outcomes that were measured elsewhere, of which little more than the number is known. */
 export function comparedArmTable({ arms, unit }: Pick<ComparisonScope, 'arms' | 'unit'>): Table {
   return {
     id: 'compared-arms',
@@ -75,7 +75,7 @@ export function reliabilityTable({ reliability }: Pick<ComparisonScope, 'reliabi
     id: 'reliability',
     title: 'Reliability',
     notes: [
-      ...(isOnce ? ['One attempt a task: nothing is known of how often an arm would solve a task again.'] : []),
+      ...(isOnce ? ['One attempt per task: how often an arm would solve a task again is unknown.'] : []),
       'pass@k: solved at least once in k attempts; pass^k: solved in all of them; unbiased means over tasks.',
     ],
     columns: [
@@ -106,12 +106,12 @@ export function reliabilityTable({ reliability }: Pick<ComparisonScope, 'reliabi
   }
 }
 
-/** The arms apart by how many calls their tasks need per look. */
+/** The arms by how many calls their tasks need per look. */
 export function strataTable(scope: Scope): Table {
   return {
     id: 'strata',
     title: 'By stratum',
-    notes: ['The same measures by how many tool calls a task needs per look (a point where a result must be judged).'],
+    notes: ['The same metrics by how many tool calls a task needs per look (a point where a result must be judged).'],
     columns: [
       start('Stratum'),
       start('Arm'),

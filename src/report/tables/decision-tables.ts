@@ -103,7 +103,7 @@ export function thousandTable({ scope, details }: ScopeView): Table {
     title: 'Per 1,000 tasks',
     notes: [
       ...missing,
-      'At the mean of all scored trials, one after another. Minutes are those a person would wait; cost is as billed.',
+      'At the mean of all scored trials, one after another. Minutes are how long a person would wait; cost is as billed.',
     ],
     columns: [start('Arm'), end('Solved'), end('Cost'), end('Minutes'), end('Input tokens'), end('Output tokens')],
     rows: scope.arms.map(arm => [

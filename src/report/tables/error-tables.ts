@@ -47,12 +47,14 @@ const KINDS = [
   { title: 'Failed calls, of all tool calls', of: 'toolCalls', errors: 'toolErrors' },
 ] as const
 
-/** Which mistakes were made, each over what it is a part of. Arms stand as columns, at most eight a table. */
+/** Which mistakes were made, each over what it is a part of. One column per arm. */
 export function errorClassTable({ scope, details }: Pick<ScopeView, 'scope' | 'details'>): Table {
   return {
     id: 'error-classes',
     title: 'Error classes',
-    notes: ['Of scored trials. Only classes that occurred have a row; an arm without any occasion shows –.'],
+    notes: [
+      'Of scored trials. Only classes that occurred have a row; an arm without any such event or occasion shows –.',
+    ],
     columns: [start('Kind'), start('Class'), ...scope.arms.map(arm => end(arm.label))],
     rows: KINDS.flatMap(({ title, of, errors }) => {
       const classes = distinct(details.arms.flatMap(arm => arm[errors].map(({ name }) => name)))
@@ -82,7 +84,7 @@ export function limitTable({ scope, details }: Pick<ScopeView, 'scope' | 'detail
     id: 'limits',
     title: 'Limits and approvals',
     notes: [
-      'A trial that a limit ended counts as not solved, and its turns, tokens and time are at least what they are. Approvals are calls for which a person would have been asked under the run’s policy; none are asked under the policy “never”.',
+      'A trial that a limit ended counts as not solved, and its turns, tokens and time are at least what they are. Approvals are calls that a person would have had to approve under the run’s policy; under the policy “never” there are none.',
     ],
     columns: [
       start('Arm'),

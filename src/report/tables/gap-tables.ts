@@ -6,9 +6,11 @@ import type { Report } from '../document/report.ts'
 export function gapTables({ failures, coverage, tasksLeftOut }: Report): Table[] {
   const failed: Table = {
     id: 'failures',
-    title: 'Infrastructure failures',
-    notes: ['These trials have no verdict and count neither for nor against an arm.'],
-    columns: [start('Cause'), end('Trials'), start('First message'), start('For example')],
+    title: 'Failed trials',
+    notes: [
+      'The harness or the provider failed, never the model: these trials have no verdict and count neither for nor against an arm.',
+    ],
+    columns: [start('Cause'), end('Trials'), start('First message'), start('Example')],
     rows: failures.map(({ cause, trials, example }) => [
       cell(cause),
       cell(String(trials.length)),
@@ -19,7 +21,7 @@ export function gapTables({ failures, coverage, tasksLeftOut }: Report): Table[]
   const unreadable: Table = {
     id: 'unreadable',
     title: 'Logs that could not be read',
-    notes: ['These trials are in the journal but in no number on this page.'],
+    notes: ['These trials are in the journal, but are not counted in any number here.'],
     columns: [start('Trial'), start('Reason')],
     rows: coverage.unreadable.map(({ trial, reason }) => [cell(trial), cell(plainLine(reason))]),
   }

@@ -21,7 +21,7 @@ export function taskTables({ scope, baselineArm }: { scope: Scope; baselineArm: 
         ...(rest > 0
           ? [`… and ${grouped(rest)} more tasks, see trials.csv; those that differ between arms come first.`]
           : []),
-        `Solved of scored trials. ▼ solved less often than in ${scope.arms[baselineArm]?.label ?? 'the baseline'}, ▲ more often. L marks trials that a limit ended, F those that failed for reasons of infrastructure.`,
+        `Solved of scored trials. ▼ solved less often than in ${scope.arms[baselineArm]?.label ?? 'the baseline'}, ▲ more often. L marks trials that a limit ended, F those that failed.`,
       ],
       columns: [start('Stratum'), start('Task'), ...arms.map(arm => end(arm.label))],
       rows: rows.map(row => [

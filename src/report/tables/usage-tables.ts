@@ -46,7 +46,7 @@ export function spreadTable({ details }: Pick<ScopeView, 'details'>): Table {
   return {
     id: 'spreads',
     title: 'Turns, tokens and time',
-    notes: ['Of scored trials: half of them took at most p50, 95 % at most p95. Time is what a person would wait.'],
+    notes: ['Of scored trials: half of them used at most p50, 95 % at most p95. Time is how long a person would wait.'],
     columns: [
       start('Arm'),
       end('Trials'),
@@ -102,7 +102,7 @@ export function turnTable(view: Pick<ScopeView, 'details'>): Table {
     id: 'turns',
     title: 'Over the turns',
     notes: [
-      'Prompt distance: mean tokens from the newest copy of the user’s prompt to where the model goes on writing; a check that reinjection did what it should, not an outcome. Clauses kept: of the clauses checked at steps that ended in these turns; longer trials are harder ones.',
+      'Prompt distance: mean tokens from the newest copy of the user’s prompt to where the model continues; a check that reinjection worked, not an outcome. Clauses kept: of the clauses checked at steps that ended in these turns; longer trials are harder ones.',
     ],
     columns: [start('Measure'), start('Arm'), ...bins.map(index => end(`Turn ${BIN_NAMES[index]}`))],
     rows: [

@@ -31,7 +31,7 @@ export function eventLines(event: TrialEvent, context: EventContext): string[] {
     case 'lenient_repair':
       return [paint.faint(`  repaired: ${plainLine(event.repair)}`)]
     case 'call_refused':
-      return [paint.faint(`  not executed: ${plainLine(event.tool)} (one call a turn)`)]
+      return [paint.faint(`  not executed: ${plainLine(event.tool)} (one call per turn)`)]
     case 'script_start':
       return [paint.title('  script'), ...sourceLines(context.contentOf(event.source), paint)]
     case 'script_log':

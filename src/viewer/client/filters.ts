@@ -1,4 +1,4 @@
-/** Search, filters and order of the page's list; what is chosen stands in the address. */
+/** Search, filters and order of the page's list; what is chosen is in the address. */
 export function setUpFilters(): () => void {
   const table = document.querySelector<HTMLTableElement>('table[data-list]')
   const bar = document.querySelector<HTMLElement>('.filters')

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { errorText } from '../../base/error-text.ts'
 import type { ComparedLogs } from './compare-run.ts'
 
-/** Both as source and as compiled: the worker's file lies beside this one and has the same extension. */
+/** Both as source and as compiled: the worker's file is next to this one and has the same extension. */
 const WORKER_FILE = new URL(
   `./compare-worker${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`,
   import.meta.url,

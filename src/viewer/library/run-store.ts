@@ -12,7 +12,7 @@ import { measureLog } from './measure-log.ts'
 import { createRowBook } from './row-book.ts'
 import type { TrialRow } from './trial-row.ts'
 
-/** `incomplete`: trials of the plan are missing, and nobody is at it; `imported`: measured elsewhere, without trials. */
+/** `incomplete`: trials of the plan are missing, and no process is running it; `imported`: measured elsewhere, without trials. */
 export type RunState = 'going-on' | 'complete' | 'incomplete' | 'imported'
 
 /** `waiting`: not worked out yet. */

@@ -2,7 +2,7 @@ import { html, type Markup } from '../../report/formats/html/markup.ts'
 
 interface Fold {
   title: Markup | string
-  /** Facts beside the title. */
+  /** Facts next to the title. */
   about?: string
   id?: string
   className?: string

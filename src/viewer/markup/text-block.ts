@@ -32,7 +32,7 @@ export function markedText(text: string, rules: TextRules): Markup[] {
   ]
 }
 
-/** Stand-ins for characters that cannot be seen get a look of their own. */
+/** Characters that cannot be seen are shown by their number, in a style of their own. */
 function marked(text: string): Markup {
   const { markup } = html`${text}`
   return trusted(markup.replace(SHOWN_NUMBERS, number => `<span class="unseen">${number}</span>`))

@@ -22,7 +22,7 @@ interface PairPage {
   sides: readonly [PairSide, PairSide]
 }
 
-/** Two trials beside each other, each in its own turns: a script's one turn may stand beside many. */
+/** Two trials next to each other, each with its own turns: one turn of a script can be next to many. */
 export function pairPage({ run, sides }: PairPage, rules: PageRules): string {
   const text: TextRules = { isWhole: false, onCut() {} }
   const tasks = [...new Set(sides.map(({ row }) => row.trial?.task ?? row.id))]

@@ -64,7 +64,7 @@ function noticesMarkup(view: RunView): Markup[] {
       'Measured elsewhere',
       `Its outcomes come from ${manifest.imported.source}. Only they were imported, so there are no trials to read.`,
     ])
-  else if (rows.length === 0) notices.push(['warning', 'No trial yet', 'The journal of this run holds nothing.'])
+  else if (rows.length === 0) notices.push(['warning', 'No trial yet', 'The journal of this run is empty.'])
   else if (state === 'incomplete')
     notices.push([
       'warning',

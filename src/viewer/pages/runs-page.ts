@@ -32,7 +32,7 @@ ${runs.length === 0 ? emptyMarkup(reportsDir) : tableMarkup(runs)}`
 }
 
 function emptyMarkup(reportsDir: string): Markup {
-  return html`<div class="notice warning"><strong>No run here</strong><p>${reportsDir} holds no folder with a manifest.json. A run makes one: <code>scriptbench run suites/demo.yaml</code></p></div>\n`
+  return html`<div class="notice warning"><strong>No run here</strong><p>${reportsDir} has no folder with a manifest.json. To make a run: <code>scriptbench run suites/demo.yaml</code></p></div>\n`
 }
 
 function tableMarkup(runs: readonly ListedRun[]): Markup {

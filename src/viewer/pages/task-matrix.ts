@@ -38,8 +38,8 @@ function cellMarkup(rows: readonly TrialRow[]): Markup {
   const scored = rows.filter(({ outcome }) => outcome === 'solved' || outcome === 'unsolved' || outcome === 'limited')
   const solved = rows.filter(({ outcome }) => outcome === 'solved').length
   const lead = rows.find(({ outcome }) => outcome !== 'solved') ?? (rows[0] as TrialRow)
-  const lost = rows.length - scored.length
-  const about = lost === 0 ? undefined : html`<span class="about">+${lost} unscored</span>`
+  const unscored = rows.length - scored.length
+  const about = unscored === 0 ? undefined : html`<span class="about">+${unscored} unscored</span>`
   const text = scored.length === 0 ? '–' : `${solved}/${scored.length}`
   const heat = scored.length === 0 ? 'none' : String(Math.round((solved / scored.length) * HEAT_STEPS))
   return html`<td class="heat-${heat}"><a href="trials/${lead.id}.html">${text}</a>${about}</td>`

@@ -8,7 +8,7 @@ export interface StoredPart {
   isKnown: boolean
 }
 
-/** A request beside the one before it: what was carried on byte for byte, what changed on the way, what is new. */
+/** A request next to the one before it: what was carried on byte for byte, what changed on the way, what is new. */
 export interface RequestStory {
   event: EventOf<'model_request'>
   system: StoredPart

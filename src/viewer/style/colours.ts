@@ -1,4 +1,4 @@
-/** Light and dark; every text colour has at least 4.5:1 against the papers it stands on. */
+/** Light and dark; every text colour has at least 4.5:1 against its background. */
 export const COLOURS = `
 :root {
   color-scheme: light dark;

@@ -1,4 +1,4 @@
-/** A trial's conversation, and two beside each other. */
+/** A trial's conversation, and two next to each other. */
 export const TRIAL = `
 .title { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 18px; }
 .title .outcome { font-size: 16px; }

@@ -89,7 +89,7 @@ describe('every page', () => {
     const trials = [trialEvents({ trial: { id: 'a' } }), trialEvents({ trial: { id: 'b' }, outcome: failed })]
     const manifest = { trialsPlanned: 9, tasksLeftOut: [{ task: 'py-totals', reason: 'needs python3' }] }
     for (const [name, text] of await pagesOf(trials, manifest)) {
-      expect(text, name).toContain('2 of 9 planned trials done · 1 scored · 1 failed (infrastructure)')
+      expect(text, name).toContain('2 of 9 planned trials done · 1 scored · 1 failed')
       expect(text, name).toContain('py-totals')
       expect(text, name).toContain('no reward')
       expect(text, name).toContain('50%–100%')

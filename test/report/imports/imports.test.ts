@@ -184,7 +184,7 @@ describe('an imported run', () => {
     expect(await writeImportedRun({ ...RUN, ...read.value, outDir })).toMatchObject({ ok: true })
     expect(await writeImportedRun({ ...RUN, ...read.value, outDir })).toMatchObject({
       ok: false,
-      error: { message: expect.stringContaining('holds a run already') },
+      error: { message: expect.stringContaining('already contains a run') },
     })
   })
 

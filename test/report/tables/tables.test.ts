@@ -155,8 +155,8 @@ test('parallel calls have their denominators', () => {
 
 test('one attempt says nothing of reliability, and the page says so', () => {
   const once = { arm: 'a', attempts: 1, passAtK: 0.5, passHatK: 0.5, always: 1, sometimes: 0, never: 1 }
-  expect(reliabilityTable({ reliability: [once] }).notes[0]).toContain('nothing is known')
-  expect(reliabilityTable({ reliability: [{ ...once, attempts: 3 }] }).notes[0]).not.toContain('nothing is known')
+  expect(reliabilityTable({ reliability: [once] }).notes[0]).toContain('is unknown')
+  expect(reliabilityTable({ reliability: [{ ...once, attempts: 3 }] }).notes[0]).not.toContain('is unknown')
 })
 
 test('a noise floor that is not known is said', () => {

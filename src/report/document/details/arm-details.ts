@@ -33,7 +33,7 @@ function totalTokens({ inputTokens, outputTokens }: TrialMetrics): number | unde
 }
 
 /**
- * Tool definitions go out with each request, so their estimate counts once a turn. Estimates of parts never exceed the
+ * Tool definitions are sent with each request, so their estimate counts once per turn. Estimates of parts never exceed the
  * input they are part of.
  */
 function tokenParts(scored: readonly TrialMetrics[]): TokenParts | undefined {

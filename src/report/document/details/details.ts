@@ -56,7 +56,7 @@ export interface TurnBin {
 /** The first turn of each bin; the last has no end. */
 export const TURN_BINS = [1, 2, 3, 5, 9, 17, 33, 65] as const
 
-/** One failure as it stands in a log, with everything of foreign origin still as it came. */
+/** One failure as in the log: text from elsewhere is unchanged. */
 export interface FailureExample {
   kind: 'script' | 'protocol' | 'tool'
   class: string

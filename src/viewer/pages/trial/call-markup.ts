@@ -60,7 +60,7 @@ function resultMarkup(call: CallStory, rules: TextRules): Markup {
     return html`<p class="of">output as it came</p>${traceMarkup(call)}${outputMarkup(output, rules)}${exitMarkup(call)}`
   if (result === undefined) {
     if (record.error !== undefined) return html``
-    return html`<p class="missing">The log holds the size of this result (${amountText(record.resultBytes)} bytes), not its text.</p>`
+    return html`<p class="missing">The log has the size of this result (${amountText(record.resultBytes)} bytes), but not its text.</p>`
   }
   if (result.kind === 'text')
     return html`<p class="of">result, as the model was shown it</p>${textBlock(result.text, rules)}`

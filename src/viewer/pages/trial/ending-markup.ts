@@ -30,7 +30,7 @@ function diffMarkup({ diff, calls }: TrialStory, rules: TextRules): Markup {
     })
   const items = [...list('+', 'added', added), ...list('~', 'modified', modified), ...list('−', 'deleted', deleted)]
   if (items.length === 0) return html`<p class="note">No file differs from the start.</p>${patches}`
-  const note = html`<p class="note">The log keeps which files differ at the end, not their contents. Below stands what patches did; what commands did to files is not in the log.</p>`
+  const note = html`<p class="note">The log says which files differ at the end, not their contents. Below is what patches did; what commands did to files is not in the log.</p>`
   return html`<ul class="files">${items}</ul>${note}${patches}`
 }
 

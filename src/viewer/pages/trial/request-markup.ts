@@ -27,7 +27,7 @@ export function requestMarkup({ turn, request }: TurnStory, before: TurnStory | 
   return fold({ title: 'Request', about, className: 'request' }, parts)
 }
 
-/** What is new stands elsewhere on the page already: a prompt right above its turn, an observation with its actions. */
+/** What is new is elsewhere on the page already: a prompt right above its turn, an observation with its actions. */
 function newMarkup(message: TurnStory['request']['fresh'][number], before: TurnStory | undefined): Markup {
   const copy = hasCopy(message) ? html` <span class="chip">with a prompt copy</span>` : undefined
   if (isPrompt(message) || before === undefined)
@@ -36,7 +36,7 @@ function newMarkup(message: TurnStory['request']['fresh'][number], before: TurnS
 }
 
 function changedMarkup(changed: TurnStory['request']['changed'], rules: TextRules): Markup {
-  const why = changed.some(hasCopy) ? 'a prompt copy stands in them' : 'a cached prefix ends here'
+  const why = changed.some(hasCopy) ? 'they contain a copy of the prompt' : 'a cached prefix ends here'
   const title = `Changed since the request before: ${counted(changed.length, 'message')}`
   return fold(
     { title, about: why, className: 'request-part' },

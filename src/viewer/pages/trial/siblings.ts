@@ -2,7 +2,7 @@ import { armName, levelOf } from '../../library/arm-names.ts'
 import type { TrialRow } from '../../library/trial-row.ts'
 import type { TrialPage } from './trial-page.ts'
 
-/** Trials of the same task, model and repeat whose arm differs in one factor: what can be read beside this one. */
+/** Trials of the same task, model and repeat whose arm differs in one factor: what can be shown next to this one. */
 export function siblingsOf(
   row: TrialRow,
   rows: readonly TrialRow[],

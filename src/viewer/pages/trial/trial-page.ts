@@ -48,7 +48,7 @@ export function trialPage(page: TrialPage, rules: PageRules): string {
   const body = html`${headMarkup(page)}${wholeNote(page, cuts)}${tornNote(page)}
 <div class="with-side"><nav class="side" aria-label="Turns"><ol>${turns.map(sideItem)}<li><a href="#workspace">Workspace</a></li><li><a href="#verifier">Verifier</a></li></ol></nav>
 <div class="story">
-${overviewMarkup(story)}${turns.length === 0 ? html`<p class="missing">The log holds no request.</p>` : conversation}
+${overviewMarkup(story)}${turns.length === 0 ? html`<p class="missing">The log has no request.</p>` : conversation}
 ${ending}</div></div>
 `
   const crumbs = [

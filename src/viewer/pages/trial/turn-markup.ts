@@ -67,7 +67,7 @@ function replyMarkup({ reply, scripts }: TurnStory, rules: TextRules): Markup {
   const about = facts.length === 0 ? undefined : html`<span class="about">${facts.join(' · ')}</span>`
   if (reply.message === undefined) return html`${failure}`
   const { text, calls } = partsOf(reply.said)
-  // A script in the text stands below with its lines; the text is shown once more only on demand.
+  // A script in the text is shown below with its lines; the text is shown once more only on demand.
   const isScript = scripts.some(
     script => script.source !== undefined && script.source.trim() !== '' && text.includes(script.source.trim()),
   )
@@ -101,7 +101,7 @@ function problemsMarkup({ protocolErrors, repairs, refused }: TurnStory, rules: 
     ...repairs.map(
       repair => html`<p class="ended">repaired: <span class="message">${markedText(repair, rules)}</span></p>`,
     ),
-    ...refused.map(({ tool }) => html`<p class="ended">not executed: ${tool} (one call a turn)</p>`),
+    ...refused.map(({ tool }) => html`<p class="ended">not executed: ${tool} (one call per turn)</p>`),
   ]
 }
 
@@ -111,7 +111,7 @@ function ledgerMarkup(calls: TurnStory['calls'], label: string, rules: TextRules
   return html`<section class="ledger" aria-label="${label}">${callTimeline(ordered, label)}${ordered.map(call => callMarkup(call, rules))}</section>\n`
 }
 
-/** The observation stands in the next request; a last one that nobody was shown is in no request. */
+/** The observation is in the next request; a last one that was never sent is in no request. */
 function observationMarkup({ turn, observation }: TurnStory, next: TurnStory | undefined, rules: TextRules): Markup {
   const shown = (next?.request.fresh ?? []).filter(message => !isReply(message) && !isPrompt(message))
   if (observation === undefined && shown.length === 0) return html``
