@@ -1,6 +1,6 @@
+import { type JunitCase, type JunitResult, junitReport } from '../../base/junit.ts'
 import { plainLine } from '../../base/plain-text.ts'
-import { xmlText } from '../../base/xml-text.ts'
-import type { GateCheck, GateResult } from '../gate/gate-result.ts'
+import type { CheckOutcome, GateCheck, GateResult, QuarantinedTask } from '../gate/gate-result.ts'
 
 /**
  * The gate as JUnit XML: a case for the run itself and one for each metric of each arm and model. Proven regressions are
@@ -8,46 +8,39 @@ import type { GateCheck, GateResult } from '../gate/gate-result.ts'
  */
 export function gateJunit(result: GateResult): string {
   const { checks, quarantined } = result
-  const cases = [
-    runCase(result),
-    ...checks.map(checkCase),
-    ...quarantined.filter(({ gated }) => gated !== 'yes').map(quarantinedCase),
-  ]
-  const count = (tag: string) => cases.filter(each => each.includes(`<${tag} `)).length
-  const counts = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`
-  const body = cases.map(each => `    ${each}\n`).join('')
-  const name = xmlText(`scriptbench gate: ${plainLine(result.run.name)}`)
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="${name}">\n  <testsuite name="${name}" ${counts}>\n${body}  </testsuite>\n</testsuites>\n`
+  const left = quarantined.filter(({ gated }) => gated !== 'yes')
+  const name = `scriptbench gate: ${plainLine(result.run.name)}`
+  const cases = [runCase(result), ...checks.map(checkCase), ...left.map(quarantinedCase)]
+  return junitReport(name, [{ name, cases }])
 }
 
-/** Fails by itself only where no check can tell why. */
-function runCase({ checks, reason, status }: GateResult): string {
-  const isToldByChecks = checks.some(({ outcome }) => outcome === status)
-  const inner = status === 'pass' || isToldByChecks ? '' : `<error type="${status}" message="${attribute(reason)}"/>`
-  return testCase('gate', 'run', inner)
+/** Fails by itself only where no check says why. */
+function runCase({ checks, reason, status }: GateResult): JunitCase {
+  const isSaidByChecks = checks.some(({ outcome }) => outcome === status)
+  const isFine = status === 'pass' || isSaidByChecks
+  const result: JunitResult = isFine ? { kind: 'passed' } : { kind: 'error', type: status, message: lineOf(reason) }
+  return { className: 'gate', name: 'run', result }
 }
 
-function checkCase(check: GateCheck): string {
-  const { arm, metric, model, outcome, sentence } = check
-  const inner =
-    outcome === 'regression'
-      ? `<failure type="regression" message="${attribute(sentence)}"/>`
-      : outcome === 'inconclusive'
-        ? `<error type="inconclusive" message="${attribute(sentence)}"/>`
-        : `<system-out>${attribute(sentence)}</system-out>`
-  return testCase(`${model}.${arm}`, metric, inner)
+const RESULTS: Record<CheckOutcome, (message: string) => JunitResult> = {
+  regression: message => ({ kind: 'failure', type: 'regression', message }),
+  inconclusive: message => ({ kind: 'error', type: 'inconclusive', message }),
+  pass: output => ({ kind: 'passed', output }),
 }
 
-function quarantinedCase({ arm, baseline, model, run, task, why }: GateResult['quarantined'][number]): string {
+function checkCase({ arm, metric, model, outcome, sentence }: GateCheck): JunitCase {
+  return { className: lineOf(`${model}.${arm}`), name: metric, result: RESULTS[outcome](lineOf(sentence)) }
+}
+
+function quarantinedCase({ arm, baseline, model, run, task, why }: QuarantinedTask): JunitCase {
   const message = `in quarantine (${why}): ${baseline.solved}/${baseline.trials} in the baseline, ${run.solved}/${run.trials} in the run`
-  return testCase(`${model}.${arm}`, `task ${task}`, `<skipped message="${attribute(message)}"/>`)
+  return {
+    className: lineOf(`${model}.${arm}`),
+    name: lineOf(`task ${task}`),
+    result: { kind: 'skipped', message: lineOf(message) },
+  }
 }
 
-function testCase(classname: string, name: string, inner: string): string {
-  const head = `<testcase classname="${attribute(classname)}" name="${attribute(name)}"`
-  return inner === '' ? `${head}/>` : `${head}>${inner}</testcase>`
-}
-
-function attribute(text: string): string {
-  return xmlText(plainLine(text, 2000))
+function lineOf(text: string): string {
+  return plainLine(text, 2000)
 }
