@@ -3,6 +3,7 @@ import { grouped } from '../../base/number-text.ts'
 import { plainLine } from '../../base/plain-text.ts'
 import type { PlayerKind } from '../../contracts/model.ts'
 import type { Comparison } from '../comparison/comparison.ts'
+import { adjustmentText, primaryText, statusNotice } from '../comparison/comparison-words.ts'
 import type { Player, Report, Scope } from './report.ts'
 import { comparisonOf, type ReportDocument } from './report-document.ts'
 import { isEvidence } from './scopes.ts'
@@ -63,12 +64,9 @@ function statusNotices({ status, runs }: Comparison): Notice[] {
     title: 'Measured elsewhere',
     text: `These outcomes were imported from ${plainLine(source)}, one per ${unit}; scriptbench did not run them.`,
   }))
-  if (status.kind === 'interim') {
-    const text = `${grouped(status.missing)} of ${grouped(status.planned)} declared trials are missing. There are no verdicts until they are done.`
-    return [...elsewhere, { tone: 'warning', title: 'Interim', text }]
-  }
-  if (status.kind !== 'exploratory') return elsewhere
-  return [...elsewhere, { tone: 'warning', title: 'Exploratory', text: plainLine(status.reason) }]
+  const notice = statusNotice(status)
+  if (notice === undefined) return elsewhere
+  return [...elsewhere, { tone: 'warning', title: notice.title, text: plainLine(notice.text, 600) }]
 }
 
 function evidenceNotice({ players }: Report): Notice[] {
@@ -135,25 +133,15 @@ export function runFacts({ run }: Report): [name: string, value: string][] {
 export function methodFacts(document: ReportDocument): [name: string, value: string][] {
   const comparison = comparisonOf(document)
   if (comparison === undefined) return [['Comparison', 'none']]
-  const { primary, family, notes } = comparison
-  const margin = `margin of solved or of the primary metric ${Number((primary.margin * 100).toFixed(2))} %`
   return [
-    [
-      'Primary contrast',
-      plainLine(
-        `${primary.contrast}, ${primary.metric}, ${margin}; ${primary.isDeclared ? 'declared by the suite' : 'the default, since the suite declares none'}`,
-      ),
-    ],
-    [
-      'Test',
-      `paired t on the differences of task means, clustered; log-ratios for amounts; Holm’s adjustment over ${family.size} p values, α = ${family.alpha}`,
-    ],
-    ['Intervals', `${Math.round(family.level * 100)} %, unadjusted`],
+    ['Primary contrast', plainLine(primaryText(comparison))],
+    ['Test', 'paired t on the differences of task means, clustered; log-ratios for amounts'],
+    ['Adjusted p', adjustmentText(comparison)],
     [
       'Verdicts',
       'better or worse: adjusted p below α; fewer turns, tokens or cost are only better where a loss of solved tasks beyond the margin is excluded',
     ],
     ['Failed trials', 'left out, and bounded both ways; a verdict that a bound would change is inconclusive'],
-    ...notes.map((note): [string, string] => ['Note', plainLine(note, 600)]),
+    ...comparison.notes.map((note): [string, string] => ['Note', plainLine(note, 600)]),
   ]
 }

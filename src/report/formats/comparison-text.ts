@@ -1,5 +1,6 @@
 import { plainLine } from '../../base/plain-text.ts'
 import type { Comparison, ComparisonScope } from '../comparison/comparison.ts'
+import { adjustmentText, primaryText, statusNotice } from '../comparison/comparison-words.ts'
 import { comparedView, type ScopeView } from '../document/report-document.ts'
 import { kindWords } from '../document/report-words.ts'
 import { sectionsOf } from '../document/sections.ts'
@@ -43,25 +44,20 @@ export function renderComparisonMarkdown(comparison: Comparison, options: ViewOp
 }
 
 function headLines(comparison: Comparison): string[] {
-  const { runs, primary, family, status, notes } = comparison
+  const { runs, status, notes } = comparison
   const names = runs.map(({ name, imported }) => (imported ? `${name} (imported from ${imported.source})` : name))
-  const declared = primary.isDeclared ? 'declared by the suite' : 'not declared by the suite: the default'
-  const unit = primary.metric === 'solved' || primary.metric === 'clauses' ? 'points' : '%'
   return [
     `Comparison of ${names.join(' and ')}`,
     ...(runs.every(({ imported }) => imported) ? [] : [statusLine(status)]),
-    `primary contrast: ${primary.contrast} on ${primary.metric}, margin ${Number((primary.margin * 100).toFixed(2))} ${unit} (${declared})`,
-    `adjusted p: Holm, over ${family.size} tests, α = ${family.alpha}; intervals are unadjusted, ${family.level * 100} %`,
+    `primary contrast: ${primaryText(comparison)}`,
+    `adjusted p: ${adjustmentText(comparison)}`,
     ...notes.map(note => `! ${note}`),
   ]
 }
 
 function statusLine(status: Comparison['status']): string {
-  if (status.kind === 'final') return 'final: all declared trials are done'
-  if (status.kind === 'interim') {
-    return `interim: ${status.missing} of ${status.planned} declared trials are missing, so there are no verdicts`
-  }
-  return `exploratory, so there are no verdicts: ${status.reason}`
+  const notice = statusNotice(status)
+  return notice === undefined ? 'final: all declared trials are done' : `${notice.title.toLowerCase()}: ${notice.text}`
 }
 
 function viewsOf(comparison: Comparison, { isByModel }: ViewOptions): ScopeView[] {

@@ -1,5 +1,5 @@
-import { grouped } from '../../base/number-text.ts'
 import type { Comparison } from '../../report/comparison/comparison.ts'
+import { adjustmentText, primaryText, statusNotice } from '../../report/comparison/comparison-words.ts'
 import { comparedView } from '../../report/document/report-document.ts'
 import { scopeLabel } from '../../report/document/report-words.ts'
 import { sectionsOf } from '../../report/document/sections.ts'
@@ -31,20 +31,15 @@ function missingMarkup(comparison: Exclude<RunComparison, { kind: 'compared' }>)
 }
 
 function comparedMarkup(comparison: Comparison, view: RunView): Markup {
-  const { primary, family, notes, scopes } = comparison
-  const declared = primary.isDeclared ? 'declared by the suite' : 'the default, since the suite declares none'
-  return html`${statusMarkup(comparison)}<p class="lead">Primary contrast: ${primary.contrast}, ${primary.metric}, ${declared}. Intervals are unadjusted, 95 %; adjusted p: Holm, over ${family.size} tests.</p>
+  const { notes, scopes } = comparison
+  return html`${statusMarkup(comparison)}<p class="lead">Primary contrast: ${primaryText(comparison)}. Adjusted p: ${adjustmentText(comparison)}.</p>
 ${notes.length === 0 ? undefined : html`<ul class="notes">${notes.map(note => html`<li>${note}</li>`)}</ul>`}
 ${scopes.map((_, index) => scopeMarkup(comparison, index, view))}`
 }
 
 function statusMarkup({ status }: Comparison): Markup | undefined {
-  if (status.kind === 'final') return undefined
-  const [title, text] =
-    status.kind === 'interim'
-      ? ['Interim', `${grouped(status.missing)} of ${grouped(status.planned)} planned trials have not ended.`]
-      : ['Exploratory', status.reason]
-  return html`<div class="notice warning"><strong>${title}</strong><p>${text}</p></div>`
+  const notice = statusNotice(status)
+  return notice && html`<div class="notice warning"><strong>${notice.title}</strong><p>${notice.text}</p></div>`
 }
 
 function scopeMarkup(comparison: Comparison, index: number, view: RunView): Markup {
