@@ -1,3 +1,4 @@
+import { counted } from '../judging/figure-text.ts'
 import type { Comparison, ComparisonStatus } from './comparison.ts'
 
 /** What a reader must know about a comparison's status; nothing where it is final. */
@@ -24,5 +25,5 @@ export function primaryText({ primary }: Comparison): string {
 
 /** How p values are adjusted, and what the intervals are. */
 export function adjustmentText({ family }: Comparison): string {
-  return `Holm, over ${family.size} tests, α = ${family.alpha}; intervals are unadjusted, ${Math.round(family.level * 100)} %`
+  return `Holm, over ${counted(family.size, 'test')}, α = ${family.alpha}; intervals are unadjusted, ${Math.round(family.level * 100)} %`
 }

@@ -49,7 +49,7 @@ interface ContrastTable {
 export function contrastTable({ id, title, contrasts, scope }: ContrastTable): Table {
   const shown = contrasts.slice(0, ROWS_MAX)
   const rest = contrasts.length - shown.length
-  return {
+  return withoutEmpty(OPTIONAL, {
     id: `contrasts-${id}`,
     title,
     notes: [
@@ -83,6 +83,20 @@ export function contrastTable({ id, title, contrasts, scope }: ContrastTable): T
       verdictCell(contrast),
     ]),
     isGrouped: true,
+  })
+}
+
+const OPTIONAL: readonly string[] = [QUANTITY.companionP, QUANTITY.noise, QUANTITY.failed]
+
+/** Leaves out the columns of these titles where nothing is known. */
+function withoutEmpty(titles: readonly string[], { columns, rows, ...rest }: Table): Table {
+  const isKept = columns.map(({ title }, index) => {
+    return !titles.includes(title) || rows.some(row => row[index]?.text !== UNKNOWN)
+  })
+  return {
+    ...rest,
+    columns: columns.filter((_, index) => isKept[index]),
+    rows: rows.map(row => row.filter((_, index) => isKept[index])),
   }
 }
 
