@@ -12,7 +12,7 @@ import {
 } from '../src/port-check/upstream/upstream-program.ts'
 
 /**
- * The committed corpora and our own ports beside the real programs: every corpus has to come out byte for byte, and
+ * The committed corpora and our own ports, compared with the real programs: every corpus must match byte for byte, and
  * generated cases must not differ unless listed. `npm run test:upstream`; skips what cannot be had here.
  */
 const RELEASES = ['@openai/codex@0.169.0', '@openai/codex@0.55.0']

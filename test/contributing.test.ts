@@ -43,6 +43,7 @@ describe('CONTRIBUTING.md', () => {
     const section = CONTRIBUTING.slice(CONTRIBUTING.indexOf('## Dependencies'))
     const named = namedIn(section, /^\| (`[^|]+) \|/gm)
     expect(named.toSorted()).toEqual([...Object.keys(dependencies), ...Object.keys(devDependencies)].toSorted())
+    expect(CONTRIBUTING).toContain(`The package has ${Object.keys(dependencies).length} dependencies.`)
   })
 
   test('the dependencies it calls heavy are only loaded by import()', () => {

@@ -7,11 +7,11 @@ const SRC = join(import.meta.dirname, '..', '..', 'src')
 /** Entry as a user imports it → its file. */
 const ENTRIES = { scriptbench: 'index.ts', 'scriptbench/engine': 'engine.ts' }
 
-/** The text of `docs/api.md`: what the public entries export, in the words of their sources. */
+/** The text of `docs/api.md`: what the public entries export, with the comments of their sources. */
 export function apiPage(): string {
   return `${[
     '# The API',
-    'What the two public entries export. Everything else is internal and may change at any time. This page is generated from the sources (`npm run docs`); a test fails when it is out of date.',
+    'What the two public entries export. Everything else is internal and can change at any time. This page is generated from the sources (`npm run docs`); a test fails when it is out of date.',
     ...Object.entries(ENTRIES).map(([name, file]) => entrySection(name, file)),
   ].join('\n\n')}\n`
 }

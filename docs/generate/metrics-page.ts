@@ -7,11 +7,11 @@ import { ERROR_COLUMNS, WORK_COLUMNS } from '../../src/metrics/columns/work-colu
 
 const INTRODUCTION = `# The columns of \`trials.csv\`
 
-One row a trial, derived from the trial's log alone. An empty cell means *not known* or *not applicable*, never 0.
-The same values stand in \`results.json\`, under names in camel case. A trial whose log has no end was interrupted and
+One row per trial, computed from the trial's log alone. An empty cell means *unknown* or *not applicable*, never 0.
+\`results.json\` has the same values, with names in camel case. A trial whose log has no end was interrupted and
 has no row.
 
-This page is generated from \`src/metrics/columns/columns.ts\`.
+This page is generated (\`npm run docs\`) from \`src/metrics/columns/\`.
 `
 
 const SECTIONS: readonly (readonly [string, readonly Column[]])[] = [
@@ -26,7 +26,7 @@ const SECTIONS: readonly (readonly [string, readonly Column[]])[] = [
 /** The text of `docs/metrics.md`. */
 export function metricsPage(): string {
   const sections = SECTIONS.map(([title, columns]) => `## ${title}\n\n${tableOf(columns)}\n`)
-  const custom = 'Each factor that a suite loads from a module adds a column of its own name at the end.\n'
+  const custom = 'Each factor that a suite loads from a module adds a column of that name at the end.\n'
   return [INTRODUCTION, ...sections, custom].join('\n')
 }
 

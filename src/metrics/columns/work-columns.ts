@@ -96,7 +96,7 @@ export const ERROR_COLUMNS: readonly Column[] = [
     name: 'errors_tool',
     key: 'errorsTool',
     unit: 'count',
-    meaning: 'Failed tool calls; calls cancelled because nobody waited for them are not errors.',
+    meaning: 'Failed tool calls; calls cancelled because nothing waited for them are not errors.',
   },
   {
     name: 'errors_tool_handled',
