@@ -4,6 +4,8 @@ import type {
   AssignmentExpression,
   CallExpression,
   Expression,
+  ForInStatement,
+  ForOfStatement,
   Function as FunctionNode,
   MemberExpression,
   NewExpression,
@@ -26,6 +28,7 @@ export type SiteKind =
   | 'destructure'
   | 'iterate'
   | 'delete'
+  | 'loop'
   | 'import'
 
 /** A step of a program that can fail. */
@@ -278,9 +281,20 @@ const VISITORS: Visitors = {
     walk.visit(argument)
     walk.noted = start
   },
-  ForStatement: (walk, { init, test, update, body }) =>
-    walk.visitAll([init ?? null, test ?? null, body, update ?? null]),
-  ForInStatement: (walk, { left, right, body }) => visitLoop(walk, { left, right, body }),
+  ForStatement: (walk, { init, test, update, body, start }) => {
+    walk.visit(init)
+    walk.site('loop', start)
+    walk.visitAll([test ?? null, body, update ?? null])
+  },
+  WhileStatement: (walk, { test, body, start }) => {
+    walk.site('loop', start)
+    walk.visitAll([test, body])
+  },
+  DoWhileStatement: (walk, { test, body, start }) => {
+    walk.site('loop', start)
+    walk.visitAll([body, test])
+  },
+  ForInStatement: (walk, node) => visitLoop(walk, node),
   ForOfStatement: (walk, node) => visitLoop(walk, node, expressionPlace(walk.tokens, node.right)),
   CatchClause: (walk, { param, body }) => {
     if (param) walk.bind(param, undefined, param.start)
@@ -313,15 +327,10 @@ function visitAssignment(walk: Walk, node: AssignmentExpression): void {
   walk.put(target, at)
 }
 
-interface Loop {
-  left: AnyNode
-  right: Expression
-  body: AnyNode
-}
-
-function visitLoop(walk: Walk, { left, right, body }: Loop, iterated?: number): void {
+function visitLoop(walk: Walk, { left, right, body, start }: ForInStatement | ForOfStatement, iterated?: number): void {
   walk.visit(right)
   if (iterated !== undefined) walk.site('iterate', iterated)
+  walk.site('loop', start)
   const target = left.type === 'VariableDeclaration' ? left.declarations[0]?.id : (left as Pattern)
   if (target !== undefined) walk.bind(target, undefined, target.end - 1)
   walk.visit(body)
