@@ -1,4 +1,4 @@
-import type { FailureSite, SiteKind } from './failure-sites.ts'
+import type { FailureSite, SiteKind } from './site-walk.ts'
 
 export interface RawFailure {
   /** The offset at which QuickJS points. */
