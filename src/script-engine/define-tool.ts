@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { errorText } from '../base/error-text.ts'
 import type { JsonSchema, JsonValue } from '../contracts/json.ts'
 import type { ScriptCallHooks } from '../contracts/script.ts'
 import type { ToolDefinition, ToolEffect, ToolOutcome } from '../contracts/tool.ts'
@@ -60,7 +61,7 @@ async function perform(run: () => unknown, signal: AbortSignal): Promise<ToolOut
     const result = (await run()) as JsonValue
     return { ok: true, result: result ?? null, text: '' }
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
+    const message = errorText(error)
     return { ok: false, error: { code: signal.aborted ? 'cancelled' : 'failed', message } }
   }
 }

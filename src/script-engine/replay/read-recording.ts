@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { errorText } from '../../base/error-text.ts'
 import type { Result } from '../../contracts/result.ts'
 import { SCRIPT_FAILURE_CLASSES, SCRIPT_LIMITS_DEFAULT, type ScriptRecording } from '../../contracts/script.ts'
 import { isNestedDeeper, JSON_DEPTH_MAX } from '../vm/json-depth.ts'
@@ -54,7 +55,7 @@ export function readRecording(given: unknown): Result<ScriptRecording, string> {
     if (text.length > LENGTH_MAX) return unreadable(`it has ${text.length} characters; at most ${LENGTH_MAX} are read`)
     return check(JSON.parse(text))
   } catch (error) {
-    return unreadable(`it is no plain data: ${error instanceof Error ? error.message : String(error)}`)
+    return unreadable(`it is no plain data: ${errorText(error)}`)
   }
 }
 
