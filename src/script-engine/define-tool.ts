@@ -18,7 +18,7 @@ export interface ToolOptions<Input extends z.ZodType, Output> {
    * signal aborts. Absent means no limit.
    */
   timeoutMs?: number
-  /** What it throws is the script's `ToolError`; `hooks.signal` aborts when nobody wants the result any more. */
+  /** What it throws is the script's `ToolError`; `hooks.signal` aborts when the result is no longer wanted. */
   run(input: z.output<Input>, hooks: ScriptCallHooks): Output | Promise<Output>
 }
 

@@ -183,7 +183,7 @@ describe('from a guest that has got hold of the bridge', () => {
 function talker(): { worker: ScriptWorker; say(message: unknown): void } {
   let listener: WorkerListener | undefined
   const worker: ScriptWorker = {
-    ...{ ready: new Promise(() => {}), isAlive: true, isMending: false, heartbeat: () => 0, memoryBytes: () => 0 },
+    ...{ ready: new Promise(() => {}), isAlive: true, isRenewing: false, heartbeat: () => 0, memoryBytes: () => 0 },
     ...{ setBusy: () => {}, send: () => {}, requestCancel: () => {} },
     listen: next => {
       listener = next

@@ -59,7 +59,7 @@ class SparePool implements WorkerPool {
     worker.setBusy(false)
     if (worker.isAlive && !this.#isClosed) {
       // The next script takes the last of them, and need not wait for a machine in the making.
-      if (worker.isMending) this.#idle.unshift(worker)
+      if (worker.isRenewing) this.#idle.unshift(worker)
       else this.#idle.push(worker)
     }
     this.#freeOne()
@@ -99,7 +99,7 @@ class SparePool implements WorkerPool {
 
   /** The last of those that need not be waited for. */
   #pick(): ScriptWorker {
-    const index = this.#idle.findLastIndex(worker => this.#ready.has(worker) && !worker.isMending)
+    const index = this.#idle.findLastIndex(worker => this.#ready.has(worker) && !worker.isRenewing)
     return (index < 0 ? this.#idle.pop() : this.#idle.splice(index, 1)[0]) ?? this.#spawn()
   }
 

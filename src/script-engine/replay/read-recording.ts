@@ -51,11 +51,11 @@ const toolErrorSchema = z.object({ tool: z.string(), code: z.string(), message: 
 export function readRecording(given: unknown): Result<ScriptRecording, string> {
   try {
     const text = JSON.stringify(given) as string | undefined
-    if (text === undefined) return unreadable('it is no object')
+    if (text === undefined) return unreadable('it is not an object')
     if (text.length > LENGTH_MAX) return unreadable(`it has ${text.length} characters; at most ${LENGTH_MAX} are read`)
     return check(JSON.parse(text))
   } catch (error) {
-    return unreadable(`it is no plain data: ${errorText(error)}`)
+    return unreadable(`it is not plain data: ${errorText(error)}`)
   }
 }
 

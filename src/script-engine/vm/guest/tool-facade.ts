@@ -12,7 +12,7 @@ export interface CallBounds {
 
 export interface ToolFacade {
   begin(names: readonly string[], callsMax: number): void
-  /** Settles one call; false when the id is no pending call. */
+  /** Settles one call; false when no call with this id is pending. */
   settle(id: number, isOk: boolean, value: unknown): boolean
   call(tool: string, args: readonly unknown[]): Promise<unknown>
   isOffered(key: string | symbol): boolean
