@@ -169,7 +169,7 @@ const DIVERGING: Record<string, Diverging> = {
 
 type Damage = (recording: ScriptRecording) => unknown
 const DAMAGED: Record<string, [Damage, string]> = {
-  nothing: [() => undefined, 'no object'],
+  nothing: [() => undefined, 'not an object'],
   'another kind of value': [() => 'recording', 'expected'],
   'a later version': [recording => ({ ...recording, version: 2 }), 'version 2'],
   'no deliveries': [({ deliveries: _, ...rest }) => rest, 'deliveries'],
@@ -208,7 +208,7 @@ const DAMAGED: Record<string, [Damage, string]> = {
     }),
     'cpuTimeMs',
   ],
-  'a loop': [recording => Object.assign(recording, { logs: recording }), 'no plain data'],
+  'a loop': [recording => Object.assign(recording, { logs: recording }), 'not plain data'],
   'a getter that throws': [
     recording =>
       Object.defineProperty({ ...recording }, 'logs', {
