@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { errorText } from '../base/error-text.ts'
 import type { JsonSchema, JsonValue } from '../contracts/json.ts'
 import type { ScriptCallHooks } from '../contracts/script.ts'
 import type { ToolDefinition, ToolEffect, ToolOutcome } from '../contracts/tool.ts'
@@ -17,7 +18,7 @@ export interface ToolOptions<Input extends z.ZodType, Output> {
    * signal aborts. Absent means no limit.
    */
   timeoutMs?: number
-  /** What it throws is the script's `ToolError`; `hooks.signal` aborts when nobody wants the result any more. */
+  /** What it throws is the script's `ToolError`; `hooks.signal` aborts when the result is no longer wanted. */
   run(input: z.output<Input>, hooks: ScriptCallHooks): Output | Promise<Output>
 }
 
@@ -60,7 +61,7 @@ async function perform(run: () => unknown, signal: AbortSignal): Promise<ToolOut
     const result = (await run()) as JsonValue
     return { ok: true, result: result ?? null, text: '' }
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
+    const message = errorText(error)
     return { ok: false, error: { code: signal.aborted ? 'cancelled' : 'failed', message } }
   }
 }

@@ -10,7 +10,7 @@ const PROPERTIES_MAX = 200
 const CHOICES_MAX = 100
 const INDENT = '  '
 
-/** Types that need parentheses before `[]` or beside `&` say so. */
+/** Types that need parentheses before `[]` or next to `&` say so. */
 interface TypeText {
   text: string
   isCompound?: true

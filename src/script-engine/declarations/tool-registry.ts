@@ -6,7 +6,7 @@ import { declareTools } from './declare-tools.ts'
 
 const NEAREST_MAX = 3
 
-/** The tools one script may call, and what a model is told of them. */
+/** The tools one script may call, and what a model is shown of them. */
 export interface ToolRegistry {
   readonly definitions: readonly ToolDefinition[]
   readonly names: readonly string[]
@@ -14,7 +14,7 @@ export interface ToolRegistry {
   declare(): string
   /** What the declarations cost in every request that holds them. */
   tokens(countTokens: TokenCounter): number
-  /** `undefined` for a name that is no tool. */
+  /** `undefined` for an unknown name. */
   effectOf(name: string): ToolEffect | undefined
   unknownTool(name: string): ToolFailure
 }

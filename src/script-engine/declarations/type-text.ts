@@ -8,7 +8,7 @@ export function documentation(text: string, indent: string): string {
   return `${indent}/**\n${lines.map(line => `${indent} * ${line}`.trimEnd()).join('\n')}\n${indent} */\n`
 }
 
-/** A property's name as it stands in a type. */
+/** A property's name as it is written in a type. */
 export function keyOf(name: string): string {
   return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? name : JSON.stringify(name)
 }

@@ -34,7 +34,7 @@ export function explainParseError(message: string): string {
   return advice === undefined ? plain : `${plain}; ${advice}`
 }
 
-/** The same for QuickJS's parser, which sees what Node's has let through; `text` stands at its place. */
+/** The same for QuickJS's parser, which sees what Node's has let through; `text` is what is at its place. */
 export function explainVmParseError(message: string, text: string): string {
   if (text.startsWith('@')) return explainParseError('Decorators are not supported')
   const name = /^[\p{ID_Start}$_#][\p{ID_Continue}$]*/u.exec(text)?.[0]

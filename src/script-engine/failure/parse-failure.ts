@@ -9,7 +9,7 @@ interface ParseError {
   line?: number
   column?: number
   source: string
-  /** What stands before the source on its first line. */
+  /** What comes before the source on its first line. */
   prefixLength: number
   /** The source ends a block that it did not begin. */
   isOverclosed: boolean

@@ -57,9 +57,12 @@ function thrownFailure(script: PreparedScript, error: GuestError, locator: Locat
 /** Why a script failed, in the model's terms and at its own line; without a locator where QuickJS says. */
 export function scriptFailure(failed: FailedScript, locator: Locator = rawLocator(failed.script)): ScriptFailure {
   const { script, failure, limits, reason } = failed
-  const placed = (fields: Unplaced, stack = '') => withPlace(script, fields, locator.thrown(stack, ''))
+  const placed = (fields: Unplaced, stack = '', message = '') =>
+    withPlace(script, fields, locator.thrown(stack, message))
+  const interrupted = (by: InterruptReason, error: GuestError | undefined) =>
+    placed(interruptFailure(by, limits), error?.stack, error?.message)
   if (reason !== undefined && failure.kind !== 'crashed') {
-    return placed(interruptFailure(reason, limits), 'error' in failure ? failure.error?.stack : undefined)
+    return interrupted(reason, 'error' in failure ? failure.error : undefined)
   }
   switch (failure.kind) {
     case 'parse': {
@@ -72,7 +75,7 @@ export function scriptFailure(failed: FailedScript, locator: Locator = rawLocato
     case 'thrown':
       return thrownFailure(script, failure.error, locator)
     case 'interrupted':
-      return placed(interruptFailure('cpu', limits), failure.error?.stack)
+      return interrupted('cpu', failure.error)
     case 'memory': {
       const message = `the script needed more than its ${Math.round(limits.memoryBytesMax / MIB)} MiB of memory`
       return placed({ class: 'memory', message }, failure.error?.stack)

@@ -8,7 +8,7 @@ export interface ApprovalBridge {
   spans(endMs: number): Span[]
 }
 
-/** `onChange` is told when the first call begins to wait and when the last one stops. */
+/** `onChange` is called when the first call begins to wait and when the last one stops. */
 export function createApprovalBridge(nowMs: () => number, onChange: () => void): ApprovalBridge {
   const waiting = new Set<number>()
   const spans = recordSpans(nowMs)

@@ -1,3 +1,4 @@
+import { errorText } from '../../base/error-text.ts'
 import type { JsonValue } from '../../contracts/json.ts'
 import type { Result } from '../../contracts/result.ts'
 import type { ScriptCall, ScriptRequest } from '../../contracts/script.ts'
@@ -65,8 +66,7 @@ function encode(tool: string, outcome: ToolOutcome, lengthMax: number): { outcom
     if (!isNestedDeeper(json, JSON_DEPTH_MAX)) return { outcome, json }
     return fail('failed', `the result of ${tool} is nested deeper than ${JSON_DEPTH_MAX} levels`)
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause)
-    return fail('failed', `the result of ${tool} is not JSON: ${message}`)
+    return fail('failed', `the result of ${tool} is not JSON: ${errorText(cause)}`)
   }
 }
 
@@ -82,28 +82,95 @@ function readArguments({ tool, argsJson }: GuestCall): Result<JsonValue, ToolFai
 }
 
 /** Starts and follows the calls of one script. */
-export function createPromiseTracker({ request, registry, approvals, nowMs, onSettled }: Parts): PromiseTracker {
-  const { limits } = request
-  const calls: TrackedCall[] = []
-  const queue: TrackedCall[] = []
-  const listeners = new Set<() => void>()
-  let inFlight = 0
-  let maxInFlight = 0
-  let settledCount = 0
-  let isClosed = false
+export function createPromiseTracker(parts: Parts): PromiseTracker {
+  return new CallTracker(parts)
+}
 
-  function settle(entry: TrackedCall, given: ToolOutcome): void {
+class CallTracker implements PromiseTracker {
+  readonly calls: TrackedCall[] = []
+  maxInFlight = 0
+  readonly #parts: Parts
+  readonly #queue: TrackedCall[] = []
+  readonly #listeners = new Set<() => void>()
+  #inFlight = 0
+  #settledCount = 0
+  #isClosed = false
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  get pendingCount(): number {
+    return this.calls.length - this.#settledCount
+  }
+
+  pendingIds(): string[] {
+    return this.#pending().map(entry => entry.call.callId)
+  }
+
+  add(posted: GuestCall): void {
+    const { request, registry, nowMs } = this.#parts
+    const { toolCallsMax, concurrentCallsMax } = request.limits
+    if (this.#isClosed && this.calls.length >= toolCallsMax) return
+    const call: ToolCall = { callId: `${request.callIdPrefix}${posted.id}`, tool: posted.tool, args: null }
+    const effect = registry.effectOf(posted.tool)
+    const entry: TrackedCall = {
+      ...{ id: posted.id, call, effect: effect ?? 'read', stack: posted.stack, state: 'queued', status: 'cancelled' },
+      ...{ startedMs: nowMs(), endedMs: nowMs(), awaited: false, controller: new AbortController() },
+    }
+    this.calls.push(entry)
+    const args = readArguments(posted)
+    if (args.ok) call.args = args.value
+    const refusal = !args.ok ? args.error : effect === undefined ? registry.unknownTool(posted.tool) : undefined
+    if (refusal !== undefined) this.#settle(entry, { ok: false, error: refusal })
+    else if (this.#isClosed) return
+    else if (this.#inFlight >= Math.max(1, concurrentCallsMax)) this.#queue.push(entry)
+    else this.#launch(entry)
+  }
+
+  close(): { neverStarted: TrackedCall[]; running: TrackedCall[] } {
+    this.#isClosed = true
+    const open = this.#pending()
+    return {
+      neverStarted: open.filter(entry => entry.state === 'queued'),
+      running: open.filter(entry => entry.state === 'running'),
+    }
+  }
+
+  whenSettled(awaited: readonly TrackedCall[]): Promise<void> {
+    return new Promise(resolve => {
+      const check = () => {
+        if (awaited.some(entry => entry.state === 'running')) return
+        this.#listeners.delete(check)
+        resolve()
+      }
+      this.#listeners.add(check)
+      check()
+    })
+  }
+
+  cancel(entry: TrackedCall): void {
+    entry.controller.abort()
+    this.#parts.approvals.set(entry.id, false)
+  }
+
+  #pending(): TrackedCall[] {
+    return this.calls.filter(entry => entry.state !== 'settled')
+  }
+
+  #settle(entry: TrackedCall, given: ToolOutcome): void {
     if (entry.state === 'settled') return
-    const { outcome, json } = encode(entry.call.tool, given, limits.memoryBytesMax)
+    const { request, approvals, nowMs, onSettled } = this.#parts
+    const { outcome, json } = encode(entry.call.tool, given, request.limits.memoryBytesMax)
     entry.state = 'settled'
     entry.endedMs = nowMs()
     entry.status = outcome.ok ? 'ok' : entry.controller.signal.aborted ? 'cancelled' : 'failed'
-    entry.settled = settledCount++
-    entry.awaited = !isClosed
+    entry.settled = this.#settledCount++
+    entry.awaited = !this.#isClosed
     if (!outcome.ok) entry.error = { code: outcome.error.code, message: outcome.error.message }
     approvals.set(entry.id, false)
-    if (isClosed) {
-      for (const listener of listeners) listener()
+    if (this.#isClosed) {
+      for (const listener of this.#listeners) listener()
       return
     }
     const { tool, callId } = entry.call
@@ -111,27 +178,20 @@ export function createPromiseTracker({ request, registry, approvals, nowMs, onSe
     onSettled({ id: entry.id, isOk: outcome.ok, json: outcome.ok ? json : JSON.stringify(fields) })
   }
 
-  function launch(entry: TrackedCall): void {
+  #launch(entry: TrackedCall): void {
+    const { request, approvals, nowMs } = this.#parts
     entry.state = 'running'
     entry.startedMs = nowMs()
-    inFlight += 1
-    maxInFlight = Math.max(maxInFlight, inFlight)
-    const done = (outcome: ToolOutcome) => {
-      inFlight -= 1
-      settle(entry, outcome)
-      const next = isClosed ? undefined : queue.shift()
-      if (next !== undefined) launch(next)
-    }
+    this.#inFlight += 1
+    this.maxInFlight = Math.max(this.maxInFlight, this.#inFlight)
     const hooks = {
       signal: entry.controller.signal,
       onApprovalPending: (isPending: boolean) => {
         if (entry.state === 'running') approvals.set(entry.id, isPending)
       },
     }
-    const fail = (cause: unknown) => {
-      const message = cause instanceof Error ? cause.message : String(cause)
-      done({ ok: false, error: { code: 'failed', message } })
-    }
+    const done = (outcome: ToolOutcome) => this.#done(entry, outcome)
+    const fail = (cause: unknown) => done({ ok: false, error: { code: 'failed', message: errorText(cause) } })
     try {
       Promise.resolve(request.call(entry.call, hooks)).then(done, fail)
     } catch (cause) {
@@ -139,56 +199,10 @@ export function createPromiseTracker({ request, registry, approvals, nowMs, onSe
     }
   }
 
-  function add(posted: GuestCall): void {
-    if (isClosed && calls.length >= limits.toolCallsMax) return
-    const call: ToolCall = { callId: `${request.callIdPrefix}${posted.id}`, tool: posted.tool, args: null }
-    const effect = registry.effectOf(posted.tool)
-    const entry: TrackedCall = {
-      ...{ id: posted.id, call, effect: effect ?? 'read', stack: posted.stack, state: 'queued', status: 'cancelled' },
-      ...{ startedMs: nowMs(), endedMs: nowMs(), awaited: false, controller: new AbortController() },
-    }
-    calls.push(entry)
-    const args = readArguments(posted)
-    if (args.ok) call.args = args.value
-    const refusal = !args.ok ? args.error : effect === undefined ? registry.unknownTool(posted.tool) : undefined
-    if (refusal !== undefined) settle(entry, { ok: false, error: refusal })
-    else if (isClosed) return
-    else if (inFlight >= Math.max(1, limits.concurrentCallsMax)) queue.push(entry)
-    else launch(entry)
-  }
-
-  const pending = () => calls.filter(entry => entry.state !== 'settled')
-  return {
-    add,
-    calls,
-    pendingIds: () => pending().map(entry => entry.call.callId),
-    get pendingCount() {
-      return calls.length - settledCount
-    },
-    get maxInFlight() {
-      return maxInFlight
-    },
-    close: () => {
-      isClosed = true
-      const open = pending()
-      return {
-        neverStarted: open.filter(entry => entry.state === 'queued'),
-        running: open.filter(entry => entry.state === 'running'),
-      }
-    },
-    whenSettled: awaited =>
-      new Promise(resolve => {
-        const check = () => {
-          if (awaited.some(entry => entry.state === 'running')) return
-          listeners.delete(check)
-          resolve()
-        }
-        listeners.add(check)
-        check()
-      }),
-    cancel: entry => {
-      entry.controller.abort()
-      approvals.set(entry.id, false)
-    },
+  #done(entry: TrackedCall, outcome: ToolOutcome): void {
+    this.#inFlight -= 1
+    this.#settle(entry, outcome)
+    const next = this.#isClosed ? undefined : this.#queue.shift()
+    if (next !== undefined) this.#launch(next)
   }
 }

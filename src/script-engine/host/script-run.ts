@@ -44,7 +44,7 @@ export class ScriptRun {
   readonly #ended = Promise.withResolvers<ScriptEnd>()
   readonly #guard: RunGuard
   readonly #wall: Stopwatch
-  /** Processor time of the guest, as far as the worker has told. */
+  /** Processor time of the guest, as far as the worker has reported. */
   #cpuMs = 0
   #settlements: Settlement[] = []
   #dueTimers: number[] = []
@@ -152,7 +152,7 @@ export class ScriptRun {
     else setImmediate(flush)
   }
 
-  /** What throws here is the caller's or the host's fault; nobody could catch it. */
+  /** What throws here is the caller's or the host's fault; nothing could catch it. */
   #guarded(what: string, act: () => void): void {
     try {
       act()
@@ -241,7 +241,7 @@ export class ScriptRun {
     this.#wall.run(false)
     this.timers.stop()
     this.timeline.end()
-    // Beside the start the worker has answered all but one; it may be at the next one, not at any after that.
+    // Besides the start, the worker has answered all but one; it may be at the next one, not at any after that.
     this.recorder?.taken(this.#answered)
     this.parts.request.signal?.removeEventListener('abort', this.#cancel)
     this.#ended.resolve(end)

@@ -5,7 +5,7 @@ import { CONTROL, type FromWorker, type ToWorker, type WorkerData } from '../thr
 const STACK_MB = 16
 /** Keeps what scripts leave behind from growing the worker between collections. */
 const YOUNG_MB = 8
-/** Both as source and as compiled: the worker's file lies beside this one and has the same extension. */
+/** Both as source and as compiled: the worker's file is next to this one and has the same extension. */
 const WORKER_FILE = new URL(
   `../thread/worker${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`,
   import.meta.url,
@@ -22,7 +22,7 @@ export interface ScriptWorker {
   readonly ready: Promise<WebAssembly.Module>
   readonly isAlive: boolean
   /** The last script in it failed: it may still be making itself a fresh machine. */
-  readonly isMending: boolean
+  readonly isRenewing: boolean
   /** A worker that runs a script keeps the process alive, an idle one does not. */
   setBusy(isBusy: boolean): void
   send(message: ToWorker): void
@@ -36,7 +36,7 @@ export interface ScriptWorker {
   terminate(): Promise<void>
 }
 
-/** `onDeath` is told once, however the worker ends. `file` runs in the thread. */
+/** `onDeath` is called once, however the worker ends. `file` runs in the thread. */
 export function startScriptWorker(
   compiled: WebAssembly.Module | undefined,
   onDeath: () => void,
@@ -52,7 +52,7 @@ export function startScriptWorker(
     resourceLimits: { stackSizeMb: STACK_MB, maxYoungGenerationSizeMb: YOUNG_MB },
   })
   let isAlive = true
-  let isMending = false
+  let isRenewing = false
   let listener: WorkerListener | undefined
   const ready = Promise.withResolvers<WebAssembly.Module>()
   ready.promise.catch(() => {})
@@ -70,7 +70,7 @@ export function startScriptWorker(
       die(message.message)
       void worker.terminate()
     } else {
-      if (message.kind === 'ended') isMending = message.state.kind === 'failed'
+      if (message.kind === 'ended') isRenewing = message.state.kind === 'failed'
       listener?.onMessage(message)
     }
   })
@@ -84,8 +84,8 @@ export function startScriptWorker(
     get isAlive() {
       return isAlive
     },
-    get isMending() {
-      return isMending
+    get isRenewing() {
+      return isRenewing
     },
     setBusy: isBusy => (isBusy ? worker.ref() : worker.unref()),
     send: message => worker.postMessage(message),

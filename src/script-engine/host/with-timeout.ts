@@ -8,7 +8,7 @@ interface TimedWork {
   work(hooks: ScriptCallHooks): Promise<ToolOutcome>
 }
 
-/** Answers in time even when the tool ignores its signal. The clock stands still while an approval is pending. */
+/** Answers in time even when the tool ignores its signal. The clock is stopped while an approval is pending. */
 export async function withTimeout({ name, timeoutMs, hooks, work }: TimedWork): Promise<ToolOutcome> {
   const timeout = new AbortController()
   const { promise: late, resolve } = Promise.withResolvers<ToolOutcome>()

@@ -1,6 +1,6 @@
 import { type ScriptWorker, startScriptWorker } from './script-worker.ts'
 
-/** Worker threads, each for one script at a time, and one warm spare beside those in use. */
+/** Worker threads, each for one script at a time, and one warm spare besides those in use. */
 export interface WorkerPool {
   /** Starts what the first script will need. */
   warm(): void
@@ -24,28 +24,67 @@ const SPARES_AFTER_KILL = 2
 const FIRST_SPARE_DELAY_MS = 100
 
 export function createWorkerPool(workersMax: number): WorkerPool {
-  const idle: ScriptWorker[] = []
-  const alive = new Set<ScriptWorker>()
-  const ready = new WeakSet<ScriptWorker>()
-  const waiting = new Set<Waiting>()
-  let busy = 0
-  let compiled: WebAssembly.Module | undefined
-  let isClosed = false
-  let hasServed = false
-  let spares = 1
+  return new SparePool(workersMax)
+}
 
-  function spawn(): ScriptWorker {
-    const worker: ScriptWorker = startScriptWorker(compiled, () => {
-      alive.delete(worker)
-      const index = idle.indexOf(worker)
-      if (index >= 0) idle.splice(index, 1)
-      else if (ready.has(worker)) spares = SPARES_AFTER_KILL
+class SparePool implements WorkerPool {
+  readonly #workersMax: number
+  readonly #idle: ScriptWorker[] = []
+  readonly #alive = new Set<ScriptWorker>()
+  readonly #ready = new WeakSet<ScriptWorker>()
+  readonly #waiting = new Set<Waiting>()
+  #busy = 0
+  #compiled: WebAssembly.Module | undefined
+  #isClosed = false
+  #hasServed = false
+  #spares = 1
+
+  constructor(workersMax: number) {
+    this.#workersMax = workersMax
+  }
+
+  warm(): void {
+    if (!this.#isClosed && this.#alive.size === 0) this.#idle.push(this.#spawn())
+  }
+
+  acquire(signal?: AbortSignal): Promise<ScriptWorker | undefined> {
+    if (this.#isClosed) return Promise.reject(new Error('the script engine is closed'))
+    if (this.#busy >= this.#workersMax) return this.#waitForPlace(signal)
+    this.#busy += 1
+    return this.#take()
+  }
+
+  release(worker: ScriptWorker): void {
+    worker.listen(undefined)
+    worker.setBusy(false)
+    if (worker.isAlive && !this.#isClosed) {
+      // The next script takes the last of them, and need not wait for a machine in the making.
+      if (worker.isRenewing) this.#idle.unshift(worker)
+      else this.#idle.push(worker)
+    }
+    this.#freeOne()
+    this.#keepSpare()
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    for (const { reject } of this.#waiting) reject(new Error('the script engine is closed'))
+    this.#waiting.clear()
+    await Promise.all([...this.#alive].map(worker => worker.terminate()))
+  }
+
+  #spawn(): ScriptWorker {
+    const worker: ScriptWorker = startScriptWorker(this.#compiled, () => {
+      this.#alive.delete(worker)
+      const index = this.#idle.indexOf(worker)
+      if (index >= 0) this.#idle.splice(index, 1)
+      else if (this.#ready.has(worker)) this.#spares = SPARES_AFTER_KILL
     })
-    alive.add(worker)
+    this.#alive.add(worker)
     worker.ready.then(
       module => {
-        compiled = module
-        ready.add(worker)
+        this.#compiled = module
+        this.#ready.add(worker)
       },
       () => {},
     )
@@ -53,83 +92,54 @@ export function createWorkerPool(workersMax: number): WorkerPool {
   }
 
   /** The second worker waits for the first to compile what both need. */
-  function keepSpare(): void {
-    if (isClosed || compiled === undefined || busy >= workersMax) return
-    while (idle.length < spares) idle.unshift(spawn())
+  #keepSpare(): void {
+    if (this.#isClosed || this.#compiled === undefined || this.#busy >= this.#workersMax) return
+    while (this.#idle.length < this.#spares) this.#idle.unshift(this.#spawn())
   }
 
   /** The last of those that need not be waited for. */
-  function pick(): ScriptWorker {
-    const index = idle.findLastIndex(worker => ready.has(worker) && !worker.isMending)
-    return (index < 0 ? idle.pop() : idle.splice(index, 1)[0]) ?? spawn()
+  #pick(): ScriptWorker {
+    const index = this.#idle.findLastIndex(worker => this.#ready.has(worker) && !worker.isRenewing)
+    return (index < 0 ? this.#idle.pop() : this.#idle.splice(index, 1)[0]) ?? this.#spawn()
   }
 
-  async function take(): Promise<ScriptWorker> {
-    const worker = pick()
+  async #take(): Promise<ScriptWorker> {
+    const worker = this.#pick()
     worker.setBusy(true)
     try {
       await worker.ready
-      if (isClosed) throw new Error('the script engine is closed')
+      if (this.#isClosed) throw new Error('the script engine is closed')
       return worker
     } catch (error) {
-      freeOne()
+      this.#freeOne()
       throw error
     } finally {
-      if (hasServed) keepSpare()
-      else setTimeout(keepSpare, FIRST_SPARE_DELAY_MS).unref()
-      hasServed = true
+      if (this.#hasServed) this.#keepSpare()
+      else setTimeout(() => this.#keepSpare(), FIRST_SPARE_DELAY_MS).unref()
+      this.#hasServed = true
     }
   }
 
   /** Hands the free place to whoever waits longest. */
-  function freeOne(): void {
-    const [next] = waiting
+  #freeOne(): void {
+    const [next] = this.#waiting
     if (next === undefined) {
-      busy -= 1
+      this.#busy -= 1
       return
     }
-    waiting.delete(next)
-    take().then(next.resolve, next.reject)
+    this.#waiting.delete(next)
+    this.#take().then(next.resolve, next.reject)
   }
 
   /** Who has got a place keeps it, even when the signal aborts before its worker is ready. */
-  function waitForPlace(signal: AbortSignal | undefined): Promise<ScriptWorker | undefined> {
+  #waitForPlace(signal: AbortSignal | undefined): Promise<ScriptWorker | undefined> {
     const { promise, resolve, reject } = Promise.withResolvers<ScriptWorker | undefined>()
     const entry = { resolve, reject }
     const leave = () => {
-      if (waiting.delete(entry)) resolve(undefined)
+      if (this.#waiting.delete(entry)) resolve(undefined)
     }
-    waiting.add(entry)
+    this.#waiting.add(entry)
     signal?.addEventListener('abort', leave)
     return promise.finally(() => signal?.removeEventListener('abort', leave))
-  }
-
-  return {
-    warm: () => {
-      if (!isClosed && alive.size === 0) idle.push(spawn())
-    },
-    acquire: signal => {
-      if (isClosed) return Promise.reject(new Error('the script engine is closed'))
-      if (busy >= workersMax) return waitForPlace(signal)
-      busy += 1
-      return take()
-    },
-    release: worker => {
-      worker.listen(undefined)
-      worker.setBusy(false)
-      if (worker.isAlive && !isClosed) {
-        // The next script takes the last of them, and need not wait for a machine in the making.
-        if (worker.isMending) idle.unshift(worker)
-        else idle.push(worker)
-      }
-      freeOne()
-      keepSpare()
-    },
-    close: async () => {
-      isClosed = true
-      for (const { reject } of waiting) reject(new Error('the script engine is closed'))
-      waiting.clear()
-      await Promise.all([...alive].map(worker => worker.terminate()))
-    },
   }
 }

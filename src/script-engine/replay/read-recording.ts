@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { errorText } from '../../base/error-text.ts'
 import type { Result } from '../../contracts/result.ts'
 import { SCRIPT_FAILURE_CLASSES, SCRIPT_LIMITS_DEFAULT, type ScriptRecording } from '../../contracts/script.ts'
 import { isNestedDeeper, JSON_DEPTH_MAX } from '../vm/json-depth.ts'
@@ -50,11 +51,11 @@ const toolErrorSchema = z.object({ tool: z.string(), code: z.string(), message: 
 export function readRecording(given: unknown): Result<ScriptRecording, string> {
   try {
     const text = JSON.stringify(given) as string | undefined
-    if (text === undefined) return unreadable('it is no object')
+    if (text === undefined) return unreadable('it is not an object')
     if (text.length > LENGTH_MAX) return unreadable(`it has ${text.length} characters; at most ${LENGTH_MAX} are read`)
     return check(JSON.parse(text))
   } catch (error) {
-    return unreadable(`it is no plain data: ${error instanceof Error ? error.message : String(error)}`)
+    return unreadable(`it is not plain data: ${errorText(error)}`)
   }
 }
 

@@ -9,7 +9,7 @@ const THOUGHT = /<(think|thinking)>/i
 const THOUGHTS_MAX = 16
 const ESCAPED_TAG = /&lt;\s*tools?[-_ ]?calls?\s*&gt;/i
 const TOOL_TAG = /^<[\s\\/]*tools?[-_ ]?call/i
-/** Characters that nobody sees, in or beside a tag. */
+/** Invisible characters, in or next to a tag. */
 const HIDDEN_AT_TAG = /[\u200B\u2060\uFEFF]{0,4}<[^<>\n]{0,60}>[\u200B\u2060\uFEFF]{0,4}/g
 const HIDDEN = /[\u200B\u2060\uFEFF]/g
 /** Sources of one reply that are parsed to find out what was meant. */
@@ -107,7 +107,7 @@ function showTags(text: string): string {
   })
 }
 
-/** Without the line breaks beside the tags. */
+/** Without the line breaks next to the tags. */
 function trimLines(source: string): string {
   return source.replace(/^[ \t]*\r?\n/, '').replace(/\r?\n[ \t]*$/, '')
 }

@@ -112,7 +112,7 @@ function findTagged(text: string, parses: Parses): FoundBlocks {
   return { blocks, repairs: [...repairs], hasEndTag: ends.length > 0 }
 }
 
-/** True when the program begins at the next start tag: this one is doubled, or stands in prose. */
+/** True when the program begins at the next start tag: this one is doubled, or is part of the prose. */
 function isSuperseded({ text, start, next, ends, parses }: Search & { next: Span }): boolean {
   if (ends.some(end => end.start >= start.end && end.end <= next.start)) return false
   const between = text.slice(start.end, next.start)

@@ -53,7 +53,7 @@ function onlyFence(source: string): string | undefined {
   return fences.length === 1 ? fences[0]?.[2] : undefined
 }
 
-/** What stands in a fence that begins the block; the fence may lack its end. */
+/** What is in a fence that begins the block; the fence may lack its end. */
 function withoutFence(block: string): string | undefined {
   const source = block.trim()
   const start = FENCE_START.exec(source)
@@ -92,7 +92,7 @@ function codeInJson(source: string): string | undefined {
   }
 }
 
-/** Words without anything that code is made of, but for what stands between backticks. */
+/** Words without anything that code is made of, but for what is between backticks. */
 export function isProse(paragraph: string): boolean {
   const words = paragraph.replace(/`[^`\n]*`/g, '')
   return (
@@ -140,7 +140,7 @@ export function repairSource(block: string, parses: Parses, helps: Parses): { so
   return { source: trimLines(source), repairs: [...repairs] }
 }
 
-/** Without the line breaks beside the tags. */
+/** Without the line breaks next to the tags. */
 function trimLines(source: string): string {
   return source.replace(/^[ \t]*\n/, '').replace(/\n[ \t]*$/, '')
 }

@@ -3,12 +3,12 @@ import { type StripReply, type StripTask, type StripThread, startStripThread } f
 
 const START_MS_MAX = 5_000
 const PARSE_MS_MAX = 200
-/** Sources that broke the parser or took too long, in one reply: after these nothing of it is tried any more. */
+/** Sources of one reply that broke the parser or took too long: after these, no more of it is tried. */
 const FAILURES_MAX = 2
 
 /** Answers at once whether sources parse, at the price of a bounded wait. */
 export interface ParseProbe {
-  /** A question for the sources of one reply; with too many that cannot be told, the rest is taken to parse. */
+  /** A question for the sources of one reply; after too many that cannot be decided, the rest counts as parsing. */
   begin(): (source: string) => boolean
   close(): Promise<void>
 }
@@ -30,7 +30,7 @@ export function createParseProbe(): ParseProbe {
     await dropped?.worker.terminate()
   }
 
-  /** `undefined`: it cannot be told. */
+  /** `undefined`: not known. */
   function ask(source: string): boolean | undefined {
     if (thread === undefined) {
       thread = startStripThread()

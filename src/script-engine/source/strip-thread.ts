@@ -7,7 +7,7 @@ import type { Preparation, PreparedScript } from './prepare-script.ts'
 const HEAP_MB = 256
 /** Keeps what sources leave behind from growing the thread between collections. */
 const YOUNG_MB = 8
-/** As source and as compiled: the worker's file lies beside this one and has the same extension. */
+/** As source and as compiled: the worker's file is next to this one and has the same extension. */
 const WORKER_FILE = new URL(`./strip-worker${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url)
 
 export interface StripWorkerData {

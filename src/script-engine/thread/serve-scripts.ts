@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
+import { errorText } from '../../base/error-text.ts'
 import { compileQuickJs, instantiateQuickJs, type QuickJsModule } from '../vm/quickjs-module.ts'
 import { createQuickJsVm } from '../vm/quickjs-vm.ts'
 import type { ScriptVm, VmHost, VmScript, VmSettlements } from '../vm/script-vm.ts'
@@ -54,88 +55,103 @@ interface Machine {
 
 /** Answers a worker's messages: one script at a time, each in a clean machine. */
 export async function serveScripts(port: MessagePort, data: WorkerData, watcher?: MachineWatcher): Promise<void> {
-  const control = new Int32Array(data.control)
-  const send = (message: FromWorker) => port.postMessage(message)
-  let machine: Machine | undefined
-  let run: WorkerRun | undefined
-  let queue: Promise<void> = Promise.resolve()
+  const server = new ScriptServer(port, new Int32Array(data.control), watcher)
+  try {
+    const compiled = data.compiled ?? (await compileQuickJs())
+    const vm = await server.machineFor(compiled, MEMORY_BYTES_DEFAULT)
+    // The first worker is waited for; those after it are made in advance.
+    if (data.compiled !== undefined) rehearse(vm)
+    port.on('message', (message: ToWorker) => server.receive(compiled, message))
+    server.send({ kind: 'ready', compiled })
+  } catch (error) {
+    server.giveUp(error)
+  }
+}
+
+class ScriptServer {
+  readonly #port: MessagePort
+  readonly #control: Int32Array
+  readonly #watcher: MachineWatcher | undefined
+  #machine: Machine | undefined
+  #run: WorkerRun | undefined
+  #queue: Promise<void> = Promise.resolve()
   /** Messages that have come as events and are not handled yet. */
-  let queued = 0
+  #queued = 0
+  readonly send: (message: FromWorker) => void
+
+  constructor(port: MessagePort, control: Int32Array, watcher: MachineWatcher | undefined) {
+    this.#port = port
+    this.#control = control
+    this.#watcher = watcher
+    this.send = message => port.postMessage(message)
+  }
+
+  receive(compiled: WebAssembly.Module, message: ToWorker): void {
+    this.#queued += 1
+    this.#queue = this.#queue
+      .then(() => this.#handle(compiled, message))
+      .catch((error: unknown) => this.giveUp(error))
+      .finally(() => {
+        this.#queued -= 1
+      })
+  }
+
+  giveUp(error: unknown): void {
+    this.send({ kind: 'unusable', message: errorText(error) })
+  }
+
+  async machineFor(compiled: WebAssembly.Module, memoryBytesMax: number): Promise<ScriptVm> {
+    if (this.#machine?.memoryBytesMax !== memoryBytesMax) {
+      this.#machine = undefined
+      const quickJs = await instantiateQuickJs(compiled, memoryBytesMax)
+      this.#machine = { quickJs, vm: createQuickJsVm(quickJs, memoryBytesMax), memoryBytesMax }
+      this.#watcher?.onBoot(quickJs.memory)
+    }
+    return this.#machine.vm
+  }
 
   /** The next message, if it comes at once and none is queued before it. */
-  function listen(): ToWorker | undefined {
-    if (queued > 1) return undefined
+  #listen(): ToWorker | undefined {
+    if (this.#queued > 1) return undefined
     const endMs = performance.now() + LISTEN_MS
     do {
-      const received = receiveMessageOnPort(port)
+      const received = receiveMessageOnPort(this.#port)
       if (received !== undefined) return received.message as ToWorker
     } while (performance.now() < endMs)
     return undefined
   }
 
-  async function machineFor(compiled: WebAssembly.Module, memoryBytesMax: number): Promise<ScriptVm> {
-    if (machine?.memoryBytesMax !== memoryBytesMax) {
-      machine = undefined
-      const quickJs = await instantiateQuickJs(compiled, memoryBytesMax)
-      machine = { quickJs, vm: createQuickJsVm(quickJs, memoryBytesMax), memoryBytesMax }
-      watcher?.onBoot(quickJs.memory)
-    }
-    return machine.vm
+  /** A machine that is not clean is never repaired: a fresh one takes its place before the next script asks. */
+  async #replaceMachine(compiled: WebAssembly.Module): Promise<void> {
+    const memoryBytesMax = this.#machine?.memoryBytesMax ?? MEMORY_BYTES_DEFAULT
+    this.#machine = undefined
+    await this.machineFor(compiled, memoryBytesMax)
   }
 
-  /** A machine that is not clean is never mended: a fresh one takes its place before the next script asks. */
-  async function replaceMachine(compiled: WebAssembly.Module): Promise<void> {
-    const memoryBytesMax = machine?.memoryBytesMax ?? MEMORY_BYTES_DEFAULT
-    machine = undefined
-    await machineFor(compiled, memoryBytesMax)
-  }
-
-  function continueRun(message: Exclude<ToWorker, { kind: 'start' }>): void {
+  #continueRun(message: Exclude<ToWorker, { kind: 'start' }>): void {
+    const run = this.#run
     if (run?.id !== message.run) return
     if (message.kind === 'settle') run.settle(message)
     else run.abandon()
   }
 
-  async function handle(compiled: WebAssembly.Module, message: ToWorker): Promise<void> {
+  async #handle(compiled: WebAssembly.Module, message: ToWorker): Promise<void> {
     if (message.kind === 'start') {
-      const vm = await machineFor(compiled, message.memoryBytesMax)
-      run = createWorkerRun({ vm, start: message, control, send })
-      run.start()
-    } else continueRun(message)
-    while (run?.waitsForTools === true) {
-      const next = listen()
+      const vm = await this.machineFor(compiled, message.memoryBytesMax)
+      this.#run = createWorkerRun({ vm, start: message, control: this.#control, send: this.send })
+      this.#run.start()
+    } else this.#continueRun(message)
+    while (this.#run?.waitsForTools === true) {
+      const next = this.#listen()
       if (next === undefined) return
-      // Nobody starts a second script before the first is over.
-      if (next.kind !== 'start') continueRun(next)
+      // No second script is started before the first is over.
+      if (next.kind !== 'start') this.#continueRun(next)
     }
-    if (run?.hasEnded === true) {
-      const { isClean } = run
-      run = undefined
-      if (machine !== undefined) watcher?.onOver(machine.quickJs.memory, isClean)
-      if (!isClean) await replaceMachine(compiled)
+    if (this.#run?.hasEnded === true) {
+      const { isClean } = this.#run
+      this.#run = undefined
+      if (this.#machine !== undefined) this.#watcher?.onOver(this.#machine.quickJs.memory, isClean)
+      if (!isClean) await this.#replaceMachine(compiled)
     }
-  }
-
-  function giveUp(error: unknown): void {
-    send({ kind: 'unusable', message: error instanceof Error ? error.message : String(error) })
-  }
-
-  try {
-    const compiled = data.compiled ?? (await compileQuickJs())
-    const vm = await machineFor(compiled, MEMORY_BYTES_DEFAULT)
-    // Somebody waits for the first worker; those after it are made in advance.
-    if (data.compiled !== undefined) rehearse(vm)
-    port.on('message', (message: ToWorker) => {
-      queued += 1
-      queue = queue
-        .then(() => handle(compiled, message))
-        .catch(giveUp)
-        .finally(() => {
-          queued -= 1
-        })
-    })
-    send({ kind: 'ready', compiled })
-  } catch (error) {
-    giveUp(error)
   }
 }

@@ -1,4 +1,4 @@
-import type { ScriptVm, VmState } from '../vm/script-vm.ts'
+import type { ScriptVm, VmHost, VmState } from '../vm/script-vm.ts'
 import {
   CONTROL,
   type FromWorker,
@@ -42,113 +42,131 @@ const threadCpuMs: () => number =
     : () => performance.now()
 
 /** One script in its worker: slices under the two budgets, messages in and out. */
-export function createWorkerRun({ vm, start, control, send }: Parts): WorkerRun {
-  const { run: id, cpuTimeMs } = start
-  let posts = noPosts()
-  /** Wall time in slices, and the processor time of them. */
-  let slicesMs = 0
-  let cpuMs = 0
-  let answered = 0
-  let sliceStartMs = 0
-  let sliceStampMs = 0
-  let sliceStartCpuMs = 0
-  let wallLeftMs = start.wallLeftMs
-  let reason: InterruptReason | undefined
-  let hasEnded = false
-  let isClean = true
-  let callsPending = 0
+export function createWorkerRun(parts: Parts): WorkerRun {
+  return new ScriptSlices(parts)
+}
 
-  function flush(): GuestPosts {
-    const flushed = posts
-    posts = noPosts()
+class ScriptSlices implements WorkerRun {
+  readonly id: number
+  hasEnded = false
+  isClean = true
+  readonly #parts: Parts
+  readonly #host: VmHost
+  #posts = noPosts()
+  /** Wall time in slices, and the processor time of them. */
+  #slicesMs = 0
+  #cpuMs = 0
+  #answered = 0
+  #sliceStartMs = 0
+  #sliceStampMs = 0
+  #sliceStartCpuMs = 0
+  #wallLeftMs: number
+  #reason: InterruptReason | undefined
+  #callsPending = 0
+
+  constructor(parts: Parts) {
+    this.id = parts.start.run
+    this.#parts = parts
+    this.#wallLeftMs = parts.start.wallLeftMs
+    this.#host = {
+      shouldInterrupt: () => this.#shouldInterrupt(),
+      onCall: call => {
+        this.#callsPending += 1
+        this.#posts.calls.push(call)
+      },
+      onTimer: timer => this.#posts.timers.push(timer),
+      onTimerCleared: timer => this.#posts.timersCleared.push(timer),
+      onLog: line => this.#posts.logs.push(line),
+      onLogDropped: () => {
+        this.#posts.logsDropped += 1
+      },
+    }
+  }
+
+  get waitsForTools(): boolean {
+    return !this.hasEnded && this.#callsPending > 0
+  }
+
+  start(): void {
+    const { vm, start, send } = this.#parts
+    this.#answered += 1
+    this.#noteMemory()
+    send({ kind: 'started', run: this.id })
+    this.#slice(() => vm.start(start.script, this.#host))
+  }
+
+  settle({ wallLeftMs, settlements }: Parameters<WorkerRun['settle']>[0]): void {
+    this.#answered += 1
+    this.#wallLeftMs = wallLeftMs
+    this.#callsPending -= settlements.callIds.length
+    this.#slice(() => this.#parts.vm.settle(settlements))
+  }
+
+  abandon(): void {
+    this.hasEnded = true
+    this.isClean = this.#parts.vm.reset()
+  }
+
+  #flush(): GuestPosts {
+    const flushed = this.#posts
+    this.#posts = noPosts()
     return flushed
   }
 
-  const usedCpuMs = () => cpuMs + threadCpuMs() - sliceStartCpuMs
-
-  /** Shared rather than sent, so that it is known of a worker that has to be killed too. */
-  const noteMemory = () => Atomics.store(control, CONTROL.memoryKib, vm.memoryBytes() / 1024)
-
-  function sliceReport(): SliceReport {
-    const { startMs, freezeMs, bridgeMs } = vm.times
-    const times = { startMs, freezeMs, bridgeMs, guestCpuMs: slicesMs - startMs - freezeMs - bridgeMs }
-    return { run: id, posts: flush(), times, sliceStartMs: sliceStampMs, sentMs: monotonicMs() }
+  #usedCpuMs(): number {
+    return this.#cpuMs + threadCpuMs() - this.#sliceStartCpuMs
   }
 
-  function shouldInterrupt(): boolean {
+  /** Shared rather than sent, so that it is known of a worker that has to be killed too. */
+  #noteMemory(): void {
+    Atomics.store(this.#parts.control, CONTROL.memoryKib, this.#parts.vm.memoryBytes() / 1024)
+  }
+
+  #sliceReport(): SliceReport {
+    const { startMs, freezeMs, bridgeMs } = this.#parts.vm.times
+    const times = { startMs, freezeMs, bridgeMs, guestCpuMs: this.#slicesMs - startMs - freezeMs - bridgeMs }
+    return { run: this.id, posts: this.#flush(), times, sliceStartMs: this.#sliceStampMs, sentMs: monotonicMs() }
+  }
+
+  #shouldInterrupt(): boolean {
+    const { control, send } = this.#parts
     Atomics.add(control, CONTROL.heartbeat, 1)
-    noteMemory()
-    if (reason !== undefined) return true
-    const sliceMs = performance.now() - sliceStartMs
-    if (Atomics.load(control, CONTROL.cancelledRun) === id) reason = 'cancelled'
-    else if (slicesMs + sliceMs >= cpuTimeMs && usedCpuMs() >= cpuTimeMs) reason = 'cpu'
-    else if (sliceMs >= wallLeftMs) reason = 'wall'
-    if (reason !== undefined) return true
-    if (sliceMs > POSTS_DELAY_MS && posts.calls.length + posts.timers.length + posts.logs.length > 0) {
-      send({ kind: 'posts', run: id, posts: flush() })
+    this.#noteMemory()
+    const sliceMs = performance.now() - this.#sliceStartMs
+    this.#reason ??= this.#reasonToStop(sliceMs)
+    if (this.#reason !== undefined) return true
+    const { calls, timers, logs } = this.#posts
+    if (sliceMs > POSTS_DELAY_MS && calls.length + timers.length + logs.length > 0) {
+      send({ kind: 'posts', run: this.id, posts: this.#flush() })
     }
     return false
   }
 
-  function slice(work: () => VmState): void {
-    if (hasEnded) return
-    sliceStartMs = performance.now()
-    sliceStampMs = monotonicMs()
-    sliceStartCpuMs = threadCpuMs()
+  #reasonToStop(sliceMs: number): InterruptReason | undefined {
+    const { start, control } = this.#parts
+    if (Atomics.load(control, CONTROL.cancelledRun) === this.id) return 'cancelled'
+    if (this.#slicesMs + sliceMs >= start.cpuTimeMs && this.#usedCpuMs() >= start.cpuTimeMs) return 'cpu'
+    return sliceMs >= this.#wallLeftMs ? 'wall' : undefined
+  }
+
+  #slice(work: () => VmState): void {
+    if (this.hasEnded) return
+    this.#sliceStartMs = performance.now()
+    this.#sliceStampMs = monotonicMs()
+    this.#sliceStartCpuMs = threadCpuMs()
     const state = work()
-    slicesMs += performance.now() - sliceStartMs
-    cpuMs = usedCpuMs()
-    noteMemory()
-    if (state.kind === 'waiting') send({ kind: 'waiting', answered, cpuMs, ...sliceReport() })
-    else end(state)
+    this.#slicesMs += performance.now() - this.#sliceStartMs
+    this.#cpuMs = this.#usedCpuMs()
+    this.#noteMemory()
+    if (state.kind !== 'waiting') this.#end(state)
+    else this.#parts.send({ kind: 'waiting', answered: this.#answered, cpuMs: this.#cpuMs, ...this.#sliceReport() })
   }
 
-  function end(state: Exclude<VmState, { kind: 'waiting' }>): void {
-    hasEnded = true
-    // Told first: nobody but the next script waits for the memory to be what it was.
-    send({ kind: 'ended', state, ...(reason && { reason }), ...sliceReport() })
-    isClean = vm.reset()
-  }
-
-  return {
-    id,
-    get hasEnded() {
-      return hasEnded
-    },
-    get isClean() {
-      return isClean
-    },
-    get waitsForTools() {
-      return !hasEnded && callsPending > 0
-    },
-    start: () => {
-      answered += 1
-      noteMemory()
-      send({ kind: 'started', run: id })
-      const host = {
-        shouldInterrupt,
-        onCall: (call: GuestPosts['calls'][number]) => {
-          callsPending += 1
-          posts.calls.push(call)
-        },
-        onTimer: (timer: GuestPosts['timers'][number]) => posts.timers.push(timer),
-        onTimerCleared: (timer: number) => posts.timersCleared.push(timer),
-        onLog: (line: GuestPosts['logs'][number]) => posts.logs.push(line),
-        onLogDropped: () => {
-          posts.logsDropped += 1
-        },
-      }
-      slice(() => vm.start(start.script, host))
-    },
-    settle: message => {
-      answered += 1
-      wallLeftMs = message.wallLeftMs
-      callsPending -= message.settlements.callIds.length
-      slice(() => vm.settle(message.settlements))
-    },
-    abandon: () => {
-      hasEnded = true
-      isClean = vm.reset()
-    },
+  #end(state: Exclude<VmState, { kind: 'waiting' }>): void {
+    this.hasEnded = true
+    const reason = this.#reason
+    // Sent first: only the next script waits for the memory to be what it was.
+    this.#parts.send({ kind: 'ended', state, ...(reason && { reason }), ...this.#sliceReport() })
+    this.isClean = this.#parts.vm.reset()
   }
 }

@@ -36,106 +36,101 @@ type Limits = Pick<VmScript, 'toolCallsMax' | 'outputBytesMax'>
  * copied, because this is the only door out of the machine.
  */
 export function createGuestBridge(guest: QuickJsGuest, limits: Limits, host: VmHost): GuestBridge {
-  const calls = new Set<number>()
-  const timers = new Set<number>()
-  let [callsPosted, argumentsLength, timersPosted, logsPosted] = [0, 0, 0, 0]
-  let isSettled = false
-  let isForged = false
-  let isClosed = false
-  let answer: GuestAnswer | undefined
+  return new CheckedBridge(guest, limits, host)
+}
 
-  function forged(): void {
-    isForged = true
+class CheckedBridge implements GuestBridge {
+  readonly calls = new Set<number>()
+  readonly timers = new Set<number>()
+  isSettled = false
+  isForged = false
+  answer: GuestAnswer | undefined
+  readonly #guest: QuickJsGuest
+  readonly #limits: Limits
+  readonly #host: VmHost
+  #isClosed = false
+  #callsPosted = 0
+  #argumentsLength = 0
+  #timersPosted = 0
+  #logsPosted = 0
+
+  constructor(guest: QuickJsGuest, limits: Limits, host: VmHost) {
+    this.#guest = guest
+    this.#limits = limits
+    this.#host = host
+  }
+
+  close(): void {
+    this.#isClosed = true
+  }
+
+  receive(argument: (index: number) => Address): void {
+    if (this.isForged) return
+    const number = (index: number) => this.#guest.readNumber(argument(index))
+    const kind = number(0)
+    if (kind === GUEST_POST.end) this.#receiveAnswer(argument(1), argument(2))
+    else if (kind === GUEST_POST.settled) this.isSettled = true
+    else if (this.#isClosed) return
+    else if (kind === GUEST_POST.call) this.#receiveCall(number(1), argument)
+    else if (kind === GUEST_POST.timer) this.#receiveTimer(number(1), number(2))
+    else if (kind === GUEST_POST.timerCleared) {
+      if (this.timers.delete(number(1))) this.#host.onTimerCleared(number(1))
+    } else if (kind === GUEST_POST.log) this.#receiveLog(number(1), argument(2), number(3))
+    else this.isForged = true
   }
 
   /** `undefined`, and the machine is broken, for anything but a text of at most so many bytes. */
-  function text(value: Address, bytesMax: number): string | undefined {
-    const read = guest.readBoundedText(value, bytesMax)
-    if (read === undefined) forged()
+  #text(value: Address, bytesMax: number): string | undefined {
+    const read = this.#guest.readBoundedText(value, bytesMax)
+    if (read === undefined) this.isForged = true
     return read
   }
 
-  function receiveCall(id: number, argument: (index: number) => Address): void {
-    const tool = text(argument(2), CALL_BOUNDS.nameLengthMax * BYTES_PER_CHARACTER)
-    const argsJson = text(argument(3), CALL_BYTES_MAX)
-    const stack = text(argument(4), CALL_BOUNDS.stackLengthMax * BYTES_PER_CHARACTER)
+  #receiveCall(id: number, argument: (index: number) => Address): void {
+    const tool = this.#text(argument(2), CALL_BOUNDS.nameLengthMax * BYTES_PER_CHARACTER)
+    const argsJson = this.#text(argument(3), CALL_BYTES_MAX)
+    const stack = this.#text(argument(4), CALL_BOUNDS.stackLengthMax * BYTES_PER_CHARACTER)
     if (tool === undefined || argsJson === undefined || stack === undefined) return
-    argumentsLength += argsJson.length
-    const isNext = id === callsPosted + 1 && id <= limits.toolCallsMax
-    if (!isNext || argumentsLength > CALL_BOUNDS.argumentsLengthTotalMax) {
-      forged()
+    this.#argumentsLength += argsJson.length
+    const isNext = id === this.#callsPosted + 1 && id <= this.#limits.toolCallsMax
+    if (!isNext || this.#argumentsLength > CALL_BOUNDS.argumentsLengthTotalMax) {
+      this.isForged = true
       return
     }
-    callsPosted = id
-    calls.add(id)
-    host.onCall({ id, tool, argsJson, stack })
+    this.#callsPosted = id
+    this.calls.add(id)
+    this.#host.onCall({ id, tool, argsJson, stack })
   }
 
-  function receiveTimer(id: number, delayMs: number): void {
-    const isNext = id === timersPosted + 1 && id <= TIMER_BOUNDS.timersMax
+  #receiveTimer(id: number, delayMs: number): void {
+    const isNext = id === this.#timersPosted + 1 && id <= TIMER_BOUNDS.timersMax
     if (!isNext || !(delayMs >= 0 && delayMs <= TIMER_BOUNDS.delayMsMax)) {
-      forged()
+      this.isForged = true
       return
     }
-    timersPosted = id
-    timers.add(id)
-    host.onTimer({ id, delayMs })
+    this.#timersPosted = id
+    this.timers.add(id)
+    this.#host.onTimer({ id, delayMs })
   }
 
-  function receiveLog(level: number, line: Address, atMs: number): void {
-    if (guest.isUndefined(line)) {
-      host.onLogDropped()
+  #receiveLog(level: number, line: Address, atMs: number): void {
+    if (this.#guest.isUndefined(line)) {
+      this.#host.onLogDropped()
       return
     }
-    const json = text(line, LOG_BYTES_MAX)
-    if (json === undefined || !Number.isFinite(atMs) || logsPosted >= CONSOLE_LIMITS.linesMax) {
-      forged()
+    const json = this.#text(line, LOG_BYTES_MAX)
+    if (json === undefined || !Number.isFinite(atMs) || this.#logsPosted >= CONSOLE_LIMITS.linesMax) {
+      this.isForged = true
       return
     }
-    logsPosted += 1
-    host.onLog({ level, json, atMs })
+    this.#logsPosted += 1
+    this.#host.onLog({ level, json, atMs })
   }
 
-  function receiveAnswer(header: Address, json: Address): void {
-    const given = guest.readBoundedText(header, HEADER_BYTES_MAX)
-    const bytesMax = limits.outputBytesMax * BYTES_PER_CHARACTER
-    const value = guest.isUndefined(json) ? undefined : text(json, bytesMax)
-    if (given !== undefined && !isForged) answer = { header: given, json: value }
-  }
-
-  function receive(argument: (index: number) => Address): void {
-    if (isForged) return
-    const number = (index: number) => guest.readNumber(argument(index))
-    const kind = number(0)
-    if (kind === GUEST_POST.end) receiveAnswer(argument(1), argument(2))
-    else if (kind === GUEST_POST.settled) isSettled = true
-    else if (isClosed) return
-    else if (kind === GUEST_POST.call) receiveCall(number(1), argument)
-    else if (kind === GUEST_POST.timer) receiveTimer(number(1), number(2))
-    else if (kind === GUEST_POST.timerCleared) {
-      if (timers.delete(number(1))) host.onTimerCleared(number(1))
-    } else if (kind === GUEST_POST.log) receiveLog(number(1), argument(2), number(3))
-    else forged()
-  }
-
-  return {
-    calls,
-    timers,
-    receive,
-    close: () => {
-      isClosed = true
-    },
-    get isSettled() {
-      return isSettled
-    },
-    get isForged() {
-      return isForged
-    },
-    get answer() {
-      return answer
-    },
-    set answer(given) {
-      answer = given
-    },
+  #receiveAnswer(header: Address, json: Address): void {
+    const given = this.#guest.readBoundedText(header, HEADER_BYTES_MAX)
+    const bytesMax = this.#limits.outputBytesMax * BYTES_PER_CHARACTER
+    const value = this.#guest.isUndefined(json) ? undefined : this.#text(json, bytesMax)
+    if (given !== undefined && !this.isForged) this.answer = { header: given, json: value }
   }
 }

@@ -50,32 +50,33 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Boots a context: prelude evaluated, handlers installed. */
 export function createQuickJsGuest(quickJs: QuickJsModule, handlers: GuestHandlers): QuickJsGuest {
-  const { ffi, module, memory } = quickJs
-  const runtime: JSRuntimePointer = ffi.QTS_NewRuntime()
-  ffi.QTS_RuntimeSetMaxStackSize(runtime, 256 * 1024)
-  const context: JSContextPointer = ffi.QTS_NewContext(runtime, 0 as never)
-  const undefinedValue = ffi.QTS_GetUndefined()
-  const argumentList = module._malloc(ARGUMENTS_MAX * POINTER_BYTES) as never
-  const lastContext = module._malloc(POINTER_BYTES) as never
-  const functions: Partial<Record<GuestFunction, JSValuePointer>> = {}
+  return new BootedGuest(quickJs, handlers)
+}
 
-  /** True for a thrown value, which is handed on and freed. */
-  function isThrown(result: JSValuePointer, onThrown?: (error: Address) => void): boolean {
-    const error = ffi.QTS_ResolveException(context, result)
-    if (error === 0) return false
-    onThrown?.(error)
-    ffi.QTS_FreeValuePointer(context, error)
-    return true
+class BootedGuest implements QuickJsGuest {
+  readonly #quickJs: QuickJsModule
+  readonly #runtime: JSRuntimePointer
+  readonly #context: JSContextPointer
+  readonly #undefined: Address
+  readonly #argumentList: never
+  readonly #lastContext: never
+  readonly #functions: Partial<Record<GuestFunction, JSValuePointer>> = {}
+
+  constructor(quickJs: QuickJsModule, handlers: GuestHandlers) {
+    const { ffi, module } = quickJs
+    this.#quickJs = quickJs
+    this.#runtime = ffi.QTS_NewRuntime()
+    ffi.QTS_RuntimeSetMaxStackSize(this.#runtime, 256 * 1024)
+    this.#context = ffi.QTS_NewContext(this.#runtime, 0 as never)
+    this.#undefined = ffi.QTS_GetUndefined()
+    this.#argumentList = module._malloc(ARGUMENTS_MAX * POINTER_BYTES) as never
+    this.#lastContext = module._malloc(POINTER_BYTES) as never
+    this.#install(handlers)
+    this.#bindPrelude()
   }
 
-  function callValue(callee: Address, args: readonly Address[], onThrown?: (error: Address) => void) {
-    new Uint32Array(memory.buffer, argumentList, ARGUMENTS_MAX).set(args)
-    const result = ffi.QTS_Call(context, callee, undefinedValue, args.length, argumentList)
-    if (isThrown(result, onThrown)) return undefined
-    return result
-  }
-
-  function evaluate(code: string, file: string, onThrown: (error: Address) => void) {
+  evaluate(code: string, file: string, onThrown: (error: Address) => void): JSValuePointer | undefined {
+    const { ffi, module, memory } = this.#quickJs
     const bytes = encoder.encode(code)
     const pointer = module._malloc(bytes.length + 1)
     if (pointer === 0) return undefined
@@ -83,91 +84,121 @@ export function createQuickJsGuest(quickJs: QuickJsModule, handlers: GuestHandle
     heap.set(bytes, pointer)
     heap[pointer + bytes.length] = 0
     const flags = (EvalFlags.JS_EVAL_TYPE_GLOBAL | EvalFlags.JS_EVAL_FLAG_STRICT) as EvalFlags
-    const result = ffi.QTS_Eval(context, pointer as never, bytes.length, file, 0 as EvalDetectModule, flags)
+    const result = ffi.QTS_Eval(this.#context, pointer as never, bytes.length, file, 0 as EvalDetectModule, flags)
     module._free(pointer)
-    return isThrown(result, onThrown) ? undefined : result
+    return this.#isThrown(result, onThrown) ? undefined : result
   }
 
-  function text(value: string): JSValuePointer {
+  call(name: GuestFunction, args: readonly Address[], onThrown?: (error: Address) => void): boolean {
+    const result = this.#callValue(this.#functions[name] as JSValuePointer, args, onThrown)
+    if (result === undefined) return false
+    this.free(result)
+    return true
+  }
+
+  text(value: string): JSValuePointer {
+    const { ffi, module, memory } = this.#quickJs
     const bytes = Buffer.byteLength(value)
     const pointer = module._malloc(bytes + 1)
     if (pointer === 0) return 0 as JSValuePointer
     const target = new Uint8Array(memory.buffer, pointer, bytes + 1)
     target[encoder.encodeInto(value, target).written] = 0
-    const result = ffi.QTS_NewString(context, pointer as never)
+    const result = ffi.QTS_NewString(this.#context, pointer as never)
     module._free(pointer)
     return result
   }
 
-  function isUndefined(value: Address): boolean {
-    const words = new Uint32Array(memory.buffer)
-    return words[(value + POINTER_BYTES) / 4] === words[(undefinedValue + POINTER_BYTES) / 4]
+  number(value: number): JSValuePointer {
+    return this.#quickJs.ffi.QTS_NewFloat64(this.#context, value)
   }
 
-  function readBoundedText(value: Address, bytesMax: number): string | undefined {
-    const pointer = ffi.QTS_GetString(context, value)
+  readText(value: Address): string {
+    return this.readBoundedText(value, Number.POSITIVE_INFINITY) as string
+  }
+
+  readBoundedText(value: Address, bytesMax: number): string | undefined {
+    const { ffi, memory } = this.#quickJs
+    const pointer = ffi.QTS_GetString(this.#context, value)
     if (pointer === 0) return ''
     const heap = new Uint8Array(memory.buffer)
     const end = heap.indexOf(0, pointer)
     const result = end - pointer > bytesMax ? undefined : decoder.decode(heap.subarray(pointer, end))
-    ffi.QTS_FreeCString(context, pointer)
+    ffi.QTS_FreeCString(this.#context, pointer)
     return result
   }
-  const readText = (value: Address) => readBoundedText(value, Number.POSITIVE_INFINITY) as string
 
-  const guest: QuickJsGuest = {
-    evaluate,
-    text,
-    readText,
-    readBoundedText,
-    isUndefined,
-    call: (name, args, onThrown) => {
-      const result = callValue(functions[name] as JSValuePointer, args, onThrown)
-      if (result === undefined) return false
-      ffi.QTS_FreeValuePointer(context, result)
-      return true
-    },
-    number: value => ffi.QTS_NewFloat64(context, value),
-    readNumber: value => ffi.QTS_GetFloat64(context, value),
-    free: value => ffi.QTS_FreeValuePointer(context, value),
-    runJobs: (jobsMax, onThrown) => {
-      const result = ffi.QTS_ExecutePendingJob(runtime, jobsMax, lastContext)
-      // A count is a plain integer, whose upper word is zero; anything else is what a job threw.
-      const isCount = new Int32Array(memory.buffer)[(result + POINTER_BYTES) / 4] === 0
-      if (!isCount) onThrown(result)
-      ffi.QTS_FreeValuePointer(context, result)
-      return ffi.QTS_IsJobPending(runtime) !== 0
-    },
-    setStackBytesMax: bytes => ffi.QTS_RuntimeSetMaxStackSize(runtime, bytes),
+  isUndefined(value: Address): boolean {
+    const words = new Uint32Array(this.#quickJs.memory.buffer)
+    return words[(value + POINTER_BYTES) / 4] === words[(this.#undefined + POINTER_BYTES) / 4]
   }
 
-  module.callbacks = {
-    callFunction: (_asyncify, _context, _self, count, list) => {
-      handlers.onPost(index => (index < count ? ((list + index * VALUE_BYTES) as Address) : undefinedValue))
-      return 0 as JSValuePointer
-    },
-    shouldInterrupt: () => (handlers.shouldInterrupt() ? 1 : 0),
-    freeHostRef: () => {},
-    loadModuleSource: () => 0 as never,
-    normalizeModule: () => 0 as never,
+  readNumber(value: Address): number {
+    return this.#quickJs.ffi.QTS_GetFloat64(this.#context, value)
   }
-  installHandlers(quickJs, runtime, (promise, reason, isHandled) => {
-    const flag = isHandled ? ffi.QTS_GetTrue() : ffi.QTS_GetFalse()
-    guest.call('onRejection', [promise as JSValuePointer, reason as JSValuePointer, flag])
-  })
-  bindPrelude()
-  return guest
 
-  function bindPrelude(): void {
+  free(value: JSValuePointer): void {
+    this.#quickJs.ffi.QTS_FreeValuePointer(this.#context, value)
+  }
+
+  runJobs(jobsMax: number, onThrown: (error: Address) => void): boolean {
+    const { ffi, memory } = this.#quickJs
+    const result = ffi.QTS_ExecutePendingJob(this.#runtime, jobsMax, this.#lastContext)
+    // A count is a plain integer, whose upper word is zero; anything else is what a job threw.
+    const isCount = new Int32Array(memory.buffer)[(result + POINTER_BYTES) / 4] === 0
+    if (!isCount) onThrown(result)
+    this.free(result)
+    return ffi.QTS_IsJobPending(this.#runtime) !== 0
+  }
+
+  setStackBytesMax(bytes: number): void {
+    this.#quickJs.ffi.QTS_RuntimeSetMaxStackSize(this.#runtime, bytes)
+  }
+
+  /** True for a thrown value, which is handed on and freed. */
+  #isThrown(result: JSValuePointer, onThrown?: (error: Address) => void): boolean {
+    const error = this.#quickJs.ffi.QTS_ResolveException(this.#context, result)
+    if (error === 0) return false
+    onThrown?.(error)
+    this.free(error)
+    return true
+  }
+
+  #callValue(callee: Address, args: readonly Address[], onThrown?: (error: Address) => void) {
+    const { ffi, memory } = this.#quickJs
+    new Uint32Array(memory.buffer, this.#argumentList, ARGUMENTS_MAX).set(args)
+    const result = ffi.QTS_Call(this.#context, callee, this.#undefined, args.length, this.#argumentList)
+    return this.#isThrown(result, onThrown) ? undefined : result
+  }
+
+  #install(handlers: GuestHandlers): void {
+    const { ffi, module } = this.#quickJs
+    module.callbacks = {
+      callFunction: (_asyncify, _context, _self, count, list) => {
+        handlers.onPost(index => (index < count ? ((list + index * VALUE_BYTES) as Address) : this.#undefined))
+        return 0 as JSValuePointer
+      },
+      shouldInterrupt: () => (handlers.shouldInterrupt() ? 1 : 0),
+      freeHostRef: () => {},
+      loadModuleSource: () => 0 as never,
+      normalizeModule: () => 0 as never,
+    }
+    installHandlers(this.#quickJs, this.#runtime, (promise, reason, isHandled) => {
+      const flag = isHandled ? ffi.QTS_GetTrue() : ffi.QTS_GetFalse()
+      this.call('onRejection', [promise as JSValuePointer, reason as JSValuePointer, flag])
+    })
+  }
+
+  #bindPrelude(): void {
+    const { ffi } = this.#quickJs
     const fail = (error: Address) => {
-      throw new Error(`the guest prelude does not run: ${readText(error)}`)
+      throw new Error(`the guest prelude does not run: ${this.readText(error)}`)
     }
-    const prelude = evaluate(preludeSource(), 'prelude', fail) as JSValuePointer
-    const host = ffi.QTS_NewFunction(context, 'host', ARGUMENTS_MAX, false, HOST_FUNCTION)
-    const list = callValue(prelude, [host], fail) as JSValuePointer
+    const prelude = this.evaluate(preludeSource(), 'prelude', fail) as JSValuePointer
+    const host = ffi.QTS_NewFunction(this.#context, 'host', ARGUMENTS_MAX, false, HOST_FUNCTION)
+    const list = this.#callValue(prelude, [host], fail) as JSValuePointer
     for (const [index, name] of GUEST_FUNCTIONS.entries()) {
-      functions[name] = ffi.QTS_GetPropNumber(context, list, index)
+      this.#functions[name] = ffi.QTS_GetPropNumber(this.#context, list, index)
     }
-    for (const value of [prelude, host, list]) ffi.QTS_FreeValuePointer(context, value)
+    for (const value of [prelude, host, list]) this.free(value)
   }
 }

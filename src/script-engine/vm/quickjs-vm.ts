@@ -3,11 +3,11 @@ import type { GuestFunction } from './guest/prelude.ts'
 import { readGuestEnd, readGuestError, readGuestText } from './guest-answer.ts'
 import { createGuestBridge, type GuestAnswer, type GuestBridge } from './guest-bridge.ts'
 import { isNestedDeeper, JSON_DEPTH_MAX } from './json-depth.ts'
-import { createMemoryImage } from './memory-image.ts'
+import { createMemoryImage, type MemoryImage } from './memory-image.ts'
 import { type Address, createQuickJsGuest, type QuickJsGuest } from './quickjs-guest.ts'
 import { findHeapEnd } from './quickjs-layout.ts'
 import type { QuickJsModule } from './quickjs-module.ts'
-import type { GuestError, ScriptVm, VmFailure, VmHost, VmScript, VmState } from './script-vm.ts'
+import type { GuestError, ScriptVm, VmFailure, VmHost, VmScript, VmSettlements, VmState } from './script-vm.ts'
 import { crashOf, failureOf, isIrregular } from './vm-failure.ts'
 
 /** Jobs between two looks at whether the script was ended. */
@@ -33,111 +33,130 @@ interface Run {
 
 /** One QuickJS instance as a `ScriptVm`. Throws only when this build of QuickJS cannot be used at all. */
 export function createQuickJsVm(quickJs: QuickJsModule, memoryBytesMax: number): ScriptVm {
-  const stackTop = quickJs.stackPointer()
-  const heapEnd = findHeapEnd(quickJs, stackTop)
-  let run: Run | undefined
-  let isClean = true
-  const times = { startMs: 0, freezeMs: 0, bridgeMs: 0 }
+  return new QuickJsVm(quickJs, memoryBytesMax)
+}
 
-  const guest = createQuickJsGuest(quickJs, {
-    onPost: argument => {
-      if (run === undefined) return
-      const startMs = performance.now()
-      run.bridge.receive(argument)
-      times.bridgeMs += performance.now() - startMs
-    },
-    shouldInterrupt: () => {
-      if (run === undefined) return false
-      if (run.interruptedAtMs !== undefined) {
-        // Asked all the same: it is how the host sees that the guest still answers.
-        run.host.shouldInterrupt()
-        return performance.now() > run.interruptedAtMs + LAST_WORDS_MS
+class QuickJsVm implements ScriptVm {
+  readonly times = { startMs: 0, freezeMs: 0, bridgeMs: 0 }
+  readonly #quickJs: QuickJsModule
+  readonly #stackTop: number
+  readonly #guest: QuickJsGuest
+  readonly #image: MemoryImage
+  readonly #isFull: () => boolean
+  #run: Run | undefined
+  #isClean = true
+
+  constructor(quickJs: QuickJsModule, memoryBytesMax: number) {
+    this.#quickJs = quickJs
+    this.#stackTop = quickJs.stackPointer()
+    const heapEnd = findHeapEnd(quickJs, this.#stackTop)
+    this.#guest = createQuickJsGuest(quickJs, {
+      onPost: argument => this.#receive(argument),
+      shouldInterrupt: () => this.#run !== undefined && this.#shouldInterrupt(this.#run),
+    })
+    this.#image = createMemoryImage({ memory: quickJs.memory, stackTop: this.#stackTop, heapEnd })
+    this.#isFull = () => quickJs.memory.buffer.byteLength > memoryBytesMax * 0.9
+  }
+
+  start(script: VmScript, host: VmHost): VmState {
+    const guest = this.#guest
+    const active: Run = { host, bridge: createGuestBridge(guest, script, host) }
+    this.#run = active
+    const startMs = performance.now()
+    Object.assign(this.times, { startMs: 0, freezeMs: 0, bridgeMs: 0 })
+    return this.#slice(active, () => {
+      guest.setStackBytesMax(Math.min(script.stackBytesMax, STACK_BYTES_MAX))
+      if (!this.#callWithText(active, 'begin', beginJson(script))) return this.#stopped(active)
+      const onThrown = (error: Address) => noteThrown(guest, active, error)
+      const compiledScript = guest.evaluate(script.code, SCRIPT_FILE, onThrown)
+      if (compiledScript === undefined) {
+        const failure = failureOf(active.thrown, this.#isFull())
+        return failed(failure.kind === 'thrown' ? { kind: 'parse', error: failure.error } : failure)
       }
-      if (!run.bridge.isForged && !run.host.shouldInterrupt()) return false
-      interrupt(run)
-      return true
-    },
-  })
-  const image = createMemoryImage({ memory: quickJs.memory, stackTop, heapEnd })
+      this.times.startMs = performance.now() - startMs
+      guest.call('start', [compiledScript], onThrown)
+      guest.free(compiledScript)
+      return undefined
+    })
+  }
+
+  settle(settlements: VmSettlements): VmState {
+    const active = this.#run
+    if (active === undefined) return failed({ kind: 'crashed', message: 'no script is running' })
+    const guest = this.#guest
+    return this.#slice(active, () => {
+      const startMs = performance.now()
+      if (!this.#callWithText(active, 'parse', settlements.json)) return this.#stopped(active)
+      const parsedMs = performance.now()
+      if (!guest.call('freeze', [], error => noteThrown(guest, active, error))) return this.#stopped(active)
+      const frozenMs = performance.now()
+      for (const id of settlements.callIds) active.bridge.calls.delete(id)
+      for (const id of settlements.timerIds) active.bridge.timers.delete(id)
+      const elapsed = guest.number(settlements.elapsedMs)
+      guest.call('deliver', [elapsed])
+      guest.free(elapsed)
+      this.times.bridgeMs += parsedMs - startMs
+      this.times.freezeMs += frozenMs - parsedMs
+      return undefined
+    })
+  }
+
+  reset(): boolean {
+    this.#run = undefined
+    if (this.#isClean && this.#quickJs.stackPointer() === this.#stackTop) this.#isClean = this.#image.restore()
+    else this.#isClean = false
+    return this.#isClean
+  }
+
+  memoryBytes(): number {
+    return this.#quickJs.memory.buffer.byteLength
+  }
+
+  #receive(argument: (index: number) => Address): void {
+    const run = this.#run
+    if (run === undefined) return
+    const startMs = performance.now()
+    run.bridge.receive(argument)
+    this.times.bridgeMs += performance.now() - startMs
+  }
+
+  #shouldInterrupt(run: Run): boolean {
+    if (run.interruptedAtMs !== undefined) {
+      // Asked all the same: it is how the host sees that the guest still answers.
+      run.host.shouldInterrupt()
+      return performance.now() > run.interruptedAtMs + LAST_WORDS_MS
+    }
+    if (!run.bridge.isForged && !run.host.shouldInterrupt()) return false
+    interrupt(run)
+    return true
+  }
 
   /** Runs a slice; whatever the host side throws means that the instance is broken. */
-  function slice(active: Run, work: () => VmState | undefined): VmState {
+  #slice(active: Run, work: () => VmState | undefined): VmState {
     try {
-      const given = work() ?? pump(guest, active, isFull)
+      const given = work() ?? pump(this.#guest, active, this.#isFull)
       const state = active.bridge.isForged ? failed(FORGED) : given
-      if (state.kind === 'failed' && isIrregular(state.failure)) isClean = false
+      if (state.kind === 'failed' && isIrregular(state.failure)) this.#isClean = false
       return state
     } catch (error) {
-      isClean = false
-      return failed(crashOf(error, isFull()))
+      this.#isClean = false
+      return failed(crashOf(error, this.#isFull()))
     }
   }
 
-  const isFull = () => quickJs.memory.buffer.byteLength > memoryBytesMax * 0.9
-
   /** Calls a function of the prelude with a text; false when it threw or there was no room. */
-  function callWithText(active: Run, name: GuestFunction, text: string): boolean {
-    const value = guest.text(text)
+  #callWithText(active: Run, name: GuestFunction, text: string): boolean {
+    const value = this.#guest.text(text)
     if (value === 0) return false
-    const isDone = guest.call(name, [value], error => noteThrown(guest, active, error))
-    guest.free(value)
+    const isDone = this.#guest.call(name, [value], error => noteThrown(this.#guest, active, error))
+    this.#guest.free(value)
     return isDone
   }
 
   /** The prelude itself could not go on: its time was up, or there was no room. */
-  function stopped(active: Run): VmState | undefined {
+  #stopped(active: Run): VmState | undefined {
     if (active.interruptedAtMs !== undefined) return undefined
-    return failed(active.thrown === undefined ? { kind: 'memory' } : failureOf(active.thrown, isFull()))
-  }
-
-  return {
-    times,
-    start: (script, host) => {
-      const active: Run = { host, bridge: createGuestBridge(guest, script, host) }
-      run = active
-      const startMs = performance.now()
-      Object.assign(times, { startMs: 0, freezeMs: 0, bridgeMs: 0 })
-      return slice(active, () => {
-        guest.setStackBytesMax(Math.min(script.stackBytesMax, STACK_BYTES_MAX))
-        if (!callWithText(active, 'begin', beginJson(script))) return stopped(active)
-        const onThrown = (error: Address) => noteThrown(guest, active, error)
-        const compiledScript = guest.evaluate(script.code, SCRIPT_FILE, onThrown)
-        if (compiledScript === undefined) {
-          const failure = failureOf(active.thrown, isFull())
-          return failed(failure.kind === 'thrown' ? { kind: 'parse', error: failure.error } : failure)
-        }
-        times.startMs = performance.now() - startMs
-        guest.call('start', [compiledScript], onThrown)
-        guest.free(compiledScript)
-        return undefined
-      })
-    },
-    settle: settlements => {
-      const active = run
-      if (active === undefined) return failed({ kind: 'crashed', message: 'no script is running' })
-      return slice(active, () => {
-        const startMs = performance.now()
-        if (!callWithText(active, 'parse', settlements.json)) return stopped(active)
-        const parsedMs = performance.now()
-        if (!guest.call('freeze', [], error => noteThrown(guest, active, error))) return stopped(active)
-        const frozenMs = performance.now()
-        for (const id of settlements.callIds) active.bridge.calls.delete(id)
-        for (const id of settlements.timerIds) active.bridge.timers.delete(id)
-        const elapsed = guest.number(settlements.elapsedMs)
-        guest.call('deliver', [elapsed])
-        guest.free(elapsed)
-        times.bridgeMs += parsedMs - startMs
-        times.freezeMs += frozenMs - parsedMs
-        return undefined
-      })
-    },
-    reset: () => {
-      run = undefined
-      if (isClean && quickJs.stackPointer() === stackTop) isClean = image.restore()
-      else isClean = false
-      return isClean
-    },
-    memoryBytes: () => quickJs.memory.buffer.byteLength,
+    return failed(active.thrown === undefined ? { kind: 'memory' } : failureOf(active.thrown, this.#isFull()))
   }
 }
 

@@ -1,3 +1,4 @@
+import { errorText } from '../../base/error-text.ts'
 import type { GuestError, VmFailure } from './script-vm.ts'
 
 /** The prelude captures what it uses, but QuickJS itself looks at some prototypes, in JSON.stringify for one. */
@@ -29,5 +30,5 @@ export function crashOf(error: unknown, isFull: boolean): VmFailure {
   if (error instanceof RangeError) return { kind: 'stack' }
   // Some of the interpreter's own code does not look whether it got the memory it asked for.
   if (isFull) return { kind: 'memory' }
-  return { kind: 'crashed', message: error instanceof Error ? error.message : String(error) }
+  return { kind: 'crashed', message: errorText(error) }
 }

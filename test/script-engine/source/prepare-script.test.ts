@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import { Script } from 'node:vm'
 import { expect, test } from 'vitest'
-import { prepareScript } from '../../../src/script-engine/source/prepare-script.ts'
+import { preparePlain, prepareScript } from '../../../src/script-engine/source/prepare-script.ts'
 
 function failureOf(source: string) {
   const preparation = prepareScript(source)
@@ -37,7 +38,23 @@ test('code keeps every line and column of its source', () => {
   expect(lines[2]).toBe('return b')
 })
 
-test('nobody sees that Node calls its stripping experimental', () => {
+test.each([
+  '}, async () => {',
+  '}); (async () => {',
+  '} async function b() {',
+  '}\nclass A {',
+  'return 1 })(), (async () => {',
+  'const n: number = 1 }, async (n: number) => {',
+  'const n: number = 1 }\nasync function b(n: number) {',
+])('a source that closes its wrapper does not run: %j', source => {
+  expect(preparePlain(source)).toBeUndefined()
+  const preparation = prepareScript(source)
+  // What fits one wrapper does not parse in the other, in which it would run.
+  if (preparation.ok) expect(() => new Script(preparation.script.code)).toThrow(SyntaxError)
+  else expect(preparation.failure.class).toBe('parse')
+})
+
+test('the warning that Node calls its stripping experimental is not shown', () => {
   const file = join(import.meta.dirname, '../../../src/script-engine/source/strip-types.ts')
   const program = `const { stripTypes } = await import(${JSON.stringify(file)}); stripTypes('1'); process.emitWarning('kept')`
   const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' })

@@ -1,4 +1,4 @@
-import type { FailureSite, SiteKind } from './failure-sites.ts'
+import type { FailureSite, SiteKind } from './site-walk.ts'
 
 export interface RawFailure {
   /** The offset at which QuickJS points. */
@@ -17,6 +17,8 @@ const KINDS: [message: RegExp, kinds: readonly SiteKind[]][] = [
   [/^'(?<name>.*)' is read-only$/s, ['assign', 'set']],
   [/^'(?<name>.*)' is not defined$|^(?<early>.*) is not initialized$/s, ['name', 'assign']],
   [/^not a (?:function|constructor)$/, ['call']],
+  // Time runs out where a loop begins again, or in a call.
+  [/^interrupted$/, ['loop']],
 ]
 
 /** Any step, with those first that fail in the most ways. */

@@ -66,7 +66,7 @@ export function pairTokens(tokens: ScriptToken[]): ScriptToken[] {
   return tokens
 }
 
-/** The tokens of a source, TypeScript too, up to one that cannot be told. */
+/** The tokens of a source, TypeScript too, up to one that cannot be read. */
 export function tokensOf(source: string): ScriptToken[] {
   const { list, onToken } = takeTokens(source)
   try {

@@ -11,7 +11,7 @@ const LENGTH_MAX = 256 * 1024
 
 /**
  * Finds the places V8 would name. QuickJS points at a call's parenthesis or a member's dot, or at what it noted before.
- * The parser recurses: what stands too deep throws a `RangeError`.
+ * The parser recurses: what nests too deeply throws a `RangeError`.
  */
 export function syntaxLocator(script: Wrapped): Locator {
   const { tokens, tree }: ParsedProgram = script.code.length > LENGTH_MAX ? { tokens: [] } : parseProgram(script.code)

@@ -1,11 +1,19 @@
 import { guestClock } from './clock.ts'
 import { type ConsoleLimits, guestConsoleProxy } from './console-proxy.ts'
+import { guestErrors } from './errors.ts'
 import { guestInspect, type InspectBounds } from './inspect.ts'
+import { guestInspectCollection, guestInspectObject, guestInspectRecord } from './inspect-objects.ts'
+import { guestInspectWriter } from './inspect-writer.ts'
 import { guestOutcome } from './outcome.ts'
-import { guestPromises } from './promises.ts'
+import { guestPromiseInstaller, guestPromises } from './promises.ts'
 import { guestRandom } from './random.ts'
+import { guestRejections } from './rejections.ts'
 import { guestTimers, type TimerBounds } from './timers.ts'
+import { guestToolArguments } from './tool-arguments.ts'
+import { guestToolErrors } from './tool-errors.ts'
 import { type CallBounds, guestToolFacade } from './tool-facade.ts'
+import { guestToolProxy } from './tool-proxy.ts'
+import { guestUnawaited } from './unawaited.ts'
 
 /** What the guest's one host function is called for; its first argument. */
 export const GUEST_POST = { call: 1, timer: 2, timerCleared: 3, log: 4, settled: 5, end: 6 } as const
@@ -41,7 +49,10 @@ interface Parts {
   seedRandom: ReturnType<typeof guestRandom>
   resetConsole: () => void
   promises: ReturnType<typeof guestPromises>
+  rejections: ReturnType<typeof guestRejections>
+  errors: ReturnType<typeof guestErrors>
   tools: ReturnType<typeof guestToolFacade>
+  resetTools: () => void
   timers: ReturnType<typeof guestTimers>
   outcome: ReturnType<typeof guestOutcome>
 }
@@ -76,6 +87,7 @@ function guestFunctions(host: HostFunction, post: typeof GUEST_POST, parts: Part
       clock.begin(given.nowMs)
       seedRandom(given.randomWords)
       resetConsole()
+      parts.resetTools()
       tools.begin(given.toolNames, given.toolCallsMax)
       outputLengthMax = given.outputBytesMax
       freeze(given.context)
@@ -107,10 +119,23 @@ function guestFunctions(host: HostFunction, post: typeof GUEST_POST, parts: Part
       if (end.kind !== 'returned') host(post.end, stringify(end))
       else host(post.end, stringify({ kind: end.kind, unawaitedAt: end.unawaitedAt }), end.json)
     },
-    onRejection: promises.onRejection,
+    onRejection: parts.rejections.onRejection,
     newestPending: () => host(post.end, stringify(promises.newestPending() ?? '')),
-    describeError: (reason: unknown) => host(post.end, stringify(outcome.describeError(reason))),
+    describeError: (reason: unknown) => host(post.end, stringify(parts.errors.describeError(reason))),
   }
+}
+
+/** The JavaScript of a printer of values. */
+export function inspectSource(bounds: InspectBounds): string {
+  return `(bounds => {
+const writer = (${guestInspectWriter})(bounds)
+const objectsWith = print => (${guestInspectObject})(bounds, {
+  writer,
+  printers: (${guestInspectRecord})(writer, print),
+  collection: (${guestInspectCollection})(writer, print)
+})
+return (${guestInspect})({ writer, objectsWith })
+})(${JSON.stringify(bounds)})`
 }
 
 /** The JavaScript that makes a bare machine a guest. Evaluates to a function of the host function. */
@@ -119,19 +144,29 @@ export function preludeSource(): string {
 const post = ${JSON.stringify(GUEST_POST)}
 const clock = (${guestClock})()
 const seedRandom = (${guestRandom})()
-const inspect = (${guestInspect})(${JSON.stringify(INSPECT_BOUNDS)})
+const inspect = (${inspectSource(INSPECT_BOUNDS)})
 const resetConsole = (${guestConsoleProxy})(${JSON.stringify(CONSOLE_LIMITS)}, {
   clock, inspect, post: (level, json, atMs) => host(post.log, level, json, atMs)
 })
-const tools = (${guestToolFacade})(${JSON.stringify(CALL_BOUNDS)}, (id, tool, argsJson, stack) => host(post.call, id, tool, argsJson, stack))
-const promises = (${guestPromises})()
+const callBounds = ${JSON.stringify(CALL_BOUNDS)}
+const toolErrors = (${guestToolErrors})(callBounds)
+const tools = (${guestToolFacade})(callBounds, {
+  errors: toolErrors,
+  readArguments: (${guestToolArguments})(callBounds),
+  post: (id, tool, argsJson, stack) => host(post.call, id, tool, argsJson, stack)
+})
+const resetTools = (${guestToolProxy})(tools, toolErrors)
+const promises = (${guestPromises})(${guestPromiseInstaller})
+const rejections = (${guestRejections})()
 const timers = (${guestTimers})(${JSON.stringify(TIMER_BOUNDS)}, {
   post: (id, delayMs) => host(post.timer, id, delayMs),
   postCleared: id => host(post.timerCleared, id),
-  onError: promises.addUnhandled
+  onError: rejections.addUnhandled
 })
-const outcome = (${guestOutcome})(tools, promises)
-const functions = (${guestFunctions})(host, post, { clock, seedRandom, resetConsole, promises, tools, timers, outcome })
+const errors = (${guestErrors})(toolErrors)
+const outcome = (${guestOutcome})({ errors, rejections, unawaitedIn: (${guestUnawaited})() })
+const parts = { clock, seedRandom, resetConsole, promises, rejections, errors, tools, resetTools, timers, outcome }
+const functions = (${guestFunctions})(host, post, parts)
 return ${JSON.stringify(GUEST_FUNCTIONS)}.map(name => functions[name])
 })`
 }

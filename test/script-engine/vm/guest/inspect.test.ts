@@ -1,7 +1,8 @@
+import { Script } from 'node:vm'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createScriptEngine } from '../../../../src/script-engine/create-script-engine.ts'
-import { guestInspect } from '../../../../src/script-engine/vm/guest/inspect.ts'
+import { inspectSource } from '../../../../src/script-engine/vm/guest/prelude.ts'
 import { requestFor, returned } from '../../../contract/script-engine.ts'
 
 const BOUNDS = { depthMax: 4, itemsMax: 100, stringLengthMax: 1_000, lengthMax: 4_000 }
@@ -98,7 +99,7 @@ describe('console inspection', () => {
   })
 
   test('whatever the value, a line is bounded and printing never throws', () => {
-    const inspect = guestInspect(BOUNDS)
+    const inspect = new Script(inspectSource(BOUNDS)).runInThisContext() as (value: unknown) => string
     const anything = fc.anything({
       ...{ withBigInt: true, withBoxedValues: true, withDate: true, withMap: true, withNullPrototype: true },
       ...{ withObjectString: true, withSet: true, withSparseArray: true, withTypedArray: true, maxDepth: 6 },
