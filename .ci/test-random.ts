@@ -9,9 +9,9 @@ import { join } from 'node:path'
 const ROOT = join(import.meta.dirname, '..')
 const SEED_MAX = 2 ** 31 - 1
 
-const seed = process.env['SEED'] === undefined ? randomInt(SEED_MAX) : Number(process.env['SEED'])
+const seed = process.env.SEED === undefined ? randomInt(SEED_MAX) : Number(process.env.SEED)
 if (!Number.isSafeInteger(seed) || Math.abs(seed) > SEED_MAX) {
-  console.error(`SEED: expected a whole number up to ${SEED_MAX}, got "${process.env['SEED']}"`)
+  console.error(`SEED: expected a whole number up to ${SEED_MAX}, got "${process.env.SEED}"`)
   process.exit(1)
 }
 const args = process.argv.slice(2)

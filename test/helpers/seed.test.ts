@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { SEED_FIXED } from './seed.ts'
 
 const TEST = join(import.meta.dirname, '..')
-const isRandom = process.env['SCRIPTBENCH_TEST_SEED'] !== undefined
+const isRandom = process.env.SCRIPTBENCH_TEST_SEED !== undefined
 
 test.skipIf(isRandom)('property tests draw the same cases on every run', () => {
   expect(fc.readConfigureGlobal().seed).toBe(SEED_FIXED)

@@ -1,3 +1,6 @@
+// Covers: os-sandbox/bubblewrap-arguments.ts, os-sandbox/byte-sink.ts, os-sandbox/end-processes.ts
+// Covers: os-sandbox/process-table.ts, os-sandbox/run-process.ts
+
 import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
