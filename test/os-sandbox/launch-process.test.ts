@@ -71,8 +71,9 @@ test('many at once all come back, each with its own output', async () => {
 
 test('a launcher that is killed fails its calls, and another one takes over', async () => {
   const pid = await launcherPid()
-  const running = launchProcess(shell('sleep 60'), LIMITS)
-  await sleep(100)
+  const started = Promise.withResolvers<void>()
+  const running = launchProcess(shell('echo up; sleep 60'), { ...LIMITS, onOutput: () => started.resolve() })
+  await started.promise
   process.kill(pid, 'SIGKILL')
   expect((await running).end).toMatchObject({ kind: 'spawn-failed', code: 'ELAUNCHER' })
   expect(await launcherPid()).not.toBe(pid)

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest'
 import { pairsPerPlayer } from '../../../src/report/judging/pairs-per-player.ts'
 import type { Contrast } from '../../../src/statistics/contrasts.ts'
 
-const contrast = (weights: Record<string, number>) => ({ weights: new Map(Object.entries(weights)) }) as Contrast
+const contrast = (weights: Record<string, number>): Contrast => ({
+  name: 'c',
+  weights: new Map(Object.entries(weights)),
+})
 
 test.each([
   ['one arm against another', { a: 1, b: -1 }, 1],
