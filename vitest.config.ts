@@ -12,7 +12,7 @@ export default defineConfig(({ mode }) => {
   const pure = included(`test/{${PURE_ROOMS}}`)
   return {
     test: {
-      setupFiles: ['test/helpers/offline.ts'],
+      setupFiles: ['test/helpers/offline.ts', 'test/helpers/seed.ts'],
       pool: 'forks',
       // Vitest leaves one processor free by itself; much of what runs here waits for processes.
       maxWorkers: '100%',

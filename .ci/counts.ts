@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 
-/** Prints `N passed, N failed`, the tests of Vitest's JSON report and the steps of `.ci/run` together; fails if any did. */
+/** Prints `N passed, M failed`: the tests of Vitest's JSON report and the steps of `.ci/run` together. Exits with 1 if any failed. */
 const [, , file = '', stepsPassed = '0', stepsFailed = '0'] = process.argv
 const tests = existsSync(file)
   ? (JSON.parse(readFileSync(file, 'utf8')) as { numPassedTests: number; numFailedTests: number; success: boolean })

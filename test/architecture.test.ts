@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-
-const SRC = join(import.meta.dirname, '..', 'src')
+import { importsOf, sourcesOf, textOf } from './helpers/source-graph.ts'
 
 /** Folders in reading order. Each may import itself and the folders named here, and nothing else of ours. */
 const MAY_IMPORT: Record<string, string[]> = {
@@ -44,45 +43,82 @@ const FORBIDDEN: Record<string, RegExp> = {
 }
 
 const LINES_MAX = 300
-
-const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-  .filter(path => path.endsWith('.ts'))
-  .sort()
-
-function importsOf(path: string): string[] {
-  const source = readFileSync(join(SRC, path), 'utf8')
-  const found = source.matchAll(
-    /(?:^|\n)\s*(?:import|export)\b[^'"\n]*(?:\{[^}]*\}\s*from\s*)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|new URL\(\s*['"](\.[^'"]+)['"]/g,
-  )
-  return [...found].map(match => (match[1] ?? match[2] ?? match[3]) as string)
+const LINES_MEDIAN_MAX = 80
+const FILES_MAX = 20
+/** Folders that hold more for a reason. */
+const FILES_MAX_OF: Record<string, number> = {
+  // One method per file, each named after what it computes.
+  'src/statistics': 25,
 }
+const files = sourcesOf('src')
 
+/** The folder below `src`; the entries of the package lie in none. */
 function roomOf(path: string): string {
-  return path.includes('/') ? (path.split('/')[0] as string) : 'entry'
+  const [, room = '', ...rest] = path.split('/')
+  return rest.length > 0 ? room : 'entry'
 }
 
-test('there are sources to check', () => {
-  expect(files.length).toBeGreaterThan(10)
+function linesOf(path: string): number {
+  return textOf(path).trimEnd().split('\n').length
+}
+
+test('the folders of src are the rooms of this table', () => {
+  const folders = readdirSync(join(import.meta.dirname, '..', 'src'), { withFileTypes: true })
+  const rooms = folders.filter(entry => entry.isDirectory()).map(entry => entry.name)
+  expect(Object.keys(MAY_IMPORT).sort()).toEqual(rooms.sort())
 })
 
-test.each(files)('%s keeps to its room', path => {
+test.each(files)('%s imports only what its room can import', path => {
   const room = roomOf(path)
-  if (room !== 'entry') expect(MAY_IMPORT, `${path}: an unknown room`).toHaveProperty(room)
-  for (const target of importsOf(path)) {
-    if (!target.startsWith('.')) {
+  for (const { target, isFile } of importsOf(path)) {
+    if (!isFile) {
       expect(FORBIDDEN[room]?.test(target) ?? false, `${path} imports ${target}`).toBe(false)
       if (target.includes('quickjs')) expect(room, `${path} imports ${target}`).toBe('script-engine')
       continue
     }
-    const inside = relative(SRC, join(SRC, dirname(path), target))
-    const targetRoom = inside.startsWith('..') ? room : roomOf(inside)
+    expect(target, `${path} imports ${target}`).not.toMatch(/^(bench|test|docs|\.ci)\//)
+    const targetRoom = target.startsWith('src/') ? roomOf(target) : room
     const isAllowed = targetRoom === room || room === 'entry' || MAY_IMPORT[room]?.includes(targetRoom)
     expect(isAllowed, `${path} imports ${target}`).toBe(true)
   }
 })
 
-test.each(files)(`%s is at most ${LINES_MAX} lines, without any default export`, path => {
-  const source = readFileSync(join(SRC, path), 'utf8')
-  expect(source.split('\n').length).toBeLessThanOrEqual(LINES_MAX + 1)
-  expect(source).not.toMatch(/^export default/m)
+test('no file imports itself through others, types aside', () => {
+  const seen = new Set<string>()
+  const cycles: string[] = []
+  const visit = (path: string, way: readonly string[]): void => {
+    if (way.includes(path)) cycles.push([...way.slice(way.indexOf(path)), path].join(' → '))
+    if (seen.has(path)) return
+    seen.add(path)
+    for (const { target, isFile, isTypeOnly, isLazy } of importsOf(path)) {
+      if (isFile && !isTypeOnly && !isLazy && files.includes(target)) visit(target, [...way, path])
+    }
+  }
+  for (const path of files) visit(path, [])
+  expect(cycles).toEqual([])
+})
+
+test('contracts hold types, constants and the error that users see, no functions', () => {
+  const withLogic = files
+    .filter(path => roomOf(path) === 'contracts')
+    .filter(path => /^(export )?(async )?function\b|=>\s*[{(]?$|^(export )?(abstract )?class\b/m.test(textOf(path)))
+  expect(withLogic).toEqual(['src/contracts/errors.ts'])
+  expect(textOf('src/contracts/errors.ts').match(/\bclass \w+/g)).toEqual(['class UserError'])
+})
+
+test.each(files)(`%s has at most ${LINES_MAX} lines and no default export`, path => {
+  expect(linesOf(path)).toBeLessThanOrEqual(LINES_MAX)
+  expect(textOf(path)).not.toMatch(/^export default/m)
+})
+
+test(`half of the files have at most ${LINES_MEDIAN_MAX} lines`, () => {
+  const lengths = files.map(linesOf).sort((a, b) => a - b)
+  expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(LINES_MEDIAN_MAX)
+})
+
+test(`a folder holds at most ${FILES_MAX} files`, () => {
+  const folders = Object.entries(Object.groupBy(files, path => dirname(path)))
+  const counts = folders.map(([folder, inside = []]) => ({ folder, count: inside.length }))
+  const crowded = counts.filter(({ folder, count }) => count > (FILES_MAX_OF[folder] ?? FILES_MAX))
+  expect(crowded).toEqual([])
 })

@@ -1,3 +1,5 @@
+// Covers: agent/preamble.ts
+
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BENCH_CASES, type BenchCase } from '../../bench/harness/bench-case.ts'

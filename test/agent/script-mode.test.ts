@@ -1,3 +1,5 @@
+// Covers: agent/store-recording.ts
+
 import { afterAll, expect, test } from 'vitest'
 import { scriptMode } from '../../src/agent/script-mode.ts'
 import { digestOf } from '../../src/base/digest.ts'

@@ -1,3 +1,5 @@
+// Covers: base/defined.ts, base/error-text.ts, base/plain-text.ts, base/utf8-bytes.ts, base/xml-text.ts
+
 import { expect, test } from 'vitest'
 import { defined } from '../../src/base/defined.ts'
 import { errorText } from '../../src/base/error-text.ts'

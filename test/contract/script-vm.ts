@@ -450,7 +450,7 @@ export function scriptVmContract(name: string, create: () => Promise<ScriptVm>):
           for (const run of operations) expect(STATES).toContain(run().kind)
           await expectNextRight()
         }),
-        { numRuns: 60, seed: 1 },
+        { numRuns: 60 },
       )
     })
   })

@@ -1,3 +1,5 @@
+// Covers: log/log-failure.ts, log/run-files.ts
+
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,3 +1,5 @@
+// Covers: log/replace-file.ts
+
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

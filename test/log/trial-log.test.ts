@@ -1,3 +1,5 @@
+// Covers: log/content.ts, log/event-fields.ts, log/redact-secrets.ts
+
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,3 +1,5 @@
+// Covers: matrix/arms.ts, matrix/range.ts, matrix/trial-id.ts
+
 import { describe, expect, test } from 'vitest'
 import type { ModelPrices } from '../../src/contracts/model.ts'
 import type { Suite } from '../../src/contracts/suite.ts'

@@ -1,3 +1,5 @@
+// Covers: metrics/
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { measureTrial } from '../../src/metrics/measure-trial.ts'

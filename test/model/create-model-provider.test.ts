@@ -1,3 +1,5 @@
+// Covers: model/environment.ts
+
 import { expect, test } from 'vitest'
 import type { ModelProvider } from '../../src/contracts/model.ts'
 import { provide } from '../helpers/model-fixture.ts'

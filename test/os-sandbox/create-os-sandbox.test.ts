@@ -1,3 +1,5 @@
+// Covers: os-sandbox/bubblewrap-start-failure.ts, os-sandbox/confined-plan.ts, os-sandbox/sandbox-environment.ts
+
 import { readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'

@@ -1,3 +1,6 @@
+// Covers: os-sandbox/bubblewrap-remedy.ts, os-sandbox/find-program.ts, os-sandbox/find-python.ts
+// Covers: os-sandbox/measure-spawn-overhead.ts, os-sandbox/probe-spawn.ts
+
 import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

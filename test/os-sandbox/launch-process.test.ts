@@ -1,3 +1,6 @@
+// Covers: os-sandbox/bubblewrap-arguments.ts, os-sandbox/byte-sink.ts, os-sandbox/end-processes.ts
+// Covers: os-sandbox/process-table.ts, os-sandbox/run-process.ts
+
 import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
@@ -68,8 +71,9 @@ test('many at once all come back, each with its own output', async () => {
 
 test('a launcher that is killed fails its calls, and another one takes over', async () => {
   const pid = await launcherPid()
-  const running = launchProcess(shell('sleep 60'), LIMITS)
-  await sleep(100)
+  const started = Promise.withResolvers<void>()
+  const running = launchProcess(shell('echo up; sleep 60'), { ...LIMITS, onOutput: () => started.resolve() })
+  await started.promise
   process.kill(pid, 'SIGKILL')
   expect((await running).end).toMatchObject({ kind: 'spawn-failed', code: 'ELAUNCHER' })
   expect(await launcherPid()).not.toBe(pid)

@@ -1,3 +1,5 @@
+// Covers: planning/
+
 import { describe, expect, test } from 'vitest'
 import { seededRandom } from '../../src/base/random.ts'
 import { describePlan } from '../../src/cli/terminal/show-plan.ts'

@@ -172,7 +172,7 @@ describe('from a guest that has got hold of the bridge', () => {
           for (const { json } of heard.logs) expect(json.length).toBeLessThan(30_000)
           vm.reset()
         }),
-        { numRuns: ROUNDS / 5, seed: 5 },
+        { numRuns: ROUNDS / 5 },
       )
     },
     TIMEOUT_MS,
@@ -250,7 +250,7 @@ describe('from a worker that talks nonsense', () => {
           const outcome = await runWith([...messages, { ...last, state: close }], request()).catch(() => killed)
           expect(outcome.ok ? 'ok' : outcome.failure.class).toMatch(/^(ok|killed|deadlock|thrown)$/)
         }),
-        { numRuns: ROUNDS, seed: 6 },
+        { numRuns: ROUNDS },
       )
     },
     TIMEOUT_MS,
@@ -359,7 +359,7 @@ describe('from tools to a guest', () => {
           const outcome = await runWith(ok(result))
           expect(JSON.stringify(returned(outcome))).toBe(JSON.stringify({ value: result }))
         }),
-        { numRuns: ROUNDS, seed: 7 },
+        { numRuns: ROUNDS },
       )
     },
     TIMEOUT_MS,
@@ -412,7 +412,7 @@ describe('settlements no host would send', () => {
           expect(start('return 1')).toMatchObject({ kind: 'returned', json: '1' })
           if (!vm.reset()) throw new Error('an ordinary script left an unclean machine')
         }),
-        { numRuns: ROUNDS, seed: 8 },
+        { numRuns: ROUNDS },
       )
     },
     TIMEOUT_MS,

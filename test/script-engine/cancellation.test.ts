@@ -210,7 +210,6 @@ describe('cancellation at any point', () => {
       }),
       {
         numRuns: 60,
-        seed: 2,
         examples: [[{ abortAt: 0, isQueued: false, turns: 0 }], [{ abortAt: EVENTS_MAX, isQueued: true, turns: 0 }]],
       },
     )

@@ -1,3 +1,5 @@
+// Covers: statistics/missing-bounds.ts, statistics/restricted-mean.ts
+
 import { describe, expect, test } from 'vitest'
 import { fillHoles, HOLE_READINGS } from '../../src/statistics/missing-bounds.ts'
 import { mean } from '../../src/statistics/moments.ts'

@@ -1,3 +1,5 @@
+// Covers: statistics/log-ratio.ts
+
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

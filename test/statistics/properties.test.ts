@@ -1,3 +1,5 @@
+// Covers: statistics/variance-parts.ts, statistics/wild-bootstrap.ts
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type ClusteredValue, clusteredMean } from '../../src/statistics/clustered-mean.ts'

@@ -1,3 +1,5 @@
+// Covers: statistics/minimum-detectable-effect.ts, statistics/pass-at-k.ts, statistics/rate-bound.ts
+
 import { describe, expect, test } from 'vitest'
 import { mcnemar } from '../../src/statistics/mcnemar.ts'
 import {

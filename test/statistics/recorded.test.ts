@@ -1,3 +1,7 @@
+// Covers: statistics/clustered-mean.ts, statistics/distributions.ts, statistics/holm.ts, statistics/mcnemar.ts
+// Covers: statistics/moments.ts, statistics/newcombe.ts, statistics/ratio-of-totals.ts, statistics/sign-flip.ts
+// Covers: statistics/slope.ts, statistics/symmetric-matrix.ts, statistics/wilson.ts
+
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

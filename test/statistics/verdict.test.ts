@@ -1,3 +1,5 @@
+// Covers: statistics/equivalence.ts, statistics/paired-difference.ts
+
 import { expect, test } from 'vitest'
 import { marginTest } from '../../src/statistics/equivalence.ts'
 import { pairedDifference } from '../../src/statistics/paired-difference.ts'

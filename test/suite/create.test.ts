@@ -1,3 +1,6 @@
+// Covers: suite/create-suite.ts, suite/run-program.ts, suite/shown-path.ts, suite/write-folder.ts
+// Covers: suite/task/create-task-skeleton.ts, suite/folder-digest.ts, suite/load-suite-tasks.ts, suite/select-ids.ts, suite/npm/
+
 import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

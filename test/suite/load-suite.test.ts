@@ -1,3 +1,5 @@
+// Covers: contracts/errors.ts, suite/factors.ts, suite/package-folder.ts, suite/suite-problems.ts, suite/yaml-source.ts
+
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'

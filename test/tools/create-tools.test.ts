@@ -1,3 +1,5 @@
+// Covers: tools/schema-of.ts, tools/toolbox/tool-definition.ts
+
 import { expect, test } from 'vitest'
 import { createTools } from '../../src/tools/create-tools.ts'
 import { type ToolTraits, toolContract } from '../contract/tool.ts'

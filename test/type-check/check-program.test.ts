@@ -1,3 +1,6 @@
+// Covers: type-check/may-fit.ts, type-check/problem-text.ts, type-check/relevance.ts, type-check/reuse.ts
+// Covers: type-check/scene.ts, type-check/syntax.ts, type-check/tool-origin.ts, type-check/virtual-host.ts
+
 import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
 import { createProgramCheck } from '../../src/type-check/check-program.ts'

@@ -1,3 +1,5 @@
+// Covers: type-check/checker-process.ts, type-check/find-typescript.ts
+
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,3 +1,5 @@
+// Covers: workspace/follow-links.ts, workspace/open-inside.ts, workspace/pin-inside.ts
+
 import { constants, symlinkSync, unlinkSync } from 'node:fs'
 import { mkdir, readdir, readFile, realpath, rename, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -3,7 +3,8 @@ import { mean, sum } from '../../statistics/moments.ts'
 import { ratioOfRatios, type TaskRatio } from '../../statistics/ratio-of-totals.ts'
 import type { CompareMetric } from './compare-metrics.ts'
 import type { Grid, GridCell, GridTask } from './grid.ts'
-import { type Absent, type LeftOut, type MeasuredParts, type Measurement, pairsPerPlayer } from './measure.ts'
+import type { Absent, LeftOut, MeasuredParts, Measurement } from './measure.ts'
+import { pairsPerPlayer } from './pairs-per-player.ts'
 
 type Quotient = Extract<CompareMetric['measure'], { kind: 'quotient' }>
 

@@ -9,6 +9,7 @@ import type { CompareMetric } from './compare-metrics.ts'
 import type { Grid, GridCell, GridTask } from './grid.ts'
 import { measureQuotient } from './measure-quotient.ts'
 import type { Observed } from './observed.ts'
+import { pairsPerPlayer } from './pairs-per-player.ts'
 
 /** Of the arms with positive weight, and of those with negative weight. */
 export interface HoleReading {
@@ -113,11 +114,6 @@ function linearised(sides: readonly TaskSides[]): TaskValue[] {
 }
 
 export type MeasuredParts = Pick<Measurement, 'tasks' | 'clusters' | 'pairs' | 'values' | 'leftOut'>
-
-/** Arms on the side that is compared. */
-export function pairsPerPlayer({ weights }: Contrast): number {
-  return [...weights.values()].filter(weight => weight > 0).length
-}
 
 function ofSolved(parts: MeasuredParts, sides: readonly TaskTrials[]): Measurement {
   const found = solvedDifference(sides)

@@ -1,3 +1,5 @@
+// Covers: model/anthropic/
+
 import { describe, expect, test } from 'vitest'
 import type { AssistantMessage, Message } from '../../../src/contracts/model.ts'
 import {

@@ -1,3 +1,5 @@
+// Covers: model/command/environment.ts, model/command/run-child.ts
+
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'

@@ -1,3 +1,5 @@
+// Covers: model/openai/
+
 import { describe, expect, test } from 'vitest'
 import {
   ask,

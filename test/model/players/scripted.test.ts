@@ -1,3 +1,5 @@
+// Covers: model/players/played-reply.ts
+
 import { describe, expect, test } from 'vitest'
 import { ask, messageOf, modelProviderContract, requestOf } from '../../contract/model-provider.ts'
 import { provide, temporaryFolder } from '../../helpers/model-fixture.ts'

@@ -1,3 +1,5 @@
+// Covers: model/wire/retry-after.ts
+
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { seededRandom } from '../../../src/base/random.ts'

@@ -1,3 +1,5 @@
+// Covers: model/wire/join-parts.ts
+
 import { expect, test } from 'vitest'
 import type { AssistantMessage, Message, ToolResultPart } from '../../../src/contracts/model.ts'
 import { joinParts } from '../../../src/model/wire/join-parts.ts'

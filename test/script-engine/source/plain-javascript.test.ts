@@ -33,7 +33,7 @@ describe('a script without types', () => {
 
   test('is the same whether its types are looked for or not', () => {
     for (const { source } of CORPUS) expectSame(source)
-    fc.assert(fc.property(hostileProgram, expectSame), { numRuns: 300, seed: 11 })
+    fc.assert(fc.property(hostileProgram, expectSame), { numRuns: 300 })
   })
 
   test('is told in time that grows with the length, also of brackets without an end', () => {

@@ -7,10 +7,13 @@ import { temporaryTree } from '../temporary-tree.ts'
 test('two builders at once end with one entry, whole, and nothing beside it', async () => {
   const dir = temporaryTree()
   const target = join(dir, 'entries', 'x')
+  const bothAtWork = Promise.withResolvers<void>()
+  let atWork = 0
   const builds = ['first', 'second'].map(name =>
     buildOnce(target, async scratch => {
       writeFileSync(join(scratch, 'one'), name)
-      await new Promise(resolve => setTimeout(resolve, 20))
+      if (++atWork === 2) bothAtWork.resolve()
+      await bothAtWork.promise
       writeFileSync(join(scratch, 'two'), name)
     }),
   )

@@ -1,3 +1,7 @@
+// Covers: tools/apply-patch/apply-operations.ts, tools/apply-patch/lexical-path.ts
+// Covers: tools/apply-patch/target-files.ts, tools/apply-patch/verify-operations.ts
+// Covers: tools/apply-patch/write-journal.ts
+
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'

@@ -1,3 +1,7 @@
+// Covers: tools/apply-patch/frame-patch.ts, tools/apply-patch/line-seeker.ts, tools/apply-patch/locate-chunks.ts
+// Covers: tools/apply-patch/parse-hunks-055.ts, tools/apply-patch/parse-hunks.ts, tools/apply-patch/parse-patch.ts
+// Covers: tools/apply-patch/patch-markers.ts, tools/apply-patch/patch.ts, tools/apply-patch/read-update-line.ts
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { computeUpdate } from '../../../src/tools/apply-patch/compute-update.ts'

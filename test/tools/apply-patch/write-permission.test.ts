@@ -1,3 +1,5 @@
+// Covers: tools/host-files.ts
+
 import { constants } from 'node:fs'
 import { readFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,3 +1,6 @@
+// Covers: tools/exec/dangerous-command.ts, tools/exec/plain-commands.ts, tools/exec/safe-command.ts
+// Covers: tools/exec/sandbox-denial.ts
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isDangerousCommand } from '../../../src/tools/exec/dangerous-command.ts'

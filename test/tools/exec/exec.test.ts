@@ -1,3 +1,5 @@
+// Covers: tools/exec/, tools/os-error-text.ts, tools/output-trace.ts
+
 import { chmod, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

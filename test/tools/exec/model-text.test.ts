@@ -1,3 +1,5 @@
+// Covers: tools/truncate-middle.ts
+
 import { describe, expect, test } from 'vitest'
 import type { ExecOutput } from '../../../src/tools/exec/exec-schema.ts'
 import { modelText } from '../../../src/tools/exec/model-text.ts'

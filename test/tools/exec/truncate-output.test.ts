@@ -1,3 +1,5 @@
+// Covers: tools/exec/render-exec.ts
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { renderExec } from '../../../src/tools/exec/render-exec.ts'

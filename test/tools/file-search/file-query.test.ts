@@ -1,3 +1,7 @@
+// Covers: tools/file-search/best-alignment.ts, tools/file-search/character-class.ts, tools/file-search/haystack.ts
+// Covers: tools/file-search/match-needle.ts, tools/file-search/search-profile.ts, tools/file-search/span-score.ts
+// Covers: tools/file-search/turn.ts
+
 import { describe, expect, test } from 'vitest'
 import { rankFiles } from '../../../src/tools/file-search/rank-files.ts'
 import type { SearchProfile } from '../../../src/tools/file-search/search-profile.ts'

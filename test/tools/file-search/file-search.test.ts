@@ -1,3 +1,5 @@
+// Covers: tools/file-search/
+
 import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'

@@ -1,3 +1,5 @@
+// Covers: tools/file-search/glob-automaton.ts, tools/file-search/ignore-glob.ts, tools/rust-trim.ts
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createIgnoreMatcher } from '../../../src/tools/file-search/ignore-matcher.ts'

@@ -1,3 +1,5 @@
+// Covers: tools/find-ripgrep.ts, tools/grep-files/path-filter.ts, tools/grep-files/run-ripgrep.ts
+
 import { execFileSync } from 'node:child_process'
 import { chmod, mkdir, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,3 +1,5 @@
+// Covers: tools/cut-to-bytes.ts, tools/whole-number.ts, tools/list-dir/list-entries.ts
+
 import { expect, onTestFinished, test } from 'vitest'
 import { createListDirTool } from '../../../src/tools/list-dir/list-dir.ts'
 import { caseFolder, folderContext, type Tree } from '../../helpers/port-corpus.ts'

@@ -1,3 +1,5 @@
+// Covers: tools/read-file/indentation-block.ts, tools/read-file/read-lines.ts
+
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'

@@ -1,3 +1,5 @@
+// Covers: tools/shell-command/
+
 import { existsSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'

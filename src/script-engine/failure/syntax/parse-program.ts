@@ -1,23 +1,6 @@
-import { createRequire } from 'node:module'
-import type { Options, Program } from 'acorn'
+import type { Program } from 'acorn'
+import { acorn, PARSER_OPTIONS } from './acorn.ts'
 import { pairTokens, type ScriptToken, takeTokens, tokensOf } from './script-tokens.ts'
-
-type Acorn = typeof import('acorn')
-
-let loaded: Acorn | undefined
-
-/** The parser, loaded with the first failure: most processes never need it. */
-export function acorn(): Acorn {
-  loaded ??= createRequire(import.meta.url)('acorn') as Acorn
-  return loaded
-}
-
-export const PARSER_OPTIONS: Options = {
-  ecmaVersion: 'latest',
-  sourceType: 'script',
-  allowAwaitOutsideFunction: true,
-  allowReturnOutsideFunction: true,
-}
 
 export interface ParsedProgram {
   tokens: ScriptToken[]

@@ -1,5 +1,5 @@
 import type { Token } from 'acorn'
-import { acorn, PARSER_OPTIONS } from './parse-program.ts'
+import { acorn, PARSER_OPTIONS } from './acorn.ts'
 
 /** One token of JavaScript, at UTF-16 offsets. */
 export interface ScriptToken {

@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { reachableFrom, sourcesOf, textOf } from './helpers/source-graph.ts'
+
+/**
+ * A source file with logic has a test of the same path (its twin), or a test names it in its first lines:
+ * `// Covers: agent/observe.ts, tools/exec/` (a path under `src`; a folder ends in a slash). Either has to import the file,
+ * directly or through others. The files that have neither yet are listed; the list can only shrink
+ * (`npx vitest run test/twins.test.ts -u` removes what is no longer missing).
+ */
+const LIST = join(import.meta.dirname, 'without-tests.txt')
+const KINDS = ['', '.long', '.browser']
+/** Runs in browsers only, as a project of its own. */
+const CLIENT = 'src/viewer/client/'
+
+const tests = sourcesOf('test').filter(path => path.endsWith('.test.ts'))
+const logic = sourcesOf('src').filter(path => !path.startsWith(CLIENT) && hasLogic(textOf(path)))
+const covers = tests.flatMap(path => coveredBy(textOf(path)).map(covered => ({ path, covered })))
+const missing = logic.filter(path => !isTested(path))
+const listed = textOf('test/without-tests.txt').split('\n').filter(Boolean)
+
+function hasLogic(text: string): boolean {
+  return /^export (async )?(abstract )?(function|class)\b/m.test(text)
+}
+
+function coveredBy(text: string): string[] {
+  const lines = text.matchAll(/^\/\/ Covers: (.+)$/gm)
+  return [...lines].flatMap(([, list = '']) => list.split(',').map(path => `src/${path.trim()}`))
+}
+
+function isTested(path: string): boolean {
+  const twin = path.replace(/^src\//, 'test/').replace(/\.ts$/, '')
+  const twins = KINDS.map(kind => `${twin}${kind}.test.ts`).filter(file => tests.includes(file))
+  const suites = covers.filter(({ covered }) => covered === path || (covered.endsWith('/') && path.startsWith(covered)))
+  return [...twins, ...suites.map(suite => suite.path)].some(file => reachableFrom(file).has(path))
+}
+
+test('every source file with logic has a test of the same path, or a test that covers it', () => {
+  const added = missing.filter(path => !listed.includes(path))
+  expect(added, 'add a test of the same path, or name the file in "// Covers: …" of a test that imports it').toEqual([])
+})
+
+test('what is listed as missing a test still misses it', async () => {
+  const left = listed.filter(path => missing.includes(path))
+  await expect(left.map(path => `${path}\n`).join('')).toMatchFileSnapshot(LIST)
+})
+
+test.each(covers)('$path imports $covered, which it covers', ({ path, covered }) => {
+  expect(existsSync(join(import.meta.dirname, '..', covered)), `${covered}: no such file or folder`).toBe(true)
+  const reached = [...reachableFrom(path)]
+  expect(reached.some(file => file === covered || (covered.endsWith('/') && file.startsWith(covered)))).toBe(true)
+})
