@@ -3,15 +3,15 @@ import { LINES, NAMES } from './tree-script.ts'
 
 type FastCheck = typeof import('fast-check')
 
-/** How a line of a file is spelled in a patch; each sort of tolerance has one, and so has each that there is not. */
+/** How a line of a file is spelled in a patch: one for each tolerance that upstream has, and for some that it does not have. */
 export const RESPELLINGS = ['spaced', 'trailing', 'look-alikes', 'unmapped', 'other', 'blank'] as const
 export type Respelling = 'is' | (typeof RESPELLINGS)[number]
 
-/** One line of a change, told by the line of the file that it stands at. */
+/** One line of a change, by the line of the file where it is. */
 export type LineScript = { kind: 'keep' | 'remove'; as: Respelling } | { kind: 'add'; text: string }
 
 export interface ChunkScript {
-  /** Where it begins: so many lines after the chunk before it, at this line wherever that one was, or so that it ends with the file. */
+  /** Where it begins: this many lines after the chunk before it, at this line of the file, or so that it ends with the file. */
   place: 'after' | 'anywhere' | 'at-end'
   /** Taken modulo the number of lines. */
   start: number
