@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 
@@ -45,6 +46,23 @@ const FORBIDDEN: Record<string, RegExp> = {
 
 const LINES_MAX = 300
 
+const PACKAGE_IMPORT =
+  /^(?:import|export)\b[^'"`]*\bfrom '([^'.][^']*)'$|^import '([^'.][^']*)'$|\bimport\('([^'.][^']*)'\)/gm
+
+interface Manifest {
+  name: string
+  dependencies: Record<string, string>
+  peerDependencies: Record<string, string>
+}
+
+const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')) as Manifest
+/** Users have these packages; generated adapters also import this one. */
+const INSTALLED = new Set([
+  manifest.name,
+  ...Object.keys(manifest.dependencies),
+  ...Object.keys(manifest.peerDependencies),
+])
+
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter(path => path.endsWith('.ts'))
   .sort()
@@ -79,6 +97,15 @@ test.each(files)('%s keeps to its room', path => {
     const isAllowed = targetRoom === room || room === 'entry' || MAY_IMPORT[room]?.includes(targetRoom)
     expect(isAllowed, `${path} imports ${target}`).toBe(true)
   }
+})
+
+test.each(files)('%s imports only packages that are installed with this one', path => {
+  const source = readFileSync(join(SRC, path), 'utf8')
+  const packages = [...source.matchAll(PACKAGE_IMPORT)]
+    .flatMap(match => match[1] ?? match[2] ?? match[3] ?? [])
+    .filter(target => !isBuiltin(target))
+    .map(target => /^(?:@[^/]+\/)?[^/]+/.exec(target)?.[0] as string)
+  expect(packages.filter(name => !INSTALLED.has(name))).toEqual([])
 })
 
 test.each(files)(`%s is at most ${LINES_MAX} lines, without any default export`, path => {
