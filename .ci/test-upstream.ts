@@ -47,7 +47,7 @@ async function record(file: string, found: readonly UpstreamProgram[]): Promise<
     const what = refusal ?? [...changed, ...unstable, ...missing].join(', ')
     console.log(`record ${basename(file)} ${version}: ${what || 'the same'}`)
   }
-  console.log(`record ${basename(file)}: ${isIdentical ? 'byte for byte what it was' : 'DIFFERS'}`)
+  console.log(`record ${basename(file)}: ${isIdentical ? 'unchanged, byte for byte' : 'DIFFERS'}`)
   if (!isIdentical) failures++
 }
 

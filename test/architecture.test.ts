@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { importsOf, sourcesOf, textOf } from './helpers/source-graph.ts'
@@ -43,6 +44,22 @@ const FORBIDDEN: Record<string, RegExp> = {
 }
 
 const LINES_MAX = 300
+const PACKAGE_IMPORT =
+  /^(?:import|export)\b[^'"`]*\bfrom '([^'.][^']*)'$|^import '([^'.][^']*)'$|\bimport\('([^'.][^']*)'\)/gm
+
+interface Manifest {
+  name: string
+  dependencies: Record<string, string>
+  peerDependencies: Record<string, string>
+}
+
+const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')) as Manifest
+/** Users have these packages; generated adapters also import this one. */
+const INSTALLED = new Set([
+  manifest.name,
+  ...Object.keys(manifest.dependencies),
+  ...Object.keys(manifest.peerDependencies),
+])
 const LINES_MEDIAN_MAX = 80
 const FILES_MAX = 20
 /** Folders that hold more for a reason. */
@@ -81,6 +98,14 @@ test.each(files)('%s imports only what its room can import', path => {
     const isAllowed = targetRoom === room || room === 'entry' || MAY_IMPORT[room]?.includes(targetRoom)
     expect(isAllowed, `${path} imports ${target}`).toBe(true)
   }
+})
+
+test.each(files)('%s imports only packages that are installed with this one', path => {
+  const packages = [...textOf(path).matchAll(PACKAGE_IMPORT)]
+    .flatMap(match => match[1] ?? match[2] ?? match[3] ?? [])
+    .filter(target => !isBuiltin(target))
+    .map(target => /^(?:@[^/]+\/)?[^/]+/.exec(target)?.[0] as string)
+  expect(packages.filter(name => !INSTALLED.has(name))).toEqual([])
 })
 
 test('no file imports itself through others, types aside', () => {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 
-/** Splits a stream at `\n` alone: a line of JSON may hold any other line end. Never looks at a byte twice. */
+/** Splits a stream at `\n` alone: a line of JSON can contain any other line end. Looks at each byte once. */
 export function eachLine(stream: Readable, take: (line: string) => void): void {
   let open: Buffer[] = []
   stream.on('data', (chunk: Buffer) => {

@@ -4,7 +4,7 @@ import type { Result } from '../contracts/result.ts'
 import type { ToolFailure } from '../contracts/tool.ts'
 import type { WorkspaceView } from '../contracts/workspace.ts'
 
-/** What the file tools do to this machine's files. Everything throws what the operating system says. */
+/** What the file tools do to this machine's files. Everything throws the operating system's error. */
 export interface HostFiles {
   /** Never waits for the other end of a named pipe. */
   open(path: string, flags: number): Promise<FileHandle>
@@ -51,7 +51,7 @@ async function causeOf(path: string, message: string): Promise<unknown> {
   }
 }
 
-/** As `resolve`; where a link cannot be followed, the link itself, so that opening it says why. */
+/** As `resolve`; where a link cannot be followed, the link itself, so that opening it gives the reason. */
 export async function resolveToOpen(view: WorkspaceView, guestPath: string): Promise<Result<string, ToolFailure>> {
   const resolved = await view.resolve(guestPath)
   if (resolved.ok || resolved.error.code !== 'failed') return resolved

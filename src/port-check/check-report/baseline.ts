@@ -18,26 +18,26 @@ const baselineSchema = z.object({
 })
 type Baseline = z.infer<typeof baselineSchema>
 
-type Standing = 'same' | Baseline['differences'][number]['kind']
+type BaselineVerdict = 'same' | Baseline['differences'][number]['kind']
 
-/** A case that stands otherwise than in the baseline. */
+/** A case with another verdict than in the baseline. */
 export interface Flip {
   id: string
   tool: string
   version?: string
-  before: Standing
-  after: Standing
+  before: BaselineVerdict
+  after: BaselineVerdict
   isRegression: boolean
 }
 
 /** Reads what an earlier `ports check --json` printed. Throws a `UserError` for anything else. */
 export async function readBaseline(file: string): Promise<Baseline> {
-  const expected = 'expected what an earlier `ports check --json` printed'
+  const expected = 'expected the output of `ports check --json`'
   const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw new UserError('file-not-found', `--baseline ${file}: it cannot be read (${error.message}); ${expected}.`)
+    throw new UserError('file-not-found', `--baseline ${file}: cannot be read (${error.message}); ${expected}.`)
   })
   const value = parseJson(text)
-  if (value === undefined) throw new UserError('usage', `--baseline ${file}: it is no JSON; ${expected}.`)
+  if (value === undefined) throw new UserError('usage', `--baseline ${file}: not valid JSON; ${expected}.`)
   const parsed = baselineSchema.safeParse(value)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
@@ -61,9 +61,9 @@ export function flipsSince(baseline: Baseline, { cases }: PortCheck): Flip[] {
   })
 }
 
-const SEVERITY: Record<Standing, number> = { same: 0, text_only: 1, behaviour: 2, error: 3 }
+const SEVERITY: Record<BaselineVerdict, number> = { same: 0, text_only: 1, behaviour: 2, error: 3 }
 
-const STANDING: Record<CheckedCase['verdict']['kind'], Standing | undefined> = {
+const STANDING: Record<CheckedCase['verdict']['kind'], BaselineVerdict | undefined> = {
   identical: 'same',
   deviation: 'same',
   'text-only': 'text_only',
@@ -73,7 +73,7 @@ const STANDING: Record<CheckedCase['verdict']['kind'], Standing | undefined> = {
   'not-checked': undefined,
 }
 
-function toolResultOf({ verdict }: CheckedCase): Standing | undefined {
+function toolResultOf({ verdict }: CheckedCase): BaselineVerdict | undefined {
   return STANDING[verdict.kind]
 }
 

@@ -18,7 +18,7 @@ const COLUMNS: readonly [keyof CaseCounts, string][] = [
   ['errors', 'errors'],
 ]
 
-/** What `ports check` prints for people. */
+/** What `ports check` prints without --json. */
 export function describeCheck(check: PortCheck, flips?: readonly Flip[]): string {
   const { differences } = portReport(check)
   const shown = differences.slice(0, SHOWN_IN_FULL).map(describeCase)
@@ -27,7 +27,7 @@ export function describeCheck(check: PortCheck, flips?: readonly Flip[]): string
     table(check.cases),
     notChecked(check.cases),
     faithfulness(check.cases),
-    ...check.staleDeviations.map(id => `note: no case needs the entry ${id} of the deviations any more`),
+    ...check.staleDeviations.map(id => `note: the deviation ${id} is no longer needed by any case`),
     ...(flips === undefined ? [] : [describeFlips(flips)]),
     ...shown,
     ...(rest > 0 ? [`… and ${rest} more; --json has all of them.`] : []),

@@ -7,7 +7,7 @@ const CONTEXT_LINES = 2
 const LINES_MAX = 60
 const LINE_CHARACTERS_MAX = 2_000
 
-/** One difference as lines: `-` what upstream gave, `+` what the port gave, equal beginnings and ends left out. */
+/** One difference as lines: `-` upstream, `+` the port; equal beginnings and ends are left out. */
 export function describeDifference({ part, name, expected, observed }: Difference): string {
   const left = linesOf(expected)
   const right = linesOf(observed)

@@ -31,7 +31,7 @@ export interface ReportedCase {
 /** What `ports check --json` prints. */
 export interface PortReport {
   summary: CaseCounts
-  /** By `tool/category`; what was recorded but not checked stands beside the counts. */
+  /** By `tool/category`; what was recorded but not checked is next to the counts. */
   by_category: Record<string, CaseCounts & { not_checked?: number }>
   differences: ReportedCase[]
 }

@@ -20,7 +20,7 @@ import { isUsualMode, type Tree, type TreeEntry, treeOf } from '../corpus/tree.t
 const ENTRIES_MAX = 20_000
 const TREE_BYTES_MAX = 64 * 1024 * 1024
 
-/** What stands beside a case's tree; nothing that runs there has any business in it. */
+/** A file outside a case's tree; nothing that runs in the tree should touch it. */
 const CANARY = { name: 'not-yours.txt', text: 'A port that changes this file writes outside its tree.\n' }
 
 const ROOT = 'root'
@@ -39,9 +39,9 @@ export interface CaseFolder {
   read(): Tree
   /** The same form for a tree of the corpus, with placeholders filled and paths normalised, so that both compare. */
   comparable(tree: Tree): Tree
-  /** Gives everything to the user `nobody`, where this process may. */
+  /** Gives everything to the user `nobody`, if this process can. */
   giveToNobody(): void
-  /** What was changed beside the root; absent when nothing was. */
+  /** What was changed outside the root; absent when nothing was. */
   damageOutside(): string | undefined
   remove(): void
   /** Does something more when it is removed. */
@@ -69,7 +69,7 @@ export function createCaseFolder(folder: string): CaseFolder {
   const placeOf = (name: string) => {
     const path = posix.resolve(cwd, filled(name))
     if (path.startsWith(`${root}/`)) return path
-    throw new PathOutsideError(`${JSON.stringify(name)} lies outside {{ROOT}}`)
+    throw new PathOutsideError(`${JSON.stringify(name)} is outside {{ROOT}}`)
   }
   const shownKey = (path: string) => emptied(posix.normalize(path))
   return {
@@ -171,8 +171,8 @@ function withoutUsualMode({ m, ...entry }: TreeEntry): TreeEntry {
 function damageIn(folder: string): string | undefined {
   const names = readdirSync(folder)
   const stranger = names.find(name => name !== ROOT && name !== CANARY.name)
-  if (stranger !== undefined) return `it made ${JSON.stringify(stranger)} beside its tree`
+  if (stranger !== undefined) return `it made ${JSON.stringify(stranger)} outside its tree`
   if (!names.includes(ROOT)) return 'it removed the folder its tree lies in'
   const isUntouched = names.includes(CANARY.name) && readFileSync(join(folder, CANARY.name), 'utf8') === CANARY.text
-  return isUntouched ? undefined : 'it changed a file beside its tree'
+  return isUntouched ? undefined : 'it changed a file outside its tree'
 }

@@ -60,7 +60,11 @@ function verdictOf(error: unknown): Verdict {
   }
   if (error instanceof TreeTooLargeError) return { kind: 'error', fault: 'flooded', message: error.message }
   if (isSystemError(error) || error instanceof PathOutsideError) {
-    return { kind: 'error', fault: 'broken-case', message: `its tree cannot be made or read here: ${error.message}` }
+    return {
+      kind: 'error',
+      fault: 'broken-case',
+      message: `its tree cannot be made or read on this machine: ${error.message}`,
+    }
   }
   throw error
 }
@@ -70,12 +74,12 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error && 'code' in error
 }
 
-/** A file beside the working directory that upstream does not leave there. */
+/** A file outside the working directory that upstream does not leave there. */
 function strangerOutside({ expected, observed }: CaseOutcome): string | undefined {
   if (expected.tree === undefined || observed.tree === undefined) return undefined
   const known = expected.tree
   const strange = Object.keys(observed.tree).find(path => path.startsWith('../') && !Object.hasOwn(known, path))
   return strange === undefined
     ? undefined
-    : `it made ${JSON.stringify(strange satisfies JsonValue)} beside its working directory`
+    : `it made ${JSON.stringify(strange satisfies JsonValue)} outside its working directory`
 }

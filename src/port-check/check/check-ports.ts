@@ -22,7 +22,7 @@ export interface CheckOptions extends CaseSelection {
   port?: string
   /** Absent: the entries of the package. */
   deviationsFile?: string
-  /** How long one call may take at first; a port that keeps hanging gets less and less. */
+  /** How long one call can take at first; a port that keeps hanging gets less and less. */
   timeoutMs?: number
   processesMax?: number
   /** Takes a part of the cases only. */
@@ -33,13 +33,13 @@ export interface CheckOptions extends CaseSelection {
 export interface PortCheck {
   port: string
   cases: CheckedCase[]
-  /** Entries of the deviations that no case needed, although all cases of their tool ran on our own port. */
+  /** Deviations that no case needed, although all cases of their tool ran on our own port. */
   staleDeviations: string[]
 }
 
 const TIMEOUT_MS_DEFAULT = 20_000
 
-/** Holds a port against recorded behaviour. Throws a `UserError` for what the caller got wrong; a port's faults are verdicts. */
+/** Checks a port against recorded behaviour. Throws a `UserError` for mistakes of the caller; a port's faults are verdicts. */
 export async function checkPorts(options: CheckOptions = {}): Promise<PortCheck> {
   const entries = await readCorpora(options.corpora ?? (await ownCorpora()), kindFilter(options.tools))
   const { cases: all, broken } = selectCases(entries, options)
@@ -110,8 +110,7 @@ function nothingToRun({ tools, profile, corpora }: CheckOptions, entries: readon
     ...(profile === undefined ? [] : [`--profile ${profile}`]),
   ]
   const versions = new Set(entries.flatMap(entry => ('case' in entry ? entry.case.versions : [])))
-  const expected =
-    versions.size > 0 ? `there are cases of ${[...versions].join(', ')}` : 'expected a corpus that has some'
+  const expected = versions.size > 0 ? `there are cases of ${[...versions].join(', ')}` : 'expected a corpus with cases'
   const where = corpora === undefined ? '' : ` in ${corpora.join(', ')}`
   return `No case to check${where}${asked.length > 0 ? ` with ${asked.join(' ')}` : ''}; ${expected}.`
 }

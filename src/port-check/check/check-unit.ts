@@ -30,9 +30,9 @@ function unitKey(index: number, { file, kind, version, case: { session } }: Sele
 }
 
 export interface UnitSetting {
-  /** The unit's own folder, made for it and gone when the last case is told or nobody asks for the next. */
+  /** The unit's own folder, removed after the last case, or when no further case is asked for. */
   dir: string
-  /** Lends folders to cases that may share one; absent: each has its own. */
+  /** Lends folders to cases that can share one; absent: each has its own. */
   shared?: SharedFolders
   call(one: SelectedCase, folder: CaseFolder): CaseRun['call']
   deviations: readonly Deviation[]
@@ -57,7 +57,7 @@ export async function* checkUnit(
   }
 }
 
-/** Names the tree that a case alone in its unit starts from, where it may share it. */
+/** Names the tree that a case alone in its unit starts from, if it can share it. */
 function treeKey(unit: CaseUnit): string | undefined {
   const [first, ...others] = unit.map(([, one]) => one)
   const name = others.length === 0 ? first?.case.sharedTree : undefined

@@ -39,7 +39,7 @@ const deviation = z
     cases: z.array(z.string()).nonempty().optional(),
     rule: rule.optional(),
     /**
-     * What may differ, and nothing else. Of trees, `more-files`: files stay that upstream does not leave; `untouched`:
+     * What can differ, and nothing else. Of trees, `more-files`: files stay that upstream does not leave; `untouched`:
      * the tree is as before, where upstream has changed it.
      */
     differs: z.array(z.enum([...PARTS, 'more-files', 'untouched'])).nonempty(),
@@ -55,12 +55,12 @@ const OWN_FILE = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'ports'
 /** The differences that are on purpose. Throws a `UserError` that names the entry and the field. */
 export async function readDeviations(file = OWN_FILE): Promise<Deviation[]> {
   const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw new UserError('file-not-found', `${file}: it cannot be read (${error.message}).`)
+    throw new UserError('file-not-found', `${file}: cannot be read (${error.message}).`)
   })
   const parsed = z.array(deviation).safeParse(parse(text))
   if (parsed.success) return parsed.data
-  const told = parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`)
-  throw new UserError('usage', `${file}: ${told.join('; ')}`)
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`)
+  throw new UserError('usage', `${file}: ${problems.join('; ')}`)
 }
 
 export interface DeviatingCase {
@@ -78,7 +78,7 @@ export function findDeviation(entries: readonly Deviation[], given: DeviatingCas
   )
 }
 
-/** Whether an entry is about such a case, whatever comes of it. */
+/** Whether an entry is about this kind of case, whatever its outcome. */
 export function mayDeviate(
   entries: readonly Deviation[],
   given: Pick<DeviatingCase, 'kind' | 'case' | 'profile'>,

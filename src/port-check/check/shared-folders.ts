@@ -5,7 +5,7 @@ import { type CaseFolder, createCaseFolder } from './case-folder.ts'
 /** A case's folder for as long as a unit of cases runs in it. */
 export interface BorrowedFolder {
   readonly folder: CaseFolder
-  /** Writes the tree, unless it stands there already. */
+  /** Writes the tree, unless it is there already. */
   prepare(write: () => Promise<void>): Promise<void>
   release(): void
 }
@@ -64,7 +64,7 @@ function stampOf({ root }: CaseFolder): string {
   return stampsIn(root).join('\n')
 }
 
-/** Not by a recursive `readdir`, which goes round in circles where links do. */
+/** Not a recursive `readdir`, which follows links in circles. */
 function stampsIn(path: string): string[] {
   const stats = lstatSync(path, { bigint: true })
   const { mode, size, ino, ctimeNs } = stats

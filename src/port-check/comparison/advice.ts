@@ -6,13 +6,13 @@ export interface Advice {
   keep: Side | 'either' | 'neither'
   /** What the one that is kept should take over from the other: features, or whole tools. */
   copy: string[]
-  /** The first step of the rule that tells the two apart. */
+  /** The first step of the rule in which the two differ. */
   decidedBy: 'presence' | 'behaviour' | 'text' | 'speed' | 'size' | 'tools' | 'nothing'
   /** Every step up to that one, in words. */
   reasons: string[]
 }
 
-/** One step of the rule; without a reason there is nothing to tell. */
+/** One step of the rule; without a reason there is nothing to report. */
 export interface Step {
   decidedBy: Advice['decidedBy']
   reason?: string
@@ -33,9 +33,9 @@ export function otherOf(side: Side): Side {
 /** The first step in which one is better decides. */
 export function decide(steps: readonly Step[]): Omit<Advice, 'copy'> {
   const deciding = steps.findIndex(({ better }) => better !== undefined)
-  const told = deciding < 0 ? steps : steps.slice(0, deciding + 1)
+  const shown = deciding < 0 ? steps : steps.slice(0, deciding + 1)
   const { better, decidedBy } = steps[deciding] ?? { decidedBy: 'nothing' }
-  return { keep: better ?? 'either', decidedBy, reasons: told.flatMap(({ reason }) => reason ?? []) }
+  return { keep: better ?? 'either', decidedBy, reasons: shown.flatMap(({ reason }) => reason ?? []) }
 }
 
 /** Who has more of `cases`. */

@@ -23,7 +23,7 @@ export interface CasePair extends Record<Side, Verdict> {
 
 /**
  * The cases that two ports can be compared by: what upstream itself does not do twice, what is out of scope and what
- * this machine cannot set up tells nothing about a port.
+ * this machine cannot set up proves nothing about a port.
  */
 export function pairCases(
   entries: readonly CorpusEntry[],
@@ -44,7 +44,7 @@ export function pairCases(
   })
 }
 
-/** Upstream's behaviour, or what is listed as on purpose; texts may be worded otherwise. */
+/** Upstream's behaviour, or a listed deviation; texts can be worded differently. */
 export function isPassed(verdict: Verdict): boolean {
   return isIdentical(verdict) || verdict.kind === 'text-only'
 }

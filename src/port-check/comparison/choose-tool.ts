@@ -4,17 +4,17 @@ import { type Feature, hasFeature } from './features.ts'
 import type { Speed } from './time-ports.ts'
 import type { ToolClass, ToolResult } from './tool-result.ts'
 
-/** What is known of two ports of one tool; each has its standing under `a` or `b`. */
+/** What is known of two ports of one tool; each has its result under `a` or `b`. */
 export interface ToolFacts extends Record<Side, ToolResult> {
   class: ToolClass
   /** Stable cases in scope. */
   cases: number
   features: readonly Feature[]
-  /** Absent: there is no case that both pass, whenever it is run. */
+  /** Absent: no case is passed by both every time. */
   speed?: Speed
 }
 
-/** How much smaller a source has to be to be told smaller. */
+/** How much smaller a source has to be to count as smaller. */
 const SMALLER_RATIO = 0.9
 
 /** Behaviour first, then text, then speed, then size. */
@@ -36,14 +36,15 @@ export function chooseTool(facts: ToolFacts): Advice {
   return { keep, copy: keep === 'either' || keep === 'neither' ? [] : featuresToCopy(facts, keep), ...decision }
 }
 
-/** A stub is no tool: it loses against anything that does something. */
+/** A stub does not count as a tool: it loses to anything that does something. */
 function presence(facts: ToolFacts): Step {
   const decidedBy = 'presence'
   for (const better of SIDES) {
     const worse = otherOf(better)
-    if (facts[worse].status === 'missing') return { decidedBy, reason: `presence: ${NAMES[worse]} has none`, better }
+    if (facts[worse].status === 'missing')
+      return { decidedBy, reason: `presence: ${NAMES[worse]} does not have it`, better }
     if (facts[worse].status === 'stub' && facts[better].status !== 'stub') {
-      return { decidedBy, reason: `presence: ${NAMES[worse]} has but a stub`, better }
+      return { decidedBy, reason: `presence: ${NAMES[worse]} has only a stub`, better }
     }
   }
   return { decidedBy }
@@ -52,7 +53,7 @@ function presence(facts: ToolFacts): Step {
 function speed({ speed: given }: ToolFacts): Step {
   if (given === undefined) return { decidedBy: 'speed' }
   const { aMs, bMs, faster } = given
-  const times = `A ${formatMs(aMs)}, B ${formatMs(bMs)} a case`
+  const times = `A ${formatMs(aMs)}, B ${formatMs(bMs)} per case`
   if (faster === undefined) return { decidedBy: 'speed', reason: `speed: no clear difference (${times})` }
   return { decidedBy: 'speed', reason: `speed: ${NAMES[faster]} is faster (${times})`, better: faster }
 }

@@ -3,7 +3,7 @@ import { extname } from 'node:path'
 const SLASHES = 'js mjs cjs jsx ts mts cts tsx rs go c h cc cpp hpp java kt swift cs php'.split(' ')
 const HASHES = 'py sh bash rb pl'.split(' ')
 
-/** What a file is written in, as far as comments go; undefined for what is no known source. */
+/** What a file is written in, as far as comments go; undefined for unknown sources. */
 function familyOf(file: string, text: string): 'slashes' | 'hashes' | undefined {
   const extension = extname(file).slice(1)
   if (SLASHES.includes(extension)) return 'slashes'
@@ -12,7 +12,7 @@ function familyOf(file: string, text: string): 'slashes' | 'hashes' | undefined 
   return /^#!.*\b(?:python|bash|sh|ruby|perl)/.test(text) ? 'hashes' : undefined
 }
 
-/** Lines with code on them: neither blank nor comment alone. Undefined for what is no known source. */
+/** Lines with code on them: neither blank nor only a comment. Undefined for unknown sources. */
 export function codeLines(file: string, text: string): number | undefined {
   const family = familyOf(file, text)
   const lines = text.split('\n').map(line => line.trim())
@@ -43,7 +43,7 @@ function afterSlashComments(): Stripper {
 
 const TRIPLE_QUOTES = /"""|'''/g
 
-/** A text in triple quotes at the beginning of a line is a comment, one that begins later is none. */
+/** A text in triple quotes at the beginning of a line is a comment, one that begins later is not. */
 function afterHashComments(): Stripper {
   let open: 'comment' | 'text' | undefined
   return line => {

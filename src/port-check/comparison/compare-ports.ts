@@ -25,7 +25,7 @@ import { type UpstreamSize, upstreamSize } from './upstream-sizes.ts'
 export interface CompareOptions extends CaseSelection, Record<Side, string> {
   /** Files of recorded behaviour; absent: those of the package. */
   corpora?: readonly string[]
-  /** A release with which the cases are recorded anew first, e.g. `@openai/codex@0.169.0`. */
+  /** A release to record the cases with first, e.g. `@openai/codex@0.169.0`. */
   upstream?: string
   timing?: TimingOptions
   /** Processes that check one port; absent: as many as `ports check` takes. */
@@ -33,7 +33,7 @@ export interface CompareOptions extends CaseSelection, Record<Side, string> {
   onStep?(what: string): void
 }
 
-/** Two ports of one tool, beside one release. */
+/** Two ports of one tool, compared at one release. */
 export interface ToolComparison extends ChosenTool {
   /** Cases in which the two do not do the same. */
   disagreements: number
@@ -47,7 +47,7 @@ export interface PortComparison {
   advice: Advice
 }
 
-/** Runs the recorded cases through two ports and tells, tool by tool, which one to keep. Throws a `UserError` for what the caller got wrong. */
+/** Runs the recorded cases through two ports and decides, tool by tool, which one to keep. Throws a `UserError` for mistakes of the caller. */
 export async function comparePorts(options: CompareOptions): Promise<PortComparison> {
   readPortSpec(options.a, 'portA')
   readPortSpec(options.b, 'portB')

@@ -6,7 +6,7 @@ import type { PortComparison, ToolComparison } from './compare-ports.ts'
 import { type Feature, hasFeature } from './features.ts'
 import { isOneSource } from './tool-result.ts'
 
-/** What `ports compare` prints for people. */
+/** What `ports compare` prints without --json. */
 export function describeComparison(comparison: PortComparison): string {
   const { ports, tools, advice } = comparison
   return [
@@ -36,7 +36,7 @@ export function comparisonMarkdown({ ports, tools, advice }: PortComparison): st
 }
 
 const SIZE_NOTE =
-  'Lines are lines of code, without blank ones and comments, of all local files that a tool loads; those of the Rust original are all lines, with comments and the tests written into them.'
+  'Lines are lines of code, without blank lines and comments, of all local files that a tool loads; those of the Rust original include blank lines, comments and tests.'
 
 function comparisonTable(tools: readonly ToolComparison[]): string[][] {
   const both = (show: (side: Side) => string) => SIDES.map(show).join(' / ')
@@ -68,7 +68,7 @@ function detailsOf({ advice, features, original, disagreements, cases, speed, ..
   return [
     ...advice.reasons,
     ...(one.class === 'different'
-      ? [`the two differ in ${disagreements} of ${cases} cases${isOneSource(one) ? ', with one source' : ''}`]
+      ? [`A and B differ in ${disagreements} of ${cases} cases${isOneSource(one) ? ', with one source' : ''}`]
       : []),
     ...listed('features of both', only(['a', 'b']), false),
     ...listed('only A', only(['a']), true),

@@ -3,7 +3,7 @@ import type { PortTool } from '../port/port-protocol.ts'
 import { type CasePair, isIdentical, isPassed, SIDES, type Side } from './case-pairs.ts'
 import { CATEGORY_FEATURES, EXEC_FEATURES, TAG_FEATURES } from './feature-names.ts'
 
-/** Something a tool can do, as the corpora tell: a port has it if all its cases pass. */
+/** Something a tool can do, found in the corpora: a port has it if all its cases pass. */
 export interface Feature extends Record<Side, number> {
   name: string
   cases: number
@@ -11,7 +11,7 @@ export interface Feature extends Record<Side, number> {
 
 type FeatureCase = Pick<CasePair, 'tool' | 'kind' | 'category' | 'tags' | 'source'> & { version: string }
 
-/** What a case is about by its fields, besides its category. */
+/** What a case is about by its fields, in addition to its category. */
 interface FieldFeature {
   tool: PortTool
   name: string
@@ -69,7 +69,7 @@ function featuresIn(one: FeatureCase): Pick<FieldFeature, 'name' | 'isText'>[] {
   return [...byCategory.map(name => ({ name })), ...byTags.map(name => ({ name })), ...byFields]
 }
 
-/** Corpora from elsewhere have categories of their own, which speak for themselves. */
+/** Corpora from elsewhere have their own categories, which are used as they are. */
 function categoryFeature({ tool, kind, category }: FeatureCase): string {
   if (kind === 'applyPatchTool') return 'checked as a whole before anything is written'
   const exec = tool === 'exec' ? EXEC_FEATURES.find(([pattern]) => pattern.test(category)) : undefined

@@ -17,7 +17,7 @@ export interface FreshCorpora {
 
 /**
  * Runs the cases of corpora through the real program. Those that cannot be recorded are left out, and those
- * whose tool the release does not have are told. Rejects with `UpstreamUnavailable` where the program cannot be had.
+ * whose tool the release does not have are reported. Rejects with `UpstreamUnavailable` where the program is not available.
  */
 export async function freshCorpora(
   spec: string,
@@ -38,12 +38,12 @@ export async function freshCorpora(
     const target = join(folder, basename(file))
     await writeFile(target, recorded.text)
     files.push(target)
-    // Cases of the tool find their patches in corpora beside them.
+    // Cases of the tool find their patches in corpora next to them.
     for (const sibling of siblingsOf(file)) {
       const copy = join(folder, basename(sibling))
       if (existsSync(sibling) && !existsSync(copy)) await copyFile(sibling, copy)
     }
   }
   if (files.length > 0) return { files, version: program.version }
-  throw new UserError('nothing-to-run', `--upstream ${spec}: nothing of the tools asked for can be recorded with it.`)
+  throw new UserError('nothing-to-run', `--upstream ${spec}: none of these tools can be recorded with it.`)
 }

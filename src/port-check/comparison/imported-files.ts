@@ -44,7 +44,7 @@ function scriptFile(from: string, name: string): string | undefined {
   return candidates.find(candidate => SCRIPTS.includes(extname(candidate)) && isFile(candidate))
 }
 
-/** `a.b` beside the file, `.a` the same, `..a` one folder up. */
+/** `a.b` next to the file, `.a` the same, `..a` one folder up. */
 function pythonFile(from: string, name: string): string | undefined {
   const [dots = ''] = /^\.*/.exec(name) ?? []
   const folder = join(dirname(from), ...Array.from({ length: Math.max(0, dots.length - 1) }, () => '..'))

@@ -5,7 +5,7 @@ import { PortFault } from '../port/port-fault.ts'
 import type { PortReply } from '../port/port-protocol.ts'
 import { type CasePair, isPassed } from './case-pairs.ts'
 
-/** A port that says that all went well, and one that refuses everything. Neither does anything. */
+/** A port that reports success for everything, and one that refuses everything. Neither does anything. */
 const IDLE: readonly CaseRun['call'][] = [
   idle({ ok: true, result: { kind: 'plain' }, text: '' }),
   idle({ ok: false, error: { code: 'failed', message: 'not implemented' } }),
@@ -13,7 +13,7 @@ const IDLE: readonly CaseRun['call'][] = [
 
 function idle(reply: PortReply): CaseRun['call'] {
   return async ({ tool }) => {
-    if (tool === 'applyPatchProgram') throw new PortFault('not-offered', 'the tool stands in')
+    if (tool === 'applyPatchProgram') throw new PortFault('not-offered', 'the tool runs in its place')
     return reply
   }
 }

@@ -91,7 +91,7 @@ async function timeCase(one: SelectedCase, port: Port, path: string): Promise<nu
   }
 }
 
-/** Times by case and round → what they say. */
+/** Times by case and round → which port is faster. */
 export function speedOf({ a, b }: Record<Side, readonly (readonly number[])[]>): Speed {
   const aMs = median(a.map(median))
   const bMs = median(b.map(median))

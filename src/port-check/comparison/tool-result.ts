@@ -7,7 +7,7 @@ import type { ToolSource } from './tool-sources.ts'
 /** `full`: every case it was checked for passes. `stub`: nothing passes that doing nothing would not pass too. */
 export type ToolStatus = 'full' | 'partial' | 'stub' | 'missing'
 
-/** How one port stands at one tool. */
+/** How one port does at one tool. */
 export interface ToolResult {
   status: ToolStatus
   /** Cases it could be asked for; the others are of something it does not offer. */
@@ -18,11 +18,11 @@ export interface ToolResult {
   identical: number
   /** It hung, crashed, flooded, wrote outside or gave no reply. */
   errors: number
-  /** Absent: its source cannot be told. */
+  /** Absent: its source is unknown. */
   source?: ToolSource
 }
 
-/** `needsWork` tells whether some of the cases asks for something to be done; it is asked only where that matters. */
+/** `needsWork` finds out whether a case needs something to be done; it is called only where that matters. */
 export async function toolResultOf(
   pairs: readonly CasePair[],
   side: Side,
@@ -72,7 +72,7 @@ export function doAgree({ a, b }: CasePair): boolean {
   return isDeepStrictEqual(observedIn(a), observedIn(b))
 }
 
-/** What differs from upstream says what was observed: the rest is as upstream did it. */
+/** Differences from upstream contain what was observed; everything else is as upstream did it. */
 function observedIn(verdict: Verdict): Omit<Difference, 'expected'>[] {
   const differences = 'differences' in verdict ? verdict.differences : []
   return differences.map(({ expected: _, ...observed }) => observed)

@@ -32,7 +32,7 @@ export async function toolSources(
   }
 }
 
-/** Words of a command that are no source files count for nothing. */
+/** Words of a command that are not source files do not count. */
 async function sourceOf(starts: readonly string[]): Promise<ToolSource | undefined> {
   const files = new Set((await Promise.all(starts.map(importedFiles))).flat())
   const known: { file: string; lines: number; digest: string }[] = []

@@ -4,7 +4,7 @@ import type { PortProfile, PortTool } from '../port/port-protocol.ts'
 export interface UpstreamSize {
   /** Tag `rust-v0.55.0` of openai/codex, or the newest public source, commit bd19459358 of 2026-08-21. */
   release: '0.55.0' | '2026-08-21'
-  /** Of the files named, as they stand: with blank lines, comments and tests written into them. */
+  /** All lines of the files named: with blank lines, comments and tests. */
   lines: number
   /** Tests in these files. */
   tests: number
@@ -42,7 +42,7 @@ export const UPSTREAM_SIZES: Readonly<Partial<Record<PortTool, readonly Upstream
   ],
 }
 
-/** The original beside which a port of a release stands. */
+/** The source that a port of a release was made from. */
 export function upstreamSize(tool: PortTool, profile: PortProfile): UpstreamSize | undefined {
   const wanted = profile === '0.55' ? '0.55.0' : '2026-08-21'
   return UPSTREAM_SIZES[tool]?.find(({ release }) => release === wanted)

@@ -19,7 +19,7 @@ export interface CaseOutcome {
   before?: Tree
   expected: Observed
   observed: Observed
-  /** The same without what upstream itself would do otherwise on another machine. If only this is equal, the case tells nothing. */
+  /** The same without what upstream itself would do differently on another machine. If only this is equal, the case proves nothing. */
   portable?: { expected: Observed; observed: Observed }
 }
 
@@ -46,7 +46,7 @@ export interface PortCase {
   session?: string
   /** Names the tree among those of the file, where nothing is meant to change it: one that is as it was serves the next case. */
   sharedTree?: string
-  /** How long a call may take; absent: the usual time. */
+  /** How long a call can take; absent: the usual time. */
   timeoutMs?: number
   /** Writes the tree that the case starts from. */
   prepare(folder: CaseFolder): Promise<void>

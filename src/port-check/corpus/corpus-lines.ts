@@ -14,7 +14,7 @@ export async function readCorpusLines(file: string): Promise<CorpusLine[]> {
   const bytes = await readFile(file).catch((error: Error) => {
     throw new UserError(
       'file-not-found',
-      `--corpus ${file}: it cannot be read (${error.message}); expected a .jsonl file.`,
+      `--corpus ${file}: cannot be read (${error.message}); expected a .jsonl file.`,
     )
   })
   const lines = bytes

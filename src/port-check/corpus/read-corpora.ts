@@ -105,14 +105,14 @@ const ISSUES_SHOWN = 3
 /** `field.inner: what was expected`, of the first few fields. Anything but a mistake of shape is ours. */
 function explain(error: unknown): string {
   if (!(error instanceof z.ZodError)) throw error
-  const told = error.issues
+  const problems = error.issues
     .map(innermost)
     .slice(0, ISSUES_SHOWN)
     .map(({ path, message }) => `${path.map(String).join('.') || 'the line'}: ${message}`)
-  return told.join('; ')
+  return problems.join('; ')
 }
 
-/** Of several shapes that would do, the one that fits furthest tells most. */
+/** Of several possible shapes, the one that fits furthest has the most useful message. */
 function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue {
   if (issue.code !== 'invalid_union') return issue
   const first = issue.errors.flatMap(([one]) => (one ? [one] : []))

@@ -47,5 +47,5 @@ function checkTools(tools: readonly string[] = []): void {
   const known = [...new Set(CORPUS_KINDS.flatMap(({ tool, name }) => [tool as string, name]))]
   const unknown = tools.find(tool => !known.includes(tool))
   if (unknown === undefined) return
-  throw new UserError('usage', `--tool ${unknown}: there is no such tool; expected one of ${known.join(', ')}.`)
+  throw new UserError('usage', `--tool ${unknown}: unknown tool; expected one of ${known.join(', ')}.`)
 }

@@ -5,7 +5,7 @@ export interface OutputPiece {
   atMs: number
 }
 
-/** Pieces of two streams that come closer together than this may come in either order. */
+/** Pieces of two streams that arrive closer together than this can arrive in either order. */
 const SIMULTANEOUS_MS = 40
 const CELLS_MAX = 4_000_000
 

@@ -95,7 +95,7 @@ async function callShell(one: ExecCase, group: ExecGroup, { folder, places, call
   return reply
 }
 
-/** Anything else that is wrong with arguments upstream says in the words of its JSON parser. */
+/** For anything else that is wrong with arguments, upstream shows the words of its JSON parser. */
 function isSaidByUpstream(message: string): boolean {
   return /^(?:command args are empty|apply_patch verification failed|patch rejected|patch detected)/.test(message)
 }

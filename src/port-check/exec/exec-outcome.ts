@@ -37,7 +37,7 @@ export function expectedOf(one: ExecCase): Observed {
   }
 }
 
-/** What a port did, in the same terms; what may differ from run to run is taken from upstream where it fits. */
+/** What a port did, in the same terms; what can differ from run to run is taken from upstream where it fits. */
 export function observedOf(given: PortReply, one: ExecCase, emptied: (text: string) => string): Observed {
   const ran = readReply(given)
   const wanted = expectedOf(one).texts ?? {}
@@ -153,7 +153,7 @@ function modelTextOf({ reply, isEarly, isPatch }: Ran): string {
   return isEarly || isPatch ? reply.error.message : upstreamError(reply.error)
 }
 
-/** The words of whoever reads arguments are its own. */
+/** Each reader of arguments has its own words. */
 function comparableModelText(text: string | null | undefined): string {
   if (text == null) return 'none'
   return text.startsWith(ARGUMENTS_REFUSED) ? ARGUMENTS_REFUSED : text

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 
-/** What a call of `exec` is run in. Paths are this machine's. Sent as the request's `session`. */
+/** The setting of a call of `exec`. Paths are this machine's. Sent as the request's `session`. */
 export const execSession = z.object({
   approval: z.enum(['never', 'on-request', 'on-failure', 'untrusted']),
   sandbox: z.enum(['read-only', 'workspace-write', 'danger-full-access']),
   /** The answer to every question. */
   decision: z.enum(['approved', 'approved_for_session', 'denied', 'abort']),
-  /** What may be written besides the working directory under `workspace-write`. */
+  /** What can be written in addition to the working directory under `workspace-write`. */
   writableRoots: z.array(z.string()),
   hasNetwork: z.boolean(),
   isTmpdirExcluded: z.boolean(),
@@ -46,7 +46,7 @@ export const execEvents = z.array(
     z.object({
       type: z.literal('approval'),
       isPatch: z.boolean(),
-      /** What is said to whoever decides: a justification, or why it is tried again. */
+      /** The explanation of the question: a justification, or why it is tried again. */
       explanation: z.string().nullable(),
       key: z.string().optional(),
     }),

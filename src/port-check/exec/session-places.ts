@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { CaseFolder } from '../check/case-folder.ts'
 import { ownFolder } from '../leftovers.ts'
 
-/** The folders that a session's texts name besides its tree, and what it remembers from call to call. */
+/** The folders outside its tree that a session's texts name, and what it remembers from call to call. */
 export interface SessionPlaces {
   home: string
   /** First on PATH, empty. */
@@ -22,7 +22,7 @@ const RECORDED_ROOT = /\/tmp\/oc(?=\/)/g
 
 const placesByFolder = new WeakMap<CaseFolder, SessionPlaces>()
 
-/** The places of the session that runs in a folder; made at the first call, gone with the folder. */
+/** The places of the session that runs in a folder; made at the first call, removed with the folder. */
 export function placesOf(folder: CaseFolder): SessionPlaces {
   const places = placesByFolder.get(folder) ?? makePlaces(folder)
   placesByFolder.set(folder, places)

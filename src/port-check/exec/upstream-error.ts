@@ -10,7 +10,7 @@ const CAUSES: readonly [RegExp, string][] = [
   [/without null bytes/, 'Error { kind: InvalidInput, message: "nul byte found in provided data" }'],
 ]
 
-/** What upstream tells the model of a command that did not run. */
+/** What upstream shows the model of a command that did not run. */
 export function upstreamError({ message }: ToolFailure | { message: string }): string {
   const cause = CAUSES.find(([pattern]) => pattern.test(message))?.[1]
   return cause === undefined ? message : `execution error: Io(${cause})`

@@ -2,7 +2,7 @@ import { describeDifference } from '../check-report/describe-difference.ts'
 import type { FuzzReport } from './fuzz.ts'
 import type { RanCase } from './run-both.ts'
 
-/** What `ports fuzz` says for people; the cases themselves are printed apart. */
+/** What `ports fuzz` prints about its run; the cases themselves are printed separately. */
 export function describeFuzz({
   version,
   port,
@@ -19,12 +19,12 @@ export function describeFuzz({
   const counts = [`${identical} identical`, ...listed, ...unasked, `${differing} differ`]
   return [
     ...smallest.map(describeFound),
-    `${port} beside ${version}, seed ${seed}: ${runs} runs, ${counts.join(', ')}`,
+    `${port} compared with ${version}, seed ${seed}: ${runs} runs, ${counts.join(', ')}`,
   ].join('\n\n')
 }
 
 function describeFound({ run, verdict }: RanCase): string {
-  const head = `── run ${run}, made as small as it gets: ${verdict.kind} ──`
+  const head = `── run ${run}, reduced: ${verdict.kind} ──`
   if (verdict.kind === 'error') return `${head}\n${verdict.message}`
   return 'differences' in verdict ? [head, ...verdict.differences.map(describeDifference)].join('\n') : head
 }

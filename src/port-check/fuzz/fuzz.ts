@@ -35,7 +35,7 @@ export interface FuzzReport {
   seed: number
   runs: number
   identical: number
-  /** Neither side could be held against the other, by reason. */
+  /** Cases that could not be compared, by reason. */
   notRun: Record<string, number>
   /** Covered by entries of the deviations, by entry. */
   deviations: Record<string, number>
@@ -109,7 +109,7 @@ interface Shrinking {
   side: Side
 }
 
-/** Generates a run's case again and makes it smaller for as long as there is a difference; a port may be fickle. */
+/** Generates a run's case again and makes it smaller for as long as there is a difference; a port can be unstable. */
 async function shrink(found: RanCase, { fc, cases, side }: Shrinking): Promise<RanCase> {
   let last = found
   const property = fc.asyncProperty(cases, async one => {

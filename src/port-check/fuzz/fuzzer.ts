@@ -6,7 +6,7 @@ import type { CaseFolder } from '../check/case-folder.ts'
 export interface FuzzCase {
   /** The members of its line, without its id and what the program does. */
   line: JsonObject
-  /** For kinds whose trees stand in the header; `tree` of the line names it then. */
+  /** For kinds whose trees are in the header; `tree` of the line names it then. */
   tree?: JsonObject
 }
 
@@ -14,6 +14,6 @@ export interface FuzzCase {
 export interface Fuzzer {
   kind: string
   cases(fc: typeof import('fast-check')): Arbitrary<FuzzCase>
-  /** What entries of the deviations speak of, found in a case whose tree lies in the folder. */
+  /** What entries of the deviations are about, found in a case whose tree is in the folder. */
   tagsOf?(line: JsonObject, folder: CaseFolder): string[]
 }

@@ -54,7 +54,7 @@ export const listDirFuzzer: Fuzzer = {
   },
 }
 
-/** Without what lies below a file or a link, and without what stands where a folder has to be. */
+/** Without what lies below a file or a link, and without what is in the place of a folder. */
 function possibleTree(entries: readonly (readonly [string, JsonObject])[]): JsonObject {
   const tree = new Map<string, JsonObject>()
   for (const [path, entry] of entries) {

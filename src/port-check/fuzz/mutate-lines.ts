@@ -66,7 +66,7 @@ const MARKERS = [
 /** Blanks of several kinds: some that Rust trims, some that it does not. */
 const BLANKS = [' ', '\t', '  ', '\u00a0', '\u3000', '\u0085', '\u200b', '\ufeff', '\v', '\u2028']
 
-/** What stands for what. */
+/** Characters and what replaces them. */
 const SWAPPED: readonly [string, string][] = [
   ['-', '\u2011'],
   [' ', '\u2003'],

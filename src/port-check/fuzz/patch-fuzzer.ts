@@ -20,7 +20,7 @@ export const patchFuzzer: Fuzzer = {
 }
 
 function invokedWith(patch: string, invocation: Invocation): JsonObject {
-  // An argument can hold no NUL.
+  // An argument cannot contain NUL.
   switch (patch.includes('\0') ? 'input' : invocation) {
     case 'arg':
       return { mode: 'arg', patch }

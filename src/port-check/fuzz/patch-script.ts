@@ -3,15 +3,15 @@ import { LINES, NAMES } from './tree-script.ts'
 
 type FastCheck = typeof import('fast-check')
 
-/** How a line of a file is spelled in a patch; each sort of tolerance has one, and so has each that there is not. */
+/** How a line of a file is spelled in a patch: one for each tolerance that upstream has, and for some that it does not have. */
 export const RESPELLINGS = ['spaced', 'trailing', 'look-alikes', 'unmapped', 'other', 'blank'] as const
 export type Respelling = 'is' | (typeof RESPELLINGS)[number]
 
-/** One line of a change, told by the line of the file that it stands at. */
+/** One line of a change, by the line of the file where it is. */
 export type LineScript = { kind: 'keep' | 'remove'; as: Respelling } | { kind: 'add'; text: string }
 
 export interface ChunkScript {
-  /** Where it begins: so many lines after the chunk before it, at this line wherever that one was, or so that it ends with the file. */
+  /** Where it begins: this many lines after the chunk before it, at this line of the file, or so that it ends with the file. */
   place: 'after' | 'anywhere' | 'at-end'
   /** Taken modulo the number of lines. */
   start: number
@@ -97,37 +97,36 @@ export function patchScripts(fc: FastCheck): Arbitrary<PatchScript> {
     { weight: 1, arbitrary: path },
     { weight: 1, arbitrary: odd },
   )
-  const text = fc.constantFrom(...LINES)
-  const mostly = <Value>(usual: Arbitrary<Value>, other: Arbitrary<Value>) =>
-    fc.oneof({ weight: 40, arbitrary: usual }, { weight: 1, arbitrary: other })
-  const line: Arbitrary<LineScript> = fc.oneof(
-    {
-      weight: 3,
-      arbitrary: fc.record({
-        kind: fc.constantFrom('keep' as const, 'remove' as const),
-        as: fc.oneof(
-          { weight: 20, arbitrary: fc.constant('is' as const) },
-          { weight: 2, arbitrary: fc.constantFrom(...RESPELLINGS) },
-        ),
-      }),
-    },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant('add' as const), text }) },
-  )
-  const chunk: Arbitrary<ChunkScript> = fc.record({
-    start: fc.nat(12),
-    place: fc.oneof(
-      { weight: 8, arbitrary: fc.constant('after' as const) },
-      { weight: 2, arbitrary: fc.constantFrom('anywhere' as const, 'at-end' as const) },
+  const operation = operationScripts(fc, { given, path })
+  const mutation = fc.record({ kind: fc.constantFrom(...MUTATIONS), at: fc.nat(19), with: fc.nat(59) })
+  return fc.record({
+    operations: mostly(fc, fc.array(operation, { minLength: 1, maxLength: 3, size: 'max' }), fc.constant([])),
+    mutations: fc.oneof(
+      { weight: 7, arbitrary: fc.constant<MutationScript[]>([]) },
+      { weight: 3, arbitrary: fc.array(mutation, { maxLength: 3 }) },
     ),
-    header: fc.oneof(
-      { weight: 5, arbitrary: fc.constant('bare' as const) },
-      { weight: 2, arbitrary: fc.constantFrom('none' as const, 'line' as const) },
-      { weight: 1, arbitrary: fc.constantFrom(...ODD_HEADERS) },
+    frames: fc.oneof(
+      { weight: 9, arbitrary: fc.constant<Frame[]>([]) },
+      { weight: 2, arbitrary: fc.array(fc.constantFrom(...FRAMES), { minLength: 1, maxLength: 2 }) },
     ),
-    lines: mostly(fc.array(line, { minLength: 1, maxLength: 6 }), fc.constant([])),
-    hasEndOfFile: fc.integer({ min: 0, max: 7 }).map(number => number === 7),
+    invocation: fc.oneof(
+      { weight: 24, arbitrary: fc.constant('arg' as const) },
+      { weight: 4, arbitrary: fc.constant('input' as const) },
+      { weight: 1, arbitrary: fc.constantFrom(...INVOCATIONS) },
+    ),
   })
-  const operation: Arbitrary<OperationScript> = fc.oneof(
+}
+
+interface PathScripts {
+  /** Mostly of the tree. */
+  given: Arbitrary<PathScript>
+  /** Anywhere. */
+  path: Arbitrary<PathScript>
+}
+
+function operationScripts(fc: FastCheck, { given, path }: PathScripts): Arbitrary<OperationScript> {
+  const chunk = chunkScripts(fc)
+  return fc.oneof(
     {
       weight: 5,
       arbitrary: fc.record({
@@ -143,27 +142,48 @@ export function patchScripts(fc: FastCheck): Arbitrary<PatchScript> {
     },
     {
       weight: 2,
-      arbitrary: fc.record({ kind: fc.constant('add' as const), path, lines: fc.array(text, { maxLength: 3 }) }),
+      arbitrary: fc.record({
+        kind: fc.constant('add' as const),
+        path,
+        lines: fc.array(fc.constantFrom(...LINES), { maxLength: 3 }),
+      }),
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), path: given }) },
   )
-  const mutation = fc.record({ kind: fc.constantFrom(...MUTATIONS), at: fc.nat(19), with: fc.nat(59) })
+}
+
+function chunkScripts(fc: FastCheck): Arbitrary<ChunkScript> {
+  const line: Arbitrary<LineScript> = fc.oneof(
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: fc.constantFrom('keep' as const, 'remove' as const),
+        as: fc.oneof(
+          { weight: 20, arbitrary: fc.constant('is' as const) },
+          { weight: 2, arbitrary: fc.constantFrom(...RESPELLINGS) },
+        ),
+      }),
+    },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('add' as const), text: fc.constantFrom(...LINES) }) },
+  )
   return fc.record({
-    operations: mostly(fc.array(operation, { minLength: 1, maxLength: 3, size: 'max' }), fc.constant([])),
-    mutations: fc.oneof(
-      { weight: 7, arbitrary: fc.constant<MutationScript[]>([]) },
-      { weight: 3, arbitrary: fc.array(mutation, { maxLength: 3 }) },
+    start: fc.nat(12),
+    place: fc.oneof(
+      { weight: 8, arbitrary: fc.constant('after' as const) },
+      { weight: 2, arbitrary: fc.constantFrom('anywhere' as const, 'at-end' as const) },
     ),
-    frames: fc.oneof(
-      { weight: 9, arbitrary: fc.constant<Frame[]>([]) },
-      { weight: 2, arbitrary: fc.array(fc.constantFrom(...FRAMES), { minLength: 1, maxLength: 2 }) },
+    header: fc.oneof(
+      { weight: 5, arbitrary: fc.constant('bare' as const) },
+      { weight: 2, arbitrary: fc.constantFrom('none' as const, 'line' as const) },
+      { weight: 1, arbitrary: fc.constantFrom(...ODD_HEADERS) },
     ),
-    invocation: fc.oneof(
-      { weight: 24, arbitrary: fc.constant('arg' as const) },
-      { weight: 4, arbitrary: fc.constant('input' as const) },
-      { weight: 1, arbitrary: fc.constantFrom(...INVOCATIONS) },
-    ),
+    lines: mostly(fc, fc.array(line, { minLength: 1, maxLength: 6 }), fc.constant([])),
+    hasEndOfFile: fc.integer({ min: 0, max: 7 }).map(number => number === 7),
   })
+}
+
+function mostly<Value>(fc: FastCheck, usual: Arbitrary<Value>, other: Arbitrary<Value>): Arbitrary<Value> {
+  return fc.oneof({ weight: 40, arbitrary: usual }, { weight: 1, arbitrary: other })
 }
 
 const ODD_HEADERS = ['padded', 'look-alikes', 'twice', 'other'] as const

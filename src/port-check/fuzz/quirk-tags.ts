@@ -3,7 +3,7 @@ import { basename, dirname, join, posix } from 'node:path'
 import type { CaseFolder } from '../check/case-folder.ts'
 import type { PatchCase } from '../kinds/patch-case.ts'
 
-/** The tags that entries of the deviations speak of, found in a patch before it is applied. */
+/** The tags that entries of the deviations use, found in a patch before it is applied. */
 export function quirkTags(invoke: PatchCase['invoke'], folder: CaseFolder): string[] {
   const patch = invoke.mode === 'arg' ? invoke.patch : (invoke.args[0] ?? invoke.stdin)
   if (typeof patch !== 'string') return []

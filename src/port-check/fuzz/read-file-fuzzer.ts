@@ -10,7 +10,7 @@ const LONG = ['x', 'é', '日', '🙂'].flatMap(character =>
   [0, 1, 2, 3].map(shift => 'y'.repeat(shift) + character.repeat(Math.ceil(500 / Buffer.byteLength(character)) + 1)),
 )
 
-/** Bytes that are no UTF-8, of each sort that decoders differ in. */
+/** Bytes that are not UTF-8, of each sort that decoders treat differently. */
 const BYTES = ['fe', 'c3', 'e697', 'f09f99', 'eda080', 'c080', 'f4908080', '80', 'e29882fee28c']
 
 /** Texts over which blocks of equal indentation, slices and the cutting of lines are tried. */

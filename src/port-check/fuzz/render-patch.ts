@@ -61,7 +61,7 @@ function chunksLines(chunks: readonly ChunkScript[], content: readonly string[])
       if (next >= count && place !== 'anywhere') return []
       return [(line.kind === 'keep' ? ' ' : '-') + respelled(content[next++] ?? '', line.as)]
     })
-    // Nothing is left of it where the file has ended; a chunk without lines has to be meant.
+    // Nothing is left of it where the file has ended; a chunk without lines must be intended.
     if (body.length === 0 && lines.length > 0) return []
     return [...headerLines(header, content[first - 1] ?? ''), ...body, ...(hasEndOfFile ? [END] : [])]
   })

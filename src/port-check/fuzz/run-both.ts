@@ -37,7 +37,7 @@ export interface Side {
   passes: number
 }
 
-/** The program first, whose doing becomes a corpus, then the port, held against it. */
+/** First the program, whose behaviour becomes a corpus; then the port, compared with it. */
 export async function runBoth(batch: readonly { one: FuzzCase; run: number }[], side: Side): Promise<RanCase[]> {
   const { kind, recorder, program, processesMax } = side
   const { version } = program
@@ -59,7 +59,7 @@ export async function runBoth(batch: readonly { one: FuzzCase; run: number }[], 
     const result = recorded.get(id)
     const { run, one } = batch[at] as (typeof batch)[number]
     if (result == null) {
-      const why = result === null ? `${version} has no words for them` : `${version} gave no answer to them`
+      const why = result === null ? `${version} cannot express them` : `${version} did not answer`
       found[at] = { run, lines: [], verdict: { kind: 'not-checked', why } }
       return
     }

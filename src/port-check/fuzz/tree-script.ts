@@ -36,7 +36,7 @@ export const LINES = [
 /** So few that a place is found more than once. */
 const FEW_LINES = ['a', 'b', '', ' a', 'a ']
 
-/** Names that a tree may have; patches speak of these and of others. */
+/** Names that a tree can have; patches use these and others. */
 export const NAMES = ['a.txt', 'b.txt', 'sub/c.txt', 'd e.txt', 'é.txt', 'sub/deep/f.txt', 'g'] as const
 
 type Ending = '\n' | '\r\n' | '\r' | 'mixed'
@@ -103,7 +103,7 @@ const ODD_FILES: readonly TreeEntry[] = [
 
 export function renderTree({ entries }: TreeScript): Tree {
   const files = new Set(entries.filter(({ entry }) => entry.kind !== 'folder').map(({ name }) => name))
-  // A name below a file or a link is no name.
+  // A name below a file or a link is not possible.
   const possible = entries.filter(({ name }) => !parentsOf(name).some(parent => files.has(parent)))
   return treeOf(possible.map(({ name, entry }) => [name, renderEntry(entry)] as const))
 }

@@ -7,7 +7,7 @@ import { callModule } from './call-module.ts'
 import { locateTools, type ToolFiles } from './locate-tools.ts'
 import { loadPortModule, type PortModule } from './port-module.ts'
 
-/** A child process that holds one port module: one request a line on standard input, one reply a line on this one. */
+/** A child process with one port module: one request per line on standard input, one reply per line on this descriptor. */
 const REPLIES_FD = 3
 const NOBODY = 65_534
 

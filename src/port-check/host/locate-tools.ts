@@ -8,7 +8,7 @@ export type ToolFiles = Partial<Record<PortTool, string>>
 
 const HELD = Symbol.for('scriptbench.located-function')
 
-/** Asks the engine where the functions were read from, so that nobody has to lay out a port in any certain way. */
+/** Asks the engine where the functions were read from, so that a port can have any layout. */
 export async function locateTools(port: PortModule, profile: PortProfile): Promise<ToolFiles> {
   const session = new Session()
   session.connect()

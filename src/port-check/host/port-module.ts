@@ -25,7 +25,7 @@ export interface PortModule {
   analyseShellCommand?(command: readonly string[], profile: PortProfile): Promise<CommandAnalysis>
   /** The output rules: what a model is shown of a text. */
   truncateOutput?(text: string, profile: PortProfile): string
-  /** The same for the result of a command; and what displays are shown of it. */
+  /** The same for the result of a command, and what displays show of it. */
   modelText?(output: ExecOutput, rules: ModelTextRules): string
   formattedOutput?(output: ExecOutput): string
 }
@@ -46,7 +46,7 @@ export async function loadPortModule(file: string): Promise<PortModule> {
   } as PortModule
   if (single.length > 0 || isFunction(createTools) || port.runStandaloneProgram || port.analyseShellCommand) return port
   throw new Error(
-    'expected it to export tools (objects with name, input, run and render) or a function createTools(profile); ' +
+    'expected exported tools (objects with name, input, run and render) or a function createTools(profile); ' +
       `it exports ${Object.keys(exported).join(', ') || 'nothing'}`,
   )
 }

@@ -46,7 +46,7 @@ export async function runExec(
     clock,
     approvals: createSessionApprovals({ policy, ask, allowed: new Set(allowed) }),
     record: () => undefined,
-    progress: (_callId, told) => record(told),
+    progress: (_callId, progress) => record(progress),
   })
   const outcome = await toolbox.call({ callId: 'call', tool: 'exec', args: request.args }, { signal })
   if (!outcome.ok) return { ok: false, error: outcome.error, events: events as JsonValue[] }
@@ -70,15 +70,15 @@ function detection(): Promise<BubblewrapState> {
   return detected
 }
 
-/** Takes down what happens in a call and answers its questions. */
+/** Records what happens in a call and answers its questions. */
 function observe({ decision }: ExecSession, clock: Clock) {
   const events: ExecEvent[] = []
   const stop = new AbortController()
-  const record = (told: ToolProgress) => {
-    if (told.type === 'patch') events.push({ type: 'patch', changes: [...told.changes] })
+  const record = (progress: ToolProgress) => {
+    if (progress.type === 'patch') events.push({ type: 'patch', changes: [...progress.changes] })
     else {
-      const base64 = Buffer.from(told.chunk).toString('base64')
-      events.push({ type: 'output', stream: told.stream, base64, atMs: clock.nowMs() })
+      const base64 = Buffer.from(progress.chunk).toString('base64')
+      events.push({ type: 'output', stream: progress.stream, base64, atMs: clock.nowMs() })
     }
   }
   const ask = async ({ need }: ApprovalRequest): Promise<SessionAnswer> => {

@@ -1,9 +1,9 @@
 import type { InitLayout } from './init-port.ts'
 
-/** A workflow for GitHub Actions that fails as soon as a case is worse than in the baseline. */
+/** A workflow for GitHub Actions that fails if a case is worse than in the baseline. */
 export function ciWorkflow({ language, program, flags, baseline, tools }: InitLayout): string {
   const isPython = language === 'python'
-  return `# Holds the port against recorded behaviour. Nothing of Codex is installed or run.
+  return `# Checks the port against recorded behaviour. Codex is not installed or run.
 name: ports
 on: [push, pull_request]
 jobs:

@@ -76,9 +76,9 @@ function layoutOf(language: InitLanguage, tools: readonly InitTool[], version: s
 function stepsOf({ language, adapter, program, flags, baseline }: InitLayout): string[] {
   return [
     ...(language === 'python' ? [] : ['npm install --save-dev scriptbench zod']),
-    `connect your implementation in ${adapter}, where it says "not connected yet"`,
+    `connect your implementation in ${adapter}, at "not connected yet"`,
     `${program} ports check ${flags}`,
-    `${program} ports check ${flags} --json > ${baseline}   # exit code 2 only says that something still differs`,
-    'commit it all: from now on CI fails as soon as a case is worse than in the baseline',
+    `${program} ports check ${flags} --json > ${baseline}   # exit code 2 only means that something still differs`,
+    'commit everything; from now on CI fails if a case is worse than in the baseline',
   ]
 }

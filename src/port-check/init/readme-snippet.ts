@@ -4,14 +4,14 @@ import type { InitLayout } from './init-port.ts'
 export function readmeSnippet({ adapter, program, flags, baseline, tools }: InitLayout): string {
   return `## How faithful this port is
 
-\`${adapter}\` shows ${tools.join(', ')} to [scriptbench](https://www.npmjs.com/package/scriptbench), which holds them against the recorded behaviour
+\`${adapter}\` shows ${tools.join(', ')} to [scriptbench](https://www.npmjs.com/package/scriptbench), which compares them with the recorded behaviour
 of the Codex CLI, case by case, without installing it:
 
 \`\`\`sh
 ${program} ports check ${flags}
 \`\`\`
 
-What still differs stands in \`${baseline}\`; CI fails as soon as a case is worse than there. After an improvement, write it anew:
+What still differs is listed in \`${baseline}\`; CI fails if a case is worse than there. After an improvement, update it:
 
 \`\`\`sh
 ${program} ports check ${flags} --json > ${baseline}

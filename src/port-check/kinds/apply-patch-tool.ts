@@ -16,7 +16,7 @@ const recorded = z.object({
 const toolCase = z.object({ ...caseFields, case: z.string(), expect: z.record(z.string(), recorded) })
 type ToolCase = z.infer<typeof toolCase>
 
-/** The `apply_patch` tool of a session: what the model is told, the tree. Its patches stand in another corpus. */
+/** The `apply_patch` tool of a session: what the model is shown, the tree. Its patches are in another corpus. */
 export const applyPatchTool: CorpusKind = {
   name: 'applyPatchTool',
   tool: 'applyPatch',
@@ -29,7 +29,7 @@ function readToolCase(line: unknown, index: CaseIndex): PortCase {
   const one = toolCase.parse(line)
   const found = index.find(one.case)
   if (found === undefined) {
-    const message = `expected the id of a case of an apply_patch corpus, got ${one.case}; give that corpus too, or put it beside this one`
+    const message = `expected the id of a case of an apply_patch corpus, got ${one.case}; also give that corpus, or put it next to this one`
     throw new z.ZodError([{ code: 'custom', path: ['case'], message, input: one.case }])
   }
   return portCase(one, readPatchCase(found))
@@ -74,7 +74,7 @@ function shown(output: string) {
   return { exit: /^Exit code: (\d+)\n/.exec(output)?.[1] ?? 'refused', texts: { output } }
 }
 
-/** What never reached the program is told as it is; the rest is framed as the program's output. */
+/** What never reached the program is shown as it is; the rest is framed as the program's output. */
 const REFUSED = /^(?:apply_patch verification failed: |patch rejected|apply_patch environment)/
 
 function modelText(reply: PortReply): string {

@@ -28,7 +28,7 @@ const portResult = z.object({
   ),
 })
 
-/** Fuzzy file search: which paths, in which order. Scores and positions are told, as text, not counted on. */
+/** Fuzzy file search: which paths, in which order. Scores and positions are shown as text, but not compared. */
 export const fileSearch: CorpusKind = {
   name: 'fileSearch',
   tool: 'fileSearch',

@@ -12,7 +12,7 @@ const recorded = z.discriminatedUnion('kind', [
     kind: z.literal('patch'),
     /** Changed paths, relative to the working directory. */
     files: z.array(z.string()),
-    /** What they hold afterwards, where that was looked at. */
+    /** What they contain afterwards, where that was recorded. */
     content: z.record(z.string(), z.string()).default({}),
   }),
   z.object({ kind: z.literal('not_patch') }),
@@ -94,7 +94,7 @@ function changes({ folder, before }: { folder: CaseFolder; before: Tree }) {
   return { files, content: (path: string) => after[posix.normalize(path)]?.f ?? '' }
 }
 
-/** Folders that were made or filled on the way are no changed files. */
+/** Folders that were made or filled on the way do not count as changed files. */
 function isFileChange(before: Tree[string] | undefined, after: Tree[string] | undefined): boolean {
   if (JSON.stringify(before) === JSON.stringify(after)) return false
   return [before, after].some(entry => entry !== undefined && entry.d === undefined)

@@ -20,7 +20,7 @@ const header = z.object({ trees: namedTrees, oracle })
 interface ReaderTool {
   tool: 'readFile' | 'listDir' | 'grepFiles'
   corpus: string
-  /** How an answer begins that is no error. */
+  /** How an answer begins that is not an error. */
   success: RegExp
   /** The field that only this tool has. */
   sign: string
@@ -38,7 +38,7 @@ const READERS: readonly ReaderTool[] = [
   },
 ]
 
-/** The tools that only read: what the model is told, over a tree that has to stay as it is. */
+/** The tools that only read: what the model is shown, over a tree that must not change. */
 export const modelOutputKinds: readonly CorpusKind[] = READERS.map(reader => ({
   name: reader.tool,
   tool: reader.tool,

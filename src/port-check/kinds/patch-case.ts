@@ -48,7 +48,7 @@ export function readPatchCase(line: JsonObject): PatchCase {
   return one
 }
 
-/** What a version did; `same: true` stands for what the other one did. */
+/** What a version did; `same: true` means the same as the other version. */
 export function recordedRunOf({ id, expect }: PatchCase, version: string): RecordedRun {
   const own = expect[version]
   const run = own && 'same' in own ? Object.values(expect).find(other => !('same' in other)) : own
@@ -58,7 +58,7 @@ export function recordedRunOf({ id, expect }: PatchCase, version: string): Recor
   ])
 }
 
-/** The tree a version left; absent where the corpus does not say. */
+/** The tree a version left; absent where the corpus has none. */
 export function treeAfter({ tree, tree_unchanged }: RecordedRun, input: Tree): Tree | undefined {
   return tree_unchanged ? input : tree
 }

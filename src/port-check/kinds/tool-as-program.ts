@@ -9,8 +9,8 @@ export interface ProgramEnd {
 }
 
 /**
- * The patch of a case for which the tool can stand in where a port has no stand-alone program. It cannot where the two
- * differ upstream: a tool refuses several operations on one path and files that are no UTF-8, and knows no environments.
+ * The patch of a case that the tool can run where a port has no stand-alone program; absent where the two differ
+ * upstream: a tool refuses several operations on one path and files that are not UTF-8, and has no environments.
  */
 export function standInPatch(one: PatchCase, args: readonly Bytes[], stdin: Bytes): string | undefined {
   const patch = args.length === 0 ? stdin : args[0]

@@ -36,7 +36,7 @@ function callOnce(
   const chunks: Buffer[] = []
   const timer = setTimeout(() => {
     watched.kill()
-    reject(new PortFault('hung', `it did not end within ${timeoutMs} ms`))
+    reject(new PortFault('hung', `did not end within ${timeoutMs} ms`))
   }, timeoutMs)
   const watched = watchProcess({ file, args, options }, reject)
   const stdout = watched.child.stdout as Readable

@@ -18,9 +18,9 @@ const REPLIES_FD = 3
 
 /** A child process with one port module in it; performs one call at a time. */
 export interface HostProcess {
-  /** Rejects with a `PortFault`; the process may be gone then. */
+  /** Rejects with a `PortFault`; the process may have ended then. */
   call(request: PortRequest, timeoutMs: number): Promise<PortReply>
-  /** The files that the module's tools are written in, as far as they can be told. */
+  /** The files that the module's tools are written in, as far as they are known. */
   locate(profile: PortProfile): Promise<ToolFiles>
   isRunning(): boolean
   kill(): void
@@ -28,7 +28,7 @@ export interface HostProcess {
 
 const toolFiles = z.partialRecord(z.enum(PORT_TOOLS), z.string())
 
-/** What holds a module; absent parts are as usual. */
+/** The program that runs a module; absent parts have their defaults. */
 export interface HostProgram {
   /** The host's own main file: that of another copy of this package. */
   mainFile?: string
@@ -63,7 +63,7 @@ export async function startHostProcess(
     waiting = Promise.withResolvers<string>()
     const timer = setTimeout(() => {
       watched.kill()
-      waiting?.reject(new PortFault('hung', `it gave no answer within ${timeoutMs} ms`))
+      waiting?.reject(new PortFault('hung', `no answer within ${timeoutMs} ms`))
     }, timeoutMs)
     try {
       return await waiting.promise

@@ -15,7 +15,7 @@ export interface ModulePortOptions {
   host?: HostProgram
 }
 
-/** A port module, held by a few child processes; one that misbehaves is replaced. Rejects if it cannot be loaded. */
+/** A port module in a few child processes; one that misbehaves is replaced. Rejects if it cannot be loaded. */
 export async function openModulePort({
   file,
   name,
@@ -56,7 +56,7 @@ export async function openModulePort({
     idle.push(await start())
   } catch (error) {
     if (!(error instanceof PortFault)) throw error
-    throw new UserError('usage', `--port ${file}: it cannot be loaded: ${error.message}`)
+    throw new UserError('usage', `--port ${file}: cannot be loaded: ${error.message}`)
   }
   return {
     name: name ?? basename(file),

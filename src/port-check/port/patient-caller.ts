@@ -4,7 +4,7 @@ import type { Port } from './port.ts'
 import { PortFault } from './port-fault.ts'
 import { NOT_OFFERED, type PortProfile } from './port-protocol.ts'
 
-/** After so many calls without an answer in a row a tool is not called any more. */
+/** After this many calls in a row without an answer, a tool is not called any more. */
 const HANGS_MAX = 10
 /** A port that hangs gets less time for the next calls, until it answers one. */
 const SHORTER_AFTER_HANGS = 2
@@ -27,7 +27,7 @@ export function patientCaller(port: Port, timeoutMs: number) {
       const absent = missing.get(tool)
       if (absent !== undefined) throw new PortFault('not-offered', absent)
       const hung = hangs.get(tool) ?? 0
-      if (hung >= HANGS_MAX) throw new PortFault('not-run', `${tool} gave no answer to ${hung} calls in a row`)
+      if (hung >= HANGS_MAX) throw new PortFault('not-run', `${tool} did not answer ${hung} calls in a row`)
       const patienceMs = Math.max(timeoutMs, one.timeoutMs ?? 0)
       try {
         const request = { profile, cwd, ...given }

@@ -6,7 +6,7 @@ export const PORT_PROFILES = ['0.169', '0.55'] as const
 export type PortProfile = (typeof PORT_PROFILES)[number]
 
 /**
- * What a port may offer. Besides the tools: the stand-alone patch program (`applyPatchProgram`) and the answer to the
+ * What a port can offer. In addition to the tools: the stand-alone patch program (`applyPatchProgram`) and the answer to the
  * question whether a command is a patch in disguise (`heredoc`).
  */
 export const PORT_TOOLS = [
@@ -33,13 +33,13 @@ export interface PortRequest {
   env?: Readonly<Record<string, string>>
   /** Set when the call has to run without the rights of root. */
   user?: 'nobody'
-  /** What a call of `exec` needs besides its arguments: policies, answers to questions. */
+  /** What a call of `exec` needs in addition to its arguments: policies, answers to questions. */
   session?: JsonObject
 }
 
 const json: z.ZodType<JsonValue> = z.json()
 
-/** What a port answers. `text` is what the model is shown; `isCapped` says that it went through the output rules. */
+/** What a port answers. `text` is what the model is shown; `isCapped`: it went through the output rules. */
 export const portReply = z.discriminatedUnion('ok', [
   z.object({
     ok: z.literal(true),

@@ -26,7 +26,7 @@ export function readPortSpec(spec = BUILT_IN, asked = '--port'): PortSpec {
   const file = existsSync(spec) ? spec : first
   if (isSingle && MODULE.test(file)) {
     if (existsSync(file)) return { kind: 'module', file: resolve(file), name: basename(file) }
-    throw new UserError('file-not-found', `${asked} ${spec}: no file there; expected a module or a command.`)
+    throw new UserError('file-not-found', `${asked} ${spec}: file not found; expected a module or a command.`)
   }
   if (words.length === 0) throw new UserError('usage', `${asked}: expected a module or a command, got an empty text.`)
   const command = existsSync(spec) ? [resolve(spec)] : words.map(absoluteIfFile)
@@ -42,7 +42,7 @@ function expectProgram(name: string, asked: string): void {
   }
   const folders = name.includes('/') ? [''] : (process.env.PATH ?? '').split(delimiter)
   if (folders.some(folder => isExecutable(folder === '' ? name : join(folder, name)))) return
-  const found = existsSync(name) ? `${name} is not executable (chmod +x?)` : `there is no program ${name}`
+  const found = existsSync(name) ? `${name} is not executable (chmod +x?)` : `program not found: ${name}`
   throw new UserError('usage', `${asked}: ${found}; ${expected}.`)
 }
 
@@ -51,7 +51,7 @@ function builtIn(spec: string, { profile, asked }: { profile: string | undefined
   const known = PORT_PROFILES.find(one => one === profile)
   if (known) return { kind: 'module', file: BUILT_IN_FILE, name: spec, profile: known }
   const names = PORT_PROFILES.map(one => `${BUILT_IN}:${one}`).join(', ')
-  throw new UserError('usage', `${asked} ${spec}: there is no such profile; expected ${BUILT_IN}, ${names}.`)
+  throw new UserError('usage', `${asked} ${spec}: unknown profile; expected ${BUILT_IN}, ${names}.`)
 }
 
 /** Every call runs in a folder of its own, so that relative names of files would not be found there. */

@@ -3,7 +3,7 @@ import { type PortReply, portReply } from './port-protocol.ts'
 
 const SHOWN_MAX = 500
 
-/** One line or text of JSON → a reply. Throws a `PortFault` that says what was expected. */
+/** One line or text of JSON → a reply. Throws a `PortFault` with what was expected. */
 export function readReply(text: string): PortReply {
   const value = parseJson(text)
   if (isThrown(value)) throw new PortFault('crashed', value.thrown)

@@ -2,7 +2,7 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import { PortFault, type PortFaultKind } from './port-fault.ts'
 
-/** What a port may print or answer in one call. */
+/** How much a port can print or answer in one call. */
 export const OUTPUT_BYTES_MAX = 8 * 1024 * 1024
 const STDERR_SHOWN_MAX = 2_000
 
@@ -22,7 +22,7 @@ export interface WatchedProcess {
   kill(): void
 }
 
-/** Starts a port's process. `fail` is told once, of the first thing that goes wrong, unless it was killed. */
+/** Starts a port's process. `fail` is called once, with the first thing that goes wrong, unless it was killed. */
 export function watchProcess(
   command: { file: string; args: readonly string[]; options: SpawnOptions },
   fail: (fault: PortFault) => void,

@@ -3,14 +3,14 @@ import type { RecordedCorpus, RecordedVersion } from './record-corpus.ts'
 
 const IDS_SHOWN = 20
 
-/** What `ports record` says about one corpus; `out` is where it went. */
+/** What `ports record` prints about one corpus; `out` is where it was written. */
 export function describeRecord(corpus: RecordedCorpus, out: string): string {
   const { kind, file, versions, drift, isIdentical } = corpus
   const isRecorded = versions.some(({ refusal }) => refusal === undefined)
   return [
     `${kind}: ${file}${isRecorded ? ` → ${out}` : ''}`,
     ...versions.map(describeVersion),
-    ...(isRecorded && isIdentical ? ['  byte for byte what it was'] : []),
+    ...(isRecorded && isIdentical ? ['  unchanged, byte for byte'] : []),
     ...(drift && isRecorded ? [describeDrift(drift)] : []),
   ].join('\n')
 }

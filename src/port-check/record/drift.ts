@@ -54,7 +54,7 @@ function rank(name: string): number {
   return ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length
 }
 
-/** `null` stands for a case that the version's tool has no words for. */
+/** `null` is a case that the version's tool cannot express. */
 function isExpressible(recorded: Recorded | undefined): boolean {
   return recorded !== undefined && recorded !== null
 }

@@ -2,7 +2,7 @@ import { isObject } from '../../base/json-fields.ts'
 import type { JsonObject, JsonValue } from '../../contracts/json.ts'
 import type { SessionTurn } from '../upstream/event-session.ts'
 
-/** What a corpus keeps of a turn: the order of events, the first and the last of them, and what the model was told. */
+/** What a corpus keeps of a turn: the order of events, the first and the last of them, and what the model was shown. */
 export function turnMembers({ events, output }: SessionTurn, emptied: (text: string) => string): JsonObject {
   const begin = events.find(({ type }) => type === 'exec_command_begin' || type === 'patch_apply_begin')
   const end = events.find(({ type }) => type === 'exec_command_end' || type === 'patch_apply_end')

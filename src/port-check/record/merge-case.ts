@@ -20,7 +20,7 @@ export interface CaseResults {
   results: readonly (Recorded | undefined)[]
 }
 
-/** Puts what the program did into a line. Where it is what the line says already, the line keeps its bytes. */
+/** Puts what the program did into a line. If that is already recorded, the line keeps its bytes. */
 export function mergeCase(one: RawCase, { recorder, version, results }: CaseResults): MergedCase {
   const [first, second] = results
   const { id, text } = one
@@ -39,7 +39,7 @@ export function mergeCase(one: RawCase, { recorder, version, results }: CaseResu
   return { id, text: withMembers(text, changes), state: isStable ? 'changed' : 'unstable' }
 }
 
-/** The members of a line that say what a version did. */
+/** The members of a line with what a version did. */
 export function newMembers(
   one: RawCase,
   { recorder, version, result }: { recorder: Recorder; version: string; result: Recorded },

@@ -10,7 +10,7 @@ import { openPatchProgram, type PatchProgram } from '../upstream/run-patch-progr
 import { isSameJson } from './corpus-json.ts'
 import { type RawCase, type Recorded, type Recorder, recordedBefore } from './recorder.ts'
 
-/** The stand-alone program: one process a case. */
+/** The stand-alone program: one process per case. */
 export const patchProgramRecorder: Recorder = {
   kind: 'applyPatch',
   versionsIn: 'expect',
@@ -37,7 +37,7 @@ export const patchProgramRecorder: Recorder = {
 
 type PatchRun = Pick<PatchCase, 'invoke' | 'env' | 'user'> & { previous?: Tree | undefined }
 
-/** What the program does in a folder, as a corpus says it. A tree that is as before keeps the spelling of its paths. */
+/** What the program does in a folder, in a corpus's form. A tree that is as before keeps the spelling of its paths. */
 export async function recordPatchRun(
   { previous, ...run }: PatchRun,
   folder: CaseFolder,

@@ -28,12 +28,12 @@ export interface RecordedVersion {
   /** Why nothing was recorded; the numbers are 0 then. */
   refusal?: string
   cases: number
-  /** As it stands in the corpus. */
+  /** As in the corpus. */
   same: number
   changed: string[]
-  /** Two runs disagreed; `same` has those of which the corpus says so already. */
+  /** Two runs disagreed; `same` has those that are already marked in the corpus. */
   unstable: string[]
-  /** Could not be run here; what the corpus says of them stays. */
+  /** Could not be run here; the corpus keeps them as they are. */
   missing: string[]
 }
 
@@ -103,7 +103,7 @@ interface RawCorpus {
 
 async function readRawCorpus(file: string): Promise<RawCorpus> {
   const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw new UserError('file-not-found', `--corpus ${file}: it cannot be read (${error.message}).`)
+    throw new UserError('file-not-found', `--corpus ${file}: cannot be read (${error.message}).`)
   })
   const lines = text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : [readLine(line, { file, index })]))
   const [first = rawCase('{}')] = lines

@@ -4,7 +4,7 @@ import type { CorpusKind } from '../corpus/corpus-kind.ts'
 import { kindNamed } from '../corpus/corpus-kinds.ts'
 import { canRecord } from './record-corpus.ts'
 
-/** Of some corpora those of wanted kinds for which there is a recorder. Their headers tell. */
+/** Those corpora that are of a wanted kind and can be recorded, by their headers. */
 export async function recordableCorpora(
   files: readonly string[],
   isWanted: (kind: CorpusKind) => boolean,

@@ -33,11 +33,11 @@ export interface Recorder {
   kind: string
   /** The member with an entry for each version. */
   versionsIn?: 'expect' | 'observed' | 'result'
-  /** Of a corpus of one version: the members that a result may lack, which are taken away then. */
+  /** Of a corpus of one version: the members that a result can lack; they are removed then. */
   optionalMembers?: readonly string[]
-  /** Whether a version that did the same as the first one is only said to. */
+  /** Whether a version that did the same as the first one is written as `{"same": true}`. */
   sharesEntries?: true
-  /** Whether a run is what the corpus says; absent: all members have to be equal. */
+  /** Whether a run is as recorded; absent: all members have to be equal. */
   isSameResult?(left: JsonObject, right: JsonObject): boolean
   /** Whether two runs agree; absent: by the same rule. */
   isStable?(left: JsonObject, right: JsonObject): boolean
@@ -47,7 +47,7 @@ export interface Recorder {
   record(cases: readonly RawCase[], setting: RecordSetting): Promise<Map<string, Recorded>>
 }
 
-/** What a line says about a version, in the form of `Recorded`; undefined: nothing yet. */
+/** What is recorded of a version, in the form of `Recorded`; undefined: nothing yet. */
 export function recordedBefore({ source }: RawCase, { versionsIn }: Recorder, version: string): Recorded | undefined {
   if (versionsIn === undefined) return source
   const entries = source[versionsIn]

@@ -14,7 +14,7 @@ export interface ServerMessage {
 }
 
 export interface AppServer {
-  /** Undefined: no reply in time, or the server ended. Rejects when it says that it failed. */
+  /** Undefined: no reply in time, or the server ended. Rejects when the server reports a failure. */
   request(method: string, params: JsonObject, timeoutMs: number): Promise<JsonValue | undefined>
   answer(id: string | number, result: JsonObject): void
   [Symbol.asyncDispose](): Promise<void>
@@ -34,7 +34,7 @@ interface Reply {
   error?: { message?: string }
 }
 
-/** `codex app-server`: JSON-RPC, one message a line. Ready for requests. */
+/** `codex app-server`: JSON-RPC, one message per line. Ready for requests. */
 export async function startAppServer(program: UpstreamProgram, options: AppServerOptions): Promise<AppServer> {
   const { cwd, env, onMessage } = options
   const child = ownChild(
@@ -84,7 +84,7 @@ export async function startAppServer(program: UpstreamProgram, options: AppServe
   const clientInfo = { name: 'scriptbench', version: '1' }
   if ((await server.request('initialize', { clientInfo }, START_TIMEOUT_MS)) === undefined) {
     await server[Symbol.asyncDispose]()
-    throw new UpstreamUnavailable(`${program.spec}: app-server gave no answer`)
+    throw new UpstreamUnavailable(`${program.spec}: app-server did not answer`)
   }
   send({ method: 'initialized' })
   return server

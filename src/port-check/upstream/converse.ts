@@ -14,9 +14,9 @@ export interface ConversationOptions extends Omit<SessionPolicies, 'approval' | 
 }
 
 export interface Conversation {
-  /** What the model was told, by the id of the call. Calls that were never answered are missing. */
+  /** What the model was shown, by the id of the call. Calls that were never answered are missing. */
   outputs: ReadonlyMap<string, string>
-  /** What the program said about its work, item by item. */
+  /** What the program reported about its work, item by item. */
   items: JsonObject[]
 }
 
@@ -41,7 +41,7 @@ export async function converse(program: UpstreamProgram, options: ConversationOp
     const { stdout, stderr } = await outputOf(child, options.timeoutMs ?? TIMEOUT_MS_DEFAULT)
     if (server.outputs.size === 0 && options.turns.flat().length > 0) {
       const said = (stderr || stdout).slice(-STDERR_SHOWN_MAX).trim()
-      throw new UpstreamUnavailable(`${program.spec} answered no call of a conversation: ${said}`)
+      throw new UpstreamUnavailable(`${program.spec} did not answer any call of a conversation: ${said}`)
     }
     return { outputs: server.outputs, items: itemsOf(stdout) }
   } finally {

@@ -15,7 +15,7 @@ export interface EventSessionOptions extends SessionPolicies {
 export interface SessionTurn {
   /** Everything that was announced, in order. */
   events: JsonObject[]
-  /** What the model was told; absent where the turn was broken off. */
+  /** What the model was shown; absent where the turn was interrupted. */
   output?: string
 }
 
@@ -55,7 +55,8 @@ export async function openEventSession(program: UpstreamProgram, options: EventS
   setUp.use(server)
   const begun = (await server.request('newConversation', { cwd }, REPLY_TIMEOUT_MS)) as JsonObject | null | undefined
   const conversationId = begun?.conversationId
-  if (typeof conversationId !== 'string') throw new UpstreamUnavailable(`${program.spec}: no conversation was begun`)
+  if (typeof conversationId !== 'string')
+    throw new UpstreamUnavailable(`${program.spec}: the conversation did not start`)
   await server.request('addConversationListener', { conversationId }, REPLY_TIMEOUT_MS)
   const owned = setUp.move()
   return {

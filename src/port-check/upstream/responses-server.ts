@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
 import type { JsonObject, JsonValue } from '../../contracts/json.ts'
 
-/** One call that the stand-in for a model makes. */
+/** One call that the fake model makes. */
 export interface ModelCall {
   callId: string
   kind: 'function' | 'custom'
@@ -22,7 +22,7 @@ export interface ResponsesServer {
 const request = z.object({ input: z.array(z.record(z.string(), z.json())) })
 
 /**
- * A stand-in for the Responses API on the loopback: plays one list of calls a request, taking it from the queue, says
+ * A fake Responses API on the loopback: plays one list of calls per request, taking it from the queue, says
  * that it is done when the queue is empty, and keeps what the tools answered.
  */
 export async function startResponsesServer(queue: (readonly ModelCall[])[]): Promise<ResponsesServer> {

@@ -79,7 +79,7 @@ interface Command {
   args: string[]
 }
 
-/** Arguments that are no text are put together by a shell: Node can only hand on texts. */
+/** Arguments that are not text are built by a shell: Node can only pass text. */
 function commandOf(file: string, args: readonly Bytes[]): Command {
   if (args.every(arg => typeof arg === 'string')) return { file, args: [...args] }
   const printed = args.map((arg, index) => `a${index}=$(printf '${octal(bufferOf(arg))}x')`)

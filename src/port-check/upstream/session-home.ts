@@ -37,7 +37,7 @@ export interface SessionPolicies {
   tables?: Readonly<Record<string, Readonly<Record<string, JsonValue>>>>
 }
 
-/** The settings of a session that asks the stand-in for its model. */
+/** The settings of a session that uses the fake model. */
 export function sessionConfig(baseUrl: string, { model, approval, sandbox, tables = {} }: SessionPolicies): string {
   return [
     `model = ${JSON.stringify(model)}`,

@@ -23,7 +23,7 @@ export interface UpstreamProgram {
   homesDir: string
 }
 
-/** The real program cannot be had here: no network, no release for this platform. Nothing is wrong with the caller. */
+/** The real program is not available here: no network, or no release for this platform. Not a mistake of the caller. */
 export class UpstreamUnavailable extends Error {
   override readonly name = 'UpstreamUnavailable'
 }
@@ -58,7 +58,7 @@ export interface InstallOptions {
 
 /**
  * Installs a release into the cache, unless it is there. Its scripts are not run; npm checks what it fetches against the
- * registry's digests. Rejects with `UpstreamUnavailable`, or with a `UserError` for what is no release.
+ * registry's digests. Rejects with `UpstreamUnavailable`, or with a `UserError` for anything that is not a release.
  */
 export async function installUpstream(spec: string, options: InstallOptions = {}): Promise<UpstreamProgram> {
   const { cacheDir = upstreamCacheDir(), onInstall } = options

@@ -4,7 +4,7 @@ import { computeUpdate } from './compute-update.ts'
 import type { PatchOperation, PatchProfile, UpdateOperation } from './patch.ts'
 import type { Attempt, PatchTarget, TargetFiles } from './target-files.ts'
 
-/** Paths as spelled in the patch, in its order; a moved file stands under its destination. */
+/** Paths as spelled in the patch, in its order; a moved file is listed under its destination. */
 export interface PatchSummary {
   added: string[]
   modified: string[]

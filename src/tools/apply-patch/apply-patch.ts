@@ -75,9 +75,9 @@ export async function applyVerified(
 /** A patch that would work on the tree as it is. */
 export interface VerifiedPatch {
   changes: readonly FileChange[]
-  /** Whether the sandbox's policy lets all of it be written. */
+  /** Whether the sandbox's policy lets everything be written. */
   isAllowed: boolean
-  /** Either all of it or nothing. Confined to what the policy lets be written, unless said otherwise. */
+  /** All or nothing. Confined to what the policy lets be written by default. */
   apply(
     context: Pick<ToolContext, 'note' | 'progress'>,
     options?: { isUnconfined?: boolean },

@@ -6,7 +6,7 @@ export interface UpdateRequest {
   /** The file's content. */
   text: string
   chunks: readonly PatchChunk[]
-  /** As it is to stand in messages. */
+  /** As shown in messages. */
   path: string
   profile?: PatchProfile
 }

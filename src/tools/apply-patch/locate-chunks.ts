@@ -14,7 +14,7 @@ export interface LocatedChunk {
 export interface LocateRequest {
   lines: readonly string[]
   chunks: readonly PatchChunk[]
-  /** As it is to stand in messages. */
+  /** As shown in messages. */
   path: string
   profile: PatchProfile
 }
@@ -47,7 +47,7 @@ function additionIndex(lines: readonly string[], profile: PatchProfile): number 
   return profile === '0.55' && lines.at(-1) === '' ? lines.length - 1 : lines.length
 }
 
-/** A last empty line of the pattern may stand for the file's final newline, so it is tried without. */
+/** A last empty line of the pattern can mean the file's final newline, so it is also tried without. */
 function placeOf(
   seek: (request: Seek) => number | undefined,
   chunk: PatchChunk,

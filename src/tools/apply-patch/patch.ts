@@ -8,7 +8,7 @@ export interface ChunkLine {
 
 /** One `@@` section of an update. */
 export interface PatchChunk {
-  /** The text after `@@ `: a line that stands somewhere before the chunk. */
+  /** The text after `@@ `: a line somewhere before the chunk. */
   context?: string
   lines: ChunkLine[]
   isEndOfFile: boolean
@@ -51,7 +51,7 @@ export function oldLines(chunk: PatchChunk): string[] {
   return chunk.lines.filter(line => line.kind !== 'added').map(line => line.text)
 }
 
-/** The lines that stand there afterwards. */
+/** The lines that are there afterwards. */
 export function newLines(chunk: PatchChunk): string[] {
   return chunk.lines.filter(line => line.kind !== 'removed').map(line => line.text)
 }

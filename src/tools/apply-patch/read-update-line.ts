@@ -2,7 +2,7 @@ import { trimEnd } from '../rust-trim.ts'
 import type { ChunkLine, PatchChunk, UpdateOperation } from './patch.ts'
 import { END_OF_FILE, expectedContextMarker, MOVE_TO, NO_LINES_MESSAGE, unexpectedLine } from './patch-markers.ts'
 
-/** Takes one line inside an update that is no header. Returns the message of the error, if it is one. */
+/** Takes one line inside an update that is not a header. Returns the message of the error, if it is one. */
 export function readUpdateLine(update: UpdateOperation, line: string): string | undefined {
   const bare = trimEnd(line)
   const last = update.chunks.at(-1)

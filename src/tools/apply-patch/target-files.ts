@@ -12,7 +12,7 @@ import { utf8Text } from './utf8-text.ts'
 export interface PatchTarget {
   /** As spelled in the patch. */
   spelled: string
-  /** Absolute, in the path space of whoever wrote the patch; what messages name. */
+  /** Absolute, in the path space of the patch's author; what messages name. */
   shown: string
   /** On this machine, for reading and writing; may have been resolved through symlinks. */
   file: string
@@ -108,13 +108,13 @@ async function canonicalEntry(path: string): Promise<string> {
   return join(await realpath(parentOf(path)), basename(path))
 }
 
-/** The parent as Rust sees it: a trailing `/` or `/.` is no component, neither before nor after. */
+/** The parent as Rust sees it: a trailing `/` or `/.` is not a component, neither before nor after. */
 function parentOf(path: string): string {
   const trimmed = (text: string) => text.replace(/(\/\.?)+$/, '') || '/'
   return trimmed(dirname(trimmed(path)))
 }
 
-/** Makes a folder and its parents one by one, so that `missing/..` behaves as the file system says. */
+/** Makes a folder and its parents one by one, so that `missing/..` behaves as in the file system. */
 async function createFolders(files: HostFiles, path: string): Promise<boolean> {
   if (await tryMakeFolder(files, path)) return true
   const parent = parentOf(path)

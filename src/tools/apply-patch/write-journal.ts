@@ -7,7 +7,7 @@ import type { PatchTarget } from './target-files.ts'
 
 type Undo = () => Promise<void>
 
-/** Remembers what stood where a patch is about to write, so that a failure half-way can be taken back. */
+/** Remembers what was where a patch is about to write, so that a failure half-way can be undone. */
 export interface WriteJournal {
   record(target: PatchTarget): Promise<void>
   /** Restores everything recorded, newest first; what cannot be restored is left. */

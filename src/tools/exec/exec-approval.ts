@@ -7,7 +7,7 @@ import { isSafeCommand } from './safe-command.ts'
 /** What is to be approved: an ordinary command, or a patch in one; absent where the call fails anyway. */
 export type Approvable = { kind: 'command' } | { kind: 'patch'; isAllowed: boolean } | undefined
 
-/** Codex 0.55's question to whoever approves, with the policy left out. */
+/** Codex 0.55's question for approval, without the policy. */
 export async function approvalOf(
   input: ExecInput,
   approvable: Approvable,
@@ -55,7 +55,7 @@ export function retryNeed(input: ExecInput): ApprovalNeed {
 
 /** What `exec` needs of a patch found in a command. */
 export interface ExecPatch {
-  /** Whether the sandbox's policy lets all of it be written. */
+  /** Whether the sandbox's policy lets everything be written. */
   isAllowed: boolean
   /** The value is what the patch program prints. */
   apply(context: ToolContext, options: { isUnconfined: boolean }): Promise<Result<string, ToolFailure>>

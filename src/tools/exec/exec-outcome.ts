@@ -13,7 +13,7 @@ export interface Presentation {
   scrub(text: string): string
 }
 
-/** A process's end as the tool tells it. */
+/** A process's end as the tool reports it. */
 export function outcomeOf(
   { end, ...result }: ProcessResult,
   { program, outputBytesMax, scrub }: Presentation,

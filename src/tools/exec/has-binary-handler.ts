@@ -9,7 +9,7 @@ export interface BinaryFile {
   head: Buffer
 }
 
-/** Whether this machine's kernel has been told how to start files like this one; see binfmt_misc in its documentation. */
+/** Whether this machine's kernel is configured to start files like this one; see binfmt_misc in its documentation. */
 export async function hasBinaryHandler(file: BinaryFile, handlersDir = HANDLERS_DIR): Promise<boolean> {
   const read = (name: string) => readFile(join(handlersDir, name), 'utf8').catch(() => '')
   if (!(await read('status')).startsWith('enabled')) return false

@@ -6,14 +6,14 @@ import { type BinaryFile, hasBinaryHandler } from './has-binary-handler.ts'
 /** So many does the kernel look at; a shorter file has zeros after it. */
 const HEAD_BYTES = 256
 const ELF = Buffer.from('\x7fELF', 'latin1')
-/** Of such a file, the kind: 2 is a program, 3 one that can be loaded anywhere. See elf(5), `e_type`. */
+/** The kind of an ELF file: 2 is a program, 3 one that can be loaded anywhere. See elf(5), `e_type`. */
 const ELF_TYPE_AT = 16
 const ELF_PROGRAMS = [2, 3]
 /** It names an interpreter, and to the end. See load_script of the kernel: an empty name is one, which is not found. */
 const SCRIPT = /^#![ \t]*(?![ \t\n])[^ \t\n\0]*[ \t\n\0]/
 
 /**
- * Whether the kernel itself can start a program of the workspace. Other files it cannot, and Codex says so; the C
+ * Whether the kernel itself can start a program of the workspace. It cannot start other files, and Codex reports that; the C
  * library would hand them to `sh`.
  */
 export async function hasInterpreter(program: string, cwd: string, { workspace }: ToolContext): Promise<boolean> {

@@ -10,7 +10,7 @@ export type ModelTextRules =
   | { profile: '0.169'; chunkId: string; budget?: OutputBudget; outputTokensMax?: number }
 
 const BUDGET_DEFAULT: OutputBudget = { unit: 'tokens', limit: 10_000 }
-/** What the history lets through of a whole text, beside one output. */
+/** How much of a whole text the history keeps, in addition to the limit of one output. */
 const HISTORY_FACTOR = 1.2
 
 export function modelText(output: ExecOutput, rules: ModelTextRules): string {
@@ -19,7 +19,7 @@ export function modelText(output: ExecOutput, rules: ModelTextRules): string {
   return rules.form === 'json' ? json : textFromJson(json)
 }
 
-/** The body of a result in 0.55, also told to displays: capped once. */
+/** The body of a result in 0.55, also shown by displays: capped once. */
 export function formattedOutput(output: ExecOutput): string {
   const notice = output.timedOut ? `command timed out after ${Math.round(output.durationMs)} milliseconds\n` : ''
   return truncateOutput(notice + output.aggregatedOutput)
@@ -30,7 +30,7 @@ function jsonOf055(output: ExecOutput): string {
   return `{"output":${JSON.stringify(formattedOutput(output))},"metadata":{"exit_code":${output.exitCode},"duration_seconds":${seconds}}}`
 }
 
-/** A result as text; what the cap has left of longer ones is no JSON any more and stays as it is. */
+/** A result as text; what the cap has left of longer ones is not valid JSON any more and stays as it is. */
 function textFromJson(json: string): string {
   try {
     const { output, metadata } = JSON.parse(json)

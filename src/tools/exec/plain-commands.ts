@@ -47,7 +47,7 @@ function wordsOf(command: Node): string[] | undefined {
   return words.some(word => word === undefined) ? undefined : (words as string[])
 }
 
-/** What a word stands for; escapes stay as they are written. */
+/** The value of a word; escapes stay as they are written. */
 function wordText(node: Node): string | undefined {
   switch (node.type) {
     case 'command_name': {

@@ -9,7 +9,7 @@ import {
 } from './search-profile.ts'
 import type { Span } from './span-score.ts'
 
-/** The part of a path that holds every alignment. */
+/** The part of a path that contains every alignment. */
 interface Window {
   start: number
   end: number

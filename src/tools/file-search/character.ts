@@ -20,7 +20,7 @@ function single(text: string): string | undefined {
 }
 
 /**
- * Letters that are read as a plain one and that Unicode does not take apart, or takes apart otherwise. Observed in
+ * Letters that are read as a plain one and that Unicode does not decompose, or decomposes differently. Observed in
  * release 0.169, one file name for each character; the odd ones among them (ḋ, ḣ, ẉ, ẛ) are upstream's.
  */
 const VARIANTS = {

@@ -6,7 +6,7 @@ export interface GlobAutomaton {
   matches(path: string): readonly number[]
 }
 
-/** Where the globs can stand after some bytes. A place reads a byte, or is left at once for all of `nexts`. */
+/** Where the globs can be after some bytes. A place reads a byte, or is left at once for all of `nexts`. */
 interface Places {
   sets: (ByteSet | undefined)[]
   /** None for the end of a glob. */

@@ -87,7 +87,7 @@ function unicodeHaystack(path: string, rules: MatchRules, isPlain: boolean): Hay
   }
 }
 
-/** Bytes beyond ASCII match nothing and are no part of a word. */
+/** Bytes beyond ASCII match nothing and are not part of a word. */
 function bytesOf(path: string): string[] {
   return [...Buffer.from(path)].map(byte => (byte < 0x80 ? String.fromCharCode(byte) : '\u00d7'))
 }

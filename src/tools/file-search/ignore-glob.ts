@@ -11,7 +11,7 @@ export type GlobPart =
 
 /**
  * Reads a glob of an ignore file, given one character for each byte, in the dialect of the crate `globset`, which is
- * ripgrep's: besides git's `*`, `**`, `?`, `[…]` and `\` there are `{a,b}`. Undefined for an invalid one. To 0.55, a
+ * ripgrep's: in addition to git's `*`, `**`, `?`, `[…]` and `\` there are `{a,b}`. Undefined for an invalid one. To 0.55, a
  * bracket that is not closed and braces in braces are invalid, and a closing brace alone is nothing.
  */
 export function parseGlob(glob: string, profile: SearchProfile): GlobPart[] | undefined {

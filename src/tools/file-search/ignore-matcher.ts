@@ -6,7 +6,7 @@ import type { SearchProfile } from './search-profile.ts'
 
 /** The rules of one ignore file. */
 export interface IgnoreMatcher {
-  /** What the last rule that fits says of a path relative to the file's folder. */
+  /** The verdict of the last rule that fits a path relative to the file's folder. */
   test(path: string, isDirectory: boolean): 'ignored' | 'kept' | undefined
 }
 
@@ -52,7 +52,7 @@ function parseRule(line: string, profile: SearchProfile): Rule | undefined {
   return parts && { parts, isNegative, onlyDirectories }
 }
 
-/** One character for each byte: a `?` stands for a byte of a name. */
+/** One character for each byte: a `?` matches a byte of a name. */
 function toByteText(text: string): string {
   return isAscii(text) ? text : Buffer.from(text).toString('latin1')
 }

@@ -60,7 +60,7 @@ export async function readIgnoreRules(
 
 const RULES_BYTES_MAX = 128 * 1024
 
-/** A symlink, a named pipe or a file of absurd size is no ignore file. */
+/** A symlink, a named pipe or a file of absurd size is not an ignore file. */
 async function rulesOf(path: string, profile: SearchProfile): Promise<IgnoreMatcher | undefined> {
   try {
     await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)

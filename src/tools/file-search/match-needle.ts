@@ -74,7 +74,7 @@ function isAt({ needle, equal }: Span, start: number): boolean {
 }
 
 /**
- * The occurrence whose first character stands best; the first of equals. Upstream's edges are kept: where the needle's
+ * The occurrence whose first character has the best place; the first of equals. Upstream's edges are kept: where the needle's
  * first letter is its third character or later, case counts, and an occurrence too near to the end is not seen.
  */
 function bestSubstring(whole: Span): Match | undefined {
@@ -107,7 +107,7 @@ function bestOccurrence(span: Span): Match | undefined {
   return needle.length === 1 ? { score, indices: () => [at] } : scoreSpan(span, at, at + needle.length)
 }
 
-/** In a path that is not ASCII, upstream takes the occurrence before for what stands before. */
+/** In a path that is not ASCII, upstream takes the previous occurrence for what comes before. */
 function bonusAfter({ classes, bonuses, rules }: Haystack, before: number | undefined, at: number): number {
   const previous = before === undefined ? undefined : classes?.[before]
   const current = classes?.[at]

@@ -16,7 +16,7 @@ export interface Ranking {
   query: string
   limit: number
   profile: SearchProfile
-  /** The first so many of some paths in the order of the walk; asked only where equal ones do not all fit. */
+  /** The first paths, up to a number, in the order of the walk; asked only where equal ones do not all fit. */
   firstMet(paths: readonly string[], count: number): string[]
   signal: AbortSignal
 }

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import { createIgnoreMatcher, type IgnoreMatcher } from '../file-search/ignore-matcher.ts'
 import { type IgnoreRules, ignoreVerdict, readIgnoreRules } from '../file-search/ignore-rules.ts'
 
-/** What ripgrep cannot know of a folder inside the workspace, since it is told not to look above the folder. */
+/** What ripgrep cannot know of a folder inside the workspace, since it does not look above the folder. */
 export interface FolderRules {
   /** A git repository begins above the folder. */
   isInRepository: boolean
@@ -14,7 +14,7 @@ export interface FolderRules {
 }
 
 /**
- * The ignore files between the workspace's root and a folder inside it, and what `include` says of paths from the root.
+ * The ignore files between the workspace's root and a folder inside it, and what `include` means for paths from the root.
  * Ripgrep itself would climb on to the folders of this machine above the workspace. Absent where ripgrep alone decides.
  */
 export async function readFolderRules(
@@ -69,7 +69,7 @@ function createRulesReader(hostRoot: string) {
   return rulesIn
 }
 
-/** What a glob of files to search says: what it names is kept whatever ignore files say. Absent for no glob at all. */
+/** A glob of files to search: what it names is kept, whatever ignore files contain. Absent without a glob. */
 function createInclusion(include: string) {
   const matcher: IgnoreMatcher | undefined = createIgnoreMatcher(include, '0.169')
   if (matcher === undefined) return undefined

@@ -11,7 +11,7 @@ export interface RipgrepSearch {
   fd: number
   hostPath: string
   isFolder: boolean
-  /** What is known of the folder besides; absent where ripgrep alone decides. */
+  /** What else is known of the folder; absent where ripgrep alone decides. */
   rules: Pick<FolderRules, 'isInRepository' | 'isFilterWhole'> | undefined
 }
 
@@ -95,14 +95,14 @@ interface RipgrepEnd {
   stderr: string
 }
 
-/** Exit 1 is no match; 2 with matches and nothing said is a file that could not be read. */
+/** Exit 1 is no match; 2 with matches and no message is a file that could not be read. */
 function outcome({ exitCode, stopped, stdout, stderr }: RipgrepEnd): Result<string[], ToolFailure> {
   if (stopped !== undefined) return { ok: false, error: stopped }
   if (exitCode === 0 || exitCode === 1 || (exitCode === 2 && stderr === '')) return { ok: true, value: pathsIn(stdout) }
   return failure('failed', `rg failed: ${stderr || `it ended with ${exitCode ?? 'a signal'}`}`)
 }
 
-/** Names that are no UTF-8 have no path that anybody could pass on. */
+/** Names that are not UTF-8 have no path that could be passed on. */
 function pathsIn(stdout: Buffer): string[] {
   const names = stdout.toString('utf8').split('\0')
   return names.filter(name => name !== '' && !name.includes('\ufffd')).map(name => name.replace(/^\.\//, ''))

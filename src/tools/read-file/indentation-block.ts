@@ -13,7 +13,7 @@ interface BlockRequest {
   includeHeader: boolean
 }
 
-/** Whether the block may grow by the next line on one side; the side is closed once it says no. */
+/** Whether the block can grow by the next line on one side; the side is closed once it cannot. */
 type TakesLine = (index: number) => boolean
 
 const TAB_WIDTH = 4

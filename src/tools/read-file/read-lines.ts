@@ -9,7 +9,7 @@ const CARRIAGE_RETURN = 0x0d
 /** Decodes like Rust's lossy decoding: one U+FFFD for each maximal invalid part. */
 const lossy = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** A path that is there but is no regular file. */
+/** A path that exists but is not a regular file. */
 export class NotAFileError extends Error {
   readonly isDirectory: boolean
 

@@ -27,7 +27,7 @@ export function findHeredocPatch(program: Node): HeredocPatch | undefined {
 }
 
 /**
- * Whether a `;` or `&` stands directly behind a statement, also one that the parser made up. In upstream's version of
+ * Whether a `;` or `&` directly follows a statement, also one that the parser made up. In upstream's version of
  * tree queries it hides whatever follows, so that the statement counts as the last one; a line break does not.
  */
 function isFollowedByToken(statement: Node, { children }: Node): boolean {

@@ -10,7 +10,7 @@ export type ApprovalDecision = { kind: 'run' } | { kind: 'allowed' } | { kind: '
 
 type Rule = 'run' | 'ask' | 'refuse'
 
-/** Codex 0.55's table. Leaving the sandbox may only be asked for where there is somebody who expects the question. */
+/** Codex 0.55's table. Leaving the sandbox can only be asked for where someone expects the question. */
 const RULES: Record<ApprovalReason, Record<ApprovalPolicy, Rule>> = {
   escalation: { never: 'refuse', 'on-failure': 'refuse', 'on-request': 'ask', untrusted: 'refuse' },
   'needless-escalation': { never: 'refuse', 'on-failure': 'refuse', 'on-request': 'run', untrusted: 'refuse' },
@@ -28,7 +28,7 @@ const POLICY_NAMES: Record<ApprovalPolicy, string> = {
   untrusted: 'UnlessTrusted',
 }
 
-/** Whether a refused command may be tried again without the sandbox, once somebody agrees. */
+/** Whether a refused command can be tried again without the sandbox after approval. */
 export function allowsRetry(policy: ApprovalPolicy, isPatch = false): boolean {
   return policy === 'on-failure' || policy === 'untrusted' || (isPatch && policy !== 'never')
 }
@@ -51,7 +51,7 @@ export async function approveCall(
   }
 }
 
-/** Asks whatever the policy says. Never rejects. */
+/** Asks, whatever the policy is. Never rejects. */
 export async function askGate(
   gate: ApprovalGate,
   request: ApprovalRequest,
@@ -69,7 +69,7 @@ function refusal(reason: ApprovalReason, policy: string): string {
   return `approval policy is ${policy}; reject command — you should not ask for escalated permissions if the approval policy is ${policy}`
 }
 
-/** What the model is told when somebody says no. */
+/** What the model is shown when approval is denied. */
 export function rejection(tool: string, isPatch = false): string {
   if (isPatch) return 'patch rejected by user'
   return tool === 'exec' ? 'exec command rejected by user' : `${tool} rejected by user`

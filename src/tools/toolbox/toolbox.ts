@@ -27,7 +27,7 @@ export interface ToolboxOptions {
   approvals: ApprovalGate
   /** Told of every call exactly once, before its outcome is given. */
   record(call: ToolCallRecord): void
-  /** Told of what running calls tell of themselves. */
+  /** Called with what running calls report. */
   progress?(callId: string, progress: ToolProgress): void
   limits?: ToolboxLimits
 }

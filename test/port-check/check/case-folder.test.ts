@@ -49,14 +49,14 @@ test('times follow the order of the names, those of links included', () => {
   expect(seconds).toEqual([1_700_000_000, 1_700_000_010, 1_700_000_020])
 })
 
-test('sees what is changed beside it, and nothing else', () => {
+test('sees what is changed outside it, and nothing else', () => {
   const made = folder()
   writeFileSync(join(made.cwd, 'x'), '')
   writeFileSync(join(made.root, 'y'), '')
   expect(made.damageOutside()).toBeUndefined()
   symlinkSync('x', join(made.root, '..', 'z'))
-  expect(made.damageOutside()).toBe('it made "z" beside its tree')
+  expect(made.damageOutside()).toBe('it made "z" outside its tree')
   rmSync(join(made.root, '..', 'z'))
   rmSync(join(made.root, '..', 'not-yours.txt'))
-  expect(made.damageOutside()).toBe('it changed a file beside its tree')
+  expect(made.damageOutside()).toBe('it changed a file outside its tree')
 })

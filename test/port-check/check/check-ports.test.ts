@@ -87,7 +87,7 @@ describe('a port', () => {
 
   test.each([
     ['that cannot be read', 'export const x = {', 'cannot be loaded'],
-    ['that offers nothing', 'export const x = 1', 'expected it to export tools'],
+    ['that offers nothing', 'export const x = 1', 'expected exported tools'],
   ])('a module %s is the caller’s mistake', async (_what, source, message) => {
     await expect(verdictsOf(await fileWith('port.mjs', source))).rejects.toThrow(message)
   })
@@ -143,7 +143,7 @@ describe('a command as a port', () => {
   })
 
   test('that is not there', async () => {
-    await expect(verdictsOf('no-such-program-here --fast')).rejects.toThrow('there is no program no-such-program-here')
+    await expect(verdictsOf('no-such-program-here --fast')).rejects.toThrow('program not found: no-such-program-here')
     await expect(verdictsOf('./test')).rejects.toThrow('is a folder; expected a module')
   })
 

@@ -35,7 +35,7 @@ describe('of one tool', () => {
   test('then speed', () => {
     const advice = chooseTool(facts(standing(9, { lines: 10 }), standing(9), { speed: FASTER_B }))
     expect(advice).toMatchObject({ keep: 'b', decidedBy: 'speed' })
-    expect(advice.reasons.at(-1)).toBe('speed: B is faster (A 2.00 ms, B 1.00 ms a case)')
+    expect(advice.reasons.at(-1)).toBe('speed: B is faster (A 2.00 ms, B 1.00 ms per case)')
   })
 
   test('then size, where it differs by a tenth', () => {

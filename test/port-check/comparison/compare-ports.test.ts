@@ -126,7 +126,7 @@ test('what one of them does not have is missing there', () => {
     class: 'missing',
     a: { status: 'missing', checked: 0 },
     b: { status: 'full' },
-    advice: { keep: 'b', reasons: ['presence: A has none'] },
+    advice: { keep: 'b', reasons: ['presence: A does not have it'] },
   })
 })
 
@@ -142,5 +142,5 @@ test('sizes are those of a tool’s own files', () => {
 test('the text and the page tell what to keep', () => {
   expect(describeComparison(comparison)).toContain('overall: keep A; copy grepFiles 0.55.0 from B')
   expect(describeComparison(comparison)).toMatch(/^listDir 0\.55\.0\s+same\s+full \/ full\s+1\s+1 \/ 1/m)
-  expect(comparisonMarkdown(comparison)).toContain('## fileSearch 0.169.0: keep A\n\n- presence: B has but a stub')
+  expect(comparisonMarkdown(comparison)).toContain('## fileSearch 0.169.0: keep A\n\n- presence: B has only a stub')
 })

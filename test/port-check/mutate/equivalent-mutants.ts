@@ -26,7 +26,7 @@ const OWN_FILE = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'ports'
 /** The changes that no recorded case can notice, with the reasons. Throws a `UserError` that names the field. */
 export async function readEquivalentMutants(file = OWN_FILE): Promise<EquivalentMutants[]> {
   const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw new UserError('file-not-found', `${file}: it cannot be read (${error.message}).`)
+    throw new UserError('file-not-found', `${file}: cannot be read (${error.message}).`)
   })
   const parsed = z.array(entry).safeParse(parse(text) ?? [])
   if (parsed.success) return parsed.data

@@ -29,7 +29,7 @@ export interface MutateOptions {
   /** Files of recorded behaviour; absent: those of the package. */
   corpora?: readonly string[]
   equivalentMutantsFile?: string
-  /** Told of each mutant, with how many are judged. */
+  /** Called with each mutant, with how many are judged. */
   onJudged?(mutant: JudgedMutant, progress: { done: number; all: number }): void
 }
 

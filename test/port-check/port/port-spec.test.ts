@@ -19,8 +19,8 @@ test('a command’s files are found from any folder, quoted words stay together'
 })
 
 test.each([
-  ['built-in:9', 'portB built-in:9: there is no such profile; expected built-in, built-in:0.169, built-in:0.55.'],
-  ['./nowhere.ts', 'portB ./nowhere.ts: no file there'],
+  ['built-in:9', 'portB built-in:9: unknown profile; expected built-in, built-in:0.169, built-in:0.55.'],
+  ['./nowhere.ts', 'portB ./nowhere.ts: file not found'],
   [' ', 'portB: expected a module or a command'],
 ])('%j is a mistake', (spec, message) => {
   expect(() => readPortSpec(spec, 'portB')).toThrow(message)

@@ -28,13 +28,13 @@ export function addPortsCheckCommand(ports: Command): void {
     .option('--tool <names...>', 'only these tools, e.g. applyPatch', collect)
     .option('--corpus <files...>', 'files of recorded behaviour (default: those of the package)', collect)
     .option('--port <path-or-command>', 'a module or a command (default: our own tools); see docs/ports.md')
-    .option('--profile <version>', 'only what one release did, 0.169 or 0.55 (default: each that was recorded)')
+    .option('--profile <version>', 'only one recorded release, 0.169 or 0.55 (default: all)')
     .addOption(OPTIONS.json())
     .option('--junit <file>', 'also write the cases as JUnit XML')
-    .option('--baseline <file>', 'compare with what an earlier --json printed')
+    .option('--baseline <file>', 'compare with the output of an earlier --json')
     .addHelpText(
       'after',
-      '\nExit codes: 0 nothing differs that is not listed, 2 something does; with --baseline, 2 only where a case is worse than before.\n' +
+      '\nExit codes: 0 nothing differs that is not listed, 2 something does; with --baseline, 2 only if a case is worse than before.\n' +
         '\nExample:\n  scriptbench ports check --tool applyPatch --port ./my-tools.ts --profile 0.169',
     )
     .action(checkAction)
@@ -59,12 +59,12 @@ async function checkAction({ tool, corpus, port, profile, json, junit, baseline 
   if (isRegression(report, flips)) process.exitCode = EXIT.diverged
 }
 
-/** Before minutes of checking, not after them. */
+/** Fails before the check, not after minutes of it. */
 async function expectFolder(file: string): Promise<void> {
   await access(dirname(file), constants.W_OK).catch((error: Error) => {
     throw new UserError(
       'usage',
-      `--junit ${file}: it cannot be written (${error.message}); expected a file in a folder that exists.`,
+      `--junit ${file}: cannot be written (${error.message}); expected a file in an existing folder.`,
     )
   })
 }

@@ -28,21 +28,22 @@ export function addPortsFuzzCommand(ports: Command): void {
     .command('fuzz')
     .description('run generated cases through a port and the real program, side by side')
     .addOption(
-      new Option('--tool <name>', 'what is tried').choices(FUZZERS.map(({ kind }) => kind)).default('applyPatch'),
+      new Option('--tool <name>', 'the tool to test').choices(FUZZERS.map(({ kind }) => kind)).default('applyPatch'),
     )
     .option('--upstream <release>', 'e.g. @openai/codex@0.169.0 (default: that of the profile)')
     .addOption(
-      new Option('--profile <version>', 'whose behaviour (default: 0.169, or 0.55 for its tools)').choices(
-        PORT_PROFILES,
-      ),
+      new Option(
+        '--profile <version>',
+        'the release to compare with (default: 0.169, or 0.55 for tools that only it has)',
+      ).choices(PORT_PROFILES),
     )
     .option('--port <path-or-command>', 'a module or a command (default: our own tools); see docs/ports.md')
-    .option('--runs <n>', 'how many cases', wholeNumber(1), RUNS_DEFAULT)
-    .option('--seed <n>', 'the same seed gives the same cases (default: another one each time)', wholeNumber(0))
+    .option('--runs <n>', 'number of cases', wholeNumber(1), RUNS_DEFAULT)
+    .option('--seed <n>', 'the same seed gives the same cases (default: random)', wholeNumber(0))
     .addHelpText(
       'after',
-      '\nPrints the smallest cases found that differ, as a corpus; what is on purpose is only counted.\n' +
-        '\nExit codes: 0 nothing differs that is not listed, 2 something does, 5 nothing was compared: the\nprogram cannot be had here, or the port has no such tool.\n' +
+      '\nPrints the smallest cases found that differ, as a corpus; listed deviations are only counted.\n' +
+        '\nExit codes: 0 nothing differs that is not listed, 2 something does, 5 nothing was compared: the\nprogram is not available here, or the port does not have the tool.\n' +
         '\nExample:\n  scriptbench ports fuzz --runs 2000 --port ./my-tools.ts > found.jsonl\n' +
         '  scriptbench ports check --corpus found.jsonl --port ./my-tools.ts',
     )

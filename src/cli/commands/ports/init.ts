@@ -14,11 +14,9 @@ export function addPortsInitCommand(ports: Command): void {
   ports
     .command('init')
     .argument('[dir]', 'the root of your repository', '.')
-    .description('an adapter and a CI workflow for a port of your own')
-    .option('--tool <names...>', 'what it has: applyPatch (default), exec, readFile, listDir, …', collect)
-    .addOption(
-      new Option('--language <name>', 'what the adapter is written in').choices(INIT_LANGUAGES).default('typescript'),
-    )
+    .description('create an adapter and a CI workflow for your own port')
+    .option('--tool <names...>', 'its tools: applyPatch (default), exec, readFile, listDir, …', collect)
+    .addOption(new Option('--language <name>', 'language of the adapter').choices(INIT_LANGUAGES).default('typescript'))
     .addHelpText('after', '\nExample:\n  scriptbench ports init --tool listDir readFile')
     .action(initAction)
 }

@@ -8,7 +8,7 @@ import { addPortsRecordCommand } from './record.ts'
 export function addPortsCommand(program: Command): void {
   const ports = program
     .command('ports')
-    .description("hold ports of Codex's tools against the recorded behaviour of the real program")
+    .description("compare ports of Codex's tools with the recorded behaviour of the real program")
     .addHelpText('after', '\nExample:\n  scriptbench ports check')
   addPortsCheckCommand(ports)
   addPortsCompareCommand(ports)

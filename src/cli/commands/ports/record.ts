@@ -29,7 +29,7 @@ interface RecordFlags {
 export function addPortsRecordCommand(ports: Command): void {
   ports
     .command('record')
-    .description('run recorded cases through a release of the real program and write down what it does')
+    .description('run recorded cases through a release of the real program and record what it does')
     .requiredOption('--upstream <releases...>', 'e.g. @openai/codex@0.169.0; kept in ~/.cache/scriptbench/upstream')
     .option('--tool <names...>', 'only these tools, e.g. applyPatch')
     .option('--corpus <files...>', 'files whose cases are run (default: those of the package)')
@@ -37,8 +37,8 @@ export function addPortsRecordCommand(ports: Command): void {
     .addOption(OPTIONS.json())
     .addHelpText(
       'after',
-      `\nCan be recorded: ${RECORDABLE}; of releases after 0.99 not exec, readFile, listDir and grepFiles.\n` +
-        '\nExit codes: 0 recorded, 5 nothing was: the program cannot be had here, or has no such tool.\n' +
+      `\nCan be recorded: ${RECORDABLE}; not exec, readFile, listDir and grepFiles of releases after 0.99.\n` +
+        '\nExit codes: 0 recorded, 5 nothing recorded: the program is not available here, or does not have the tool.\n' +
         '\nExample:\n  scriptbench ports record --upstream @openai/codex@0.169.0 --tool applyPatch --out new.jsonl',
     )
     .action(recordAction)
@@ -83,7 +83,7 @@ async function recordOne(file: string, { programs, target, isQuiet }: Recording)
   return { ...report, out: target }
 }
 
-/** Only a file that is named may be written over. */
+/** Only a file that is named is overwritten. */
 function targetOf(file: string, { out, isOnly }: { out: string | undefined; isOnly: boolean }): string {
   const isFolder = out !== undefined && (statSync(out, { throwIfNoEntry: false })?.isDirectory() ?? false)
   if (out !== undefined && !isFolder) {
@@ -92,5 +92,5 @@ function targetOf(file: string, { out, isOnly }: { out: string | undefined; isOn
   }
   const target = resolve(out ?? '.', basename(file))
   if (!existsSync(target)) return target
-  throw new UserError('usage', `${target}: there is such a file already; name it with --out to write over it.`)
+  throw new UserError('usage', `${target}: already exists; name it with --out to overwrite it.`)
 }

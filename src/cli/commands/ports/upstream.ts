@@ -6,17 +6,17 @@ import {
 } from '../../../port-check/upstream/upstream-program.ts'
 import { printNote } from '../../terminal/print.ts'
 
-/** Ends the process at the first signal; what it has running and lying about goes with it. */
+/** Ends the process at the first signal, with its children and temporary folders. */
 export function exitOnSignals(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(EXIT.interrupted))
 }
 
-/** Installs a release of the real program. Where it cannot be had a line says so, and the result is undefined. */
+/** Installs a release of the real program. If it is not available, prints a note and returns undefined. */
 export async function obtainUpstream(spec: string): Promise<UpstreamProgram | undefined> {
   return skippingUnavailable(() => installUpstream(spec, { onInstall: what => printNote(`installing ${what} …`) }))
 }
 
-/** Does something with the real program; where that is not to be had a line says so, and the exit code. */
+/** Does something with the real program; if it is not available, prints a note and sets the exit code. */
 export async function skippingUnavailable<Value>(work: () => Promise<Value>): Promise<Value | undefined> {
   try {
     return await work()
