@@ -56,10 +56,6 @@ export function pointsText(difference: number): string {
   return `${signed(points)} pp`
 }
 
-export function ratioText(ratio: number): string {
-  return `×${ratio >= 100 ? grouped(Math.round(ratio)) : ratio.toFixed(2)}`
-}
-
 /** How many per one, where there is anything to divide by. */
 export function rateText(count: number, of: number): string {
   return of === 0 ? UNKNOWN : (count / of).toFixed(2)

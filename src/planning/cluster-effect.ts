@@ -1,4 +1,4 @@
-import type { ClusteredValue } from '../statistics/clustered-mean.ts'
+import type { ClusteredValue } from '../statistics/cluster-sums.ts'
 import { mean, sum } from '../statistics/moments.ts'
 
 /** Deff = 1 + (m − 1)·ICC, m the size of a task's own cluster on average (Σm²/Σm; Kish 1965, §5.4, §8.2). */

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../base/digest.ts'
 import type { Arm } from '../contracts/arm.ts'
 import type { TrialMetrics } from '../metrics/trial-metrics.ts'
-import type { ClusteredValue } from '../statistics/clustered-mean.ts'
+import type { ClusteredValue } from '../statistics/cluster-sums.ts'
 import { mean, sum } from '../statistics/moments.ts'
 import type { PlannedContrast, PlannedMetric } from './plan.ts'
 

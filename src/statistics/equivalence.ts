@@ -1,4 +1,4 @@
-import { studentCdf, studentQuantile } from './distributions.ts'
+import { studentCdf } from './distributions.ts'
 import type { DifferenceEstimate } from './paired-difference.ts'
 
 /** Direction in which a figure is good. */
@@ -32,11 +32,4 @@ export function marginTest(
     isNotWorse: notWorseP < alpha,
     isEquivalent: equivalentP < alpha,
   }
-}
-
-/** The smallest margin at which the data would call it not worse; for planning and for words. */
-export function smallestNotWorseMargin(difference: DifferenceEstimate, better: Better, alpha = 0.05): number {
-  const { estimate, standardError, df } = difference
-  const half = studentQuantile(1 - alpha, df) * standardError
-  return Math.max(0, better === 'higher' ? half - estimate : half + estimate)
 }

@@ -1,4 +1,4 @@
-import type { ClusteredValue } from './clustered-mean.ts'
+import type { ClusteredValue } from './cluster-sums.ts'
 import { difference, mean } from './moments.ts'
 import { type DifferenceEstimate, pairedDifference } from './paired-difference.ts'
 

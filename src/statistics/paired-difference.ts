@@ -1,4 +1,4 @@
-import type { ClusteredValue } from './clustered-mean.ts'
+import type { ClusteredValue } from './cluster-sums.ts'
 import { studentQuantile, studentTwoSidedP } from './distributions.ts'
 import { mean, ROUNDING, sum } from './moments.ts'
 import type { Interval } from './wilson.ts'

@@ -1,5 +1,5 @@
 import { seededRandom } from '../base/random.ts'
-import { type ClusteredValue, clusterSums } from './clustered-mean.ts'
+import { type ClusteredValue, clusterSums } from './cluster-sums.ts'
 import { ROUNDING, sum } from './moments.ts'
 
 const ENUMERATED_CLUSTERS_MAX = 16

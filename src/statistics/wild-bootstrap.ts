@@ -1,5 +1,5 @@
 import { type Random, seededRandom } from '../base/random.ts'
-import type { ClusteredValue } from './clustered-mean.ts'
+import type { ClusteredValue } from './cluster-sums.ts'
 import { ROUNDING } from './moments.ts'
 
 const WEBB = [-Math.sqrt(1.5), -1, -Math.sqrt(0.5), Math.sqrt(0.5), 1, Math.sqrt(1.5)]

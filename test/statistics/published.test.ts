@@ -9,7 +9,6 @@ import {
 import { mean } from '../../src/statistics/moments.ts'
 import { newcombeInterval } from '../../src/statistics/newcombe.ts'
 import { passAtK, passHatK } from '../../src/statistics/pass-at-k.ts'
-import { zeroEventsUpperBound } from '../../src/statistics/rate-bound.ts'
 import { wilsonInterval } from '../../src/statistics/wilson.ts'
 
 describe('Wilson', () => {
@@ -134,9 +133,4 @@ describe('pass@k and pass^k', () => {
     expect(passAtK(2, 2, 3)).toBeUndefined()
     expect(passHatK(2, 2, 3)).toBeUndefined()
   })
-})
-
-test('no event in 100 trials bounds the rate by about 3 %', () => {
-  expect(zeroEventsUpperBound(100)).toBeCloseTo(0.0295, 4)
-  expect(zeroEventsUpperBound(0)).toBeUndefined()
 })

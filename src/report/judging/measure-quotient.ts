@@ -1,6 +1,6 @@
 import type { Contrast } from '../../statistics/contrasts.ts'
 import { mean, sum } from '../../statistics/moments.ts'
-import { ratioOfRatios, type TaskRatio } from '../../statistics/ratio-of-totals.ts'
+import { ratioOfRatios, type TaskRatio } from '../../statistics/ratio-of-ratios.ts'
 import type { CompareMetric } from './compare-metrics.ts'
 import type { Grid, GridCell, GridTask } from './grid.ts'
 import { type Absent, type LeftOut, type MeasuredParts, type Measurement, pairsPerPlayer } from './measure.ts'
