@@ -1,4 +1,4 @@
-/** What stands where a value is not known. */
+/** Shown where a value is unknown. */
 export const UNKNOWN = '–'
 const MINUS = '−'
 

@@ -53,7 +53,7 @@ interface PlayerDesign {
   isSplitAssumed: boolean
 }
 
-/** One player's variances: ω̂² = max(0, Var(d) − noise) (Miller 2024, §5). Nothing where all tasks went alike. */
+/** One player's variances: ω̂² = max(0, Var(d) − noise) (Miller 2024, §5). Nothing where all tasks were equal. */
 function playerDesign(pilot: PilotPlayer, metric: PlannedMetric): PlayerDesign | undefined {
   const { cells, differences, noiseWeight } = pilot
   const total = variance(differences.map(each => each.value))
