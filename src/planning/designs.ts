@@ -1,6 +1,6 @@
 import type { TrialMetrics } from '../metrics/trial-metrics.ts'
-import { mean, sum, variance } from '../statistics/moments.ts'
-import { varianceParts } from '../statistics/variance-parts.ts'
+import { varianceParts } from '../statistics/estimates/variance-parts.ts'
+import { mean, sum, variance } from '../statistics/numbers/moments.ts'
 import { ASSUMED_INTRACLASS_CORRELATION, ASSUMED_VARIANCES } from './assumed-designs.ts'
 import { clusterSizes, designEffect, intraclassCorrelation } from './cluster-effect.ts'
 import { type PilotPlayer, pilotPlayers } from './pilot.ts'

@@ -9,7 +9,7 @@ import {
   plannedMinimumDetectableEffect,
   tasksNeeded,
   trialsNeeded,
-} from '../statistics/minimum-detectable-effect.ts'
+} from '../statistics/hypotheses/minimum-detectable-effect.ts'
 import { clusterSizes } from './cluster-effect.ts'
 import { designsOf } from './designs.ts'
 import { type Effect, effectSize } from './effect.ts'

@@ -4,7 +4,7 @@ import type { Trial } from '../contracts/trial.ts'
 import type { Forecast } from '../matrix/forecast.ts'
 import { addRanges, type Range, ZERO } from '../matrix/range.ts'
 import type { TrialMetrics } from '../metrics/trial-metrics.ts'
-import { mean } from '../statistics/moments.ts'
+import { mean } from '../statistics/numbers/moments.ts'
 import { armOf, playerOf } from './pilot.ts'
 import type { Spend, SpendBasis } from './plan.ts'
 

@@ -8,7 +8,7 @@ import { forecast } from '../../src/matrix/forecast.ts'
 import { pilotProblem } from '../../src/planning/pilot-facts.ts'
 import type { Plan } from '../../src/planning/plan.ts'
 import { type PlanInput, planSuite } from '../../src/planning/plan-suite.ts'
-import { plannedMinimumDetectableEffect } from '../../src/statistics/minimum-detectable-effect.ts'
+import { plannedMinimumDetectableEffect } from '../../src/statistics/hypotheses/minimum-detectable-effect.ts'
 import { type Facts, PARALLEL, pairedTrials, SCRIPT } from '../helpers/compared-run.ts'
 import { makeSuite, makeTask } from '../matrix/matrix-fixture.ts'
 

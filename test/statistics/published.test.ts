@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { mcnemar } from '../../src/statistics/mcnemar.ts'
+import { newcombeInterval } from '../../src/statistics/estimates/newcombe.ts'
+import { passAtK, passHatK } from '../../src/statistics/estimates/pass-at-k.ts'
+import { wilsonInterval } from '../../src/statistics/estimates/wilson.ts'
+import { mcnemar } from '../../src/statistics/hypotheses/mcnemar.ts'
 import {
   observedMinimumDetectableEffect,
   plannedMinimumDetectableEffect,
   tasksNeeded,
   trialsNeeded,
-} from '../../src/statistics/minimum-detectable-effect.ts'
-import { mean } from '../../src/statistics/moments.ts'
-import { newcombeInterval } from '../../src/statistics/newcombe.ts'
-import { passAtK, passHatK } from '../../src/statistics/pass-at-k.ts'
-import { wilsonInterval } from '../../src/statistics/wilson.ts'
+} from '../../src/statistics/hypotheses/minimum-detectable-effect.ts'
+import { mean } from '../../src/statistics/numbers/moments.ts'
 
 describe('Wilson', () => {
   test('30 of 30 and 29 of 30', () => {

@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { newcombeInterval } from '../../src/statistics/estimates/newcombe.ts'
+import { type DifferenceEstimate, pairedDifference } from '../../src/statistics/estimates/paired-difference.ts'
+import { ratioOfRatios } from '../../src/statistics/estimates/ratio-of-ratios.ts'
+import { slopeOf } from '../../src/statistics/estimates/slope.ts'
+import { wilsonInterval } from '../../src/statistics/estimates/wilson.ts'
+import { marginTest } from '../../src/statistics/hypotheses/equivalence.ts'
+import { holm } from '../../src/statistics/hypotheses/holm.ts'
+import { mcnemar } from '../../src/statistics/hypotheses/mcnemar.ts'
+import { signFlip } from '../../src/statistics/hypotheses/sign-flip.ts'
 import {
   fairCoinCdf,
   fairCoinPmf,
@@ -8,17 +17,8 @@ import {
   studentCdf,
   studentQuantile,
   studentTwoSidedP,
-} from '../../src/statistics/distributions.ts'
-import { marginTest } from '../../src/statistics/equivalence.ts'
-import { holm } from '../../src/statistics/holm.ts'
-import { mcnemar } from '../../src/statistics/mcnemar.ts'
-import { variance } from '../../src/statistics/moments.ts'
-import { newcombeInterval } from '../../src/statistics/newcombe.ts'
-import { type DifferenceEstimate, pairedDifference } from '../../src/statistics/paired-difference.ts'
-import { ratioOfRatios } from '../../src/statistics/ratio-of-ratios.ts'
-import { signFlip } from '../../src/statistics/sign-flip.ts'
-import { slopeOf } from '../../src/statistics/slope.ts'
-import { wilsonInterval } from '../../src/statistics/wilson.ts'
+} from '../../src/statistics/numbers/distributions.ts'
+import { variance } from '../../src/statistics/numbers/moments.ts'
 import { alone, expectClose, inClusters } from './builders.ts'
 
 interface Clustered {

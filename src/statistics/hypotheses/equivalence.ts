@@ -1,5 +1,5 @@
-import { studentCdf } from './distributions.ts'
-import type { DifferenceEstimate } from './paired-difference.ts'
+import type { DifferenceEstimate } from '../estimates/paired-difference.ts'
+import { studentCdf } from '../numbers/distributions.ts'
 
 /** Direction in which a figure is good. */
 export type Better = 'higher' | 'lower'

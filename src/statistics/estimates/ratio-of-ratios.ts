@@ -1,6 +1,6 @@
-import type { ClusteredValue } from './cluster-sums.ts'
+import type { ClusteredValue } from '../numbers/cluster-sums.ts'
+import { difference, sum } from '../numbers/moments.ts'
 import type { RatioOfMeans } from './log-ratio.ts'
-import { difference, sum } from './moments.ts'
 import { pairedDifference } from './paired-difference.ts'
 
 /** One task's mean numerator and denominator. */

@@ -1,6 +1,6 @@
-import { defined } from '../base/defined.ts'
+import { defined } from '../../base/defined.ts'
+import type { DifferenceEstimate } from '../estimates/paired-difference.ts'
 import type { Better, MarginTest } from './equivalence.ts'
-import type { DifferenceEstimate } from './paired-difference.ts'
 
 export type VerdictWord = 'better' | 'worse' | 'equivalent' | 'not worse' | 'inconclusive' | 'no data'
 

@@ -1,6 +1,6 @@
-import { studentQuantile, studentTwoSidedP } from './distributions.ts'
-import { mean, ROUNDING, sum } from './moments.ts'
-import { inverseSquareRoot, type Pair, type SymmetricMatrix, times } from './symmetric-matrix.ts'
+import { studentQuantile, studentTwoSidedP } from '../numbers/distributions.ts'
+import { mean, ROUNDING, sum } from '../numbers/moments.ts'
+import { inverseSquareRoot, type Pair, type SymmetricMatrix, times } from '../numbers/symmetric-matrix.ts'
 import type { Interval } from './wilson.ts'
 
 /** One task: its x, and what was measured there. */

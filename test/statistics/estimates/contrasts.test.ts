@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Contrast, interaction, mainEffect } from '../../src/statistics/contrasts.ts'
+import { type Contrast, interaction, mainEffect } from '../../../src/statistics/estimates/contrasts.ts'
 
 const cells: Record<string, number> = { 'tools/off': 0.5, 'tools/on': 1, 'script/off': 0, 'script/on': 0.5 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { logRatio } from '../../src/statistics/log-ratio.ts'
-import { ratioOfRatios, type TaskRatio } from '../../src/statistics/ratio-of-ratios.ts'
+import { logRatio } from '../../../src/statistics/estimates/log-ratio.ts'
+import { ratioOfRatios, type TaskRatio } from '../../../src/statistics/estimates/ratio-of-ratios.ts'
 
 const amount = fc.double({ min: 0.5, max: 20, noNaN: true })
 const sides = fc.array(fc.tuple(amount, amount, amount, amount), { minLength: 3, maxLength: 12 })
