@@ -1,5 +1,5 @@
 import type { Random } from '../../src/base/random.ts'
-import type { TaskTrials } from '../../src/statistics/solved-difference.ts'
+import type { TaskTrials } from '../../src/statistics/estimates/solved-difference.ts'
 import { clusterSizes } from '../simulation/cluster-sizes.ts'
 
 /** What differs between the cells of a calibration. */

@@ -1,5 +1,5 @@
 import type { Random } from '../../src/base/random.ts'
-import { solvedDifference } from '../../src/statistics/solved-difference.ts'
+import { solvedDifference } from '../../src/statistics/estimates/solved-difference.ts'
 import { drawBetaLogit, drawNormal } from '../simulation/draws.ts'
 import type { Scenario, SimulatedWorld } from './simulated-world.ts'
 

@@ -1,5 +1,5 @@
 import type { Random } from '../../src/base/random.ts'
-import { logRatio, taskLogRatio } from '../../src/statistics/log-ratio.ts'
+import { logRatio, taskLogRatio } from '../../src/statistics/estimates/log-ratio.ts'
 import { drawExponential, drawNormal } from '../simulation/draws.ts'
 import type { Scenario, SimulatedWorld, TaskTrialsDraw } from './simulated-world.ts'
 

@@ -3,7 +3,7 @@ import type { ModelPrices, Usage } from '../contracts/model.ts'
 /**
  * USD of one request: each bucket times its price per million tokens.
  * Undefined when the input or the output is unknown, or when a bucket holds tokens that have no price.
- * A cache bucket the endpoint did not report costs nothing of its own: its tokens then stand in the fresh input.
+ * A cache bucket the endpoint did not report costs nothing of its own: its tokens are then part of the fresh input.
  */
 export function costUsd(usage: Usage, prices: ModelPrices): number | undefined {
   const buckets: [tokens: number | undefined, price: number | undefined][] = [

@@ -72,12 +72,12 @@ function expectation(issue: Issue): string {
 }
 
 const TYPE_WORDS: Record<string, string> = {
-  string: 'a text',
+  string: 'a string',
   number: 'a number',
   int: 'a whole number',
   array: 'a list',
-  object: 'a table of keys',
-  record: 'a table of keys',
+  object: 'an object',
+  record: 'an object',
   boolean: 'true or false',
 }
 const UNITS: Record<string, string> = { string: ' characters', array: ' entries' }

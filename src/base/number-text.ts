@@ -1,4 +1,4 @@
-/** What stands where a value is not known. */
+/** Shown where a value is unknown. */
 export const UNKNOWN = '–'
 const MINUS = '−'
 
@@ -54,10 +54,6 @@ export function shareText(share: number | undefined): string {
 export function pointsText(difference: number): string {
   const points = (difference * 100).toFixed(1)
   return `${signed(points)} pp`
-}
-
-export function ratioText(ratio: number): string {
-  return `×${ratio >= 100 ? grouped(Math.round(ratio)) : ratio.toFixed(2)}`
 }
 
 /** How many per one, where there is anything to divide by. */

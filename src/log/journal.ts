@@ -26,7 +26,7 @@ export async function appendJournal(file: string, entry: JournalEntry): Promise<
     const lead = (await endsTorn(handle)) ? '\n' : ''
     const bytes = Buffer.from(`${lead}${JSON.stringify(entry)}\n`)
     const { bytesWritten } = await handle.write(bytes)
-    if (bytesWritten < bytes.length) throw new Error('the disk took a part of the line only')
+    if (bytesWritten < bytes.length) throw new Error('only a part of the line was written')
     await handle.datasync()
     return { ok: true, value: undefined }
   } catch (error) {

@@ -1,3 +1,5 @@
+import { errorText } from '../base/error-text.ts'
+
 /** Why a file of a run could not be written or read. `message` names the file and what to do. */
 export interface LogFailure {
   kind: 'missing' | 'unreadable' | 'foreign' | 'newer-version' | 'corrupt' | 'write-failed'
@@ -8,13 +10,13 @@ export interface LogFailure {
 }
 
 export function writeFailure(file: string, error: unknown): LogFailure {
-  return { kind: 'write-failed', file, message: `${file}: could not be written (${reasonOf(error)})` }
+  return { kind: 'write-failed', file, message: `${file}: cannot be written (${reasonOf(error)})` }
 }
 
 export function readFailure(file: string, error: unknown): LogFailure {
   const isMissing = (error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT'
   if (isMissing) return { kind: 'missing', file, message: `${file}: no such file` }
-  return { kind: 'unreadable', file, message: `${file}: could not be read (${reasonOf(error)})` }
+  return { kind: 'unreadable', file, message: `${file}: cannot be read (${reasonOf(error)})` }
 }
 
 export function corruptLine(file: string, line: number, problem: string): LogFailure {
@@ -23,6 +25,6 @@ export function corruptLine(file: string, line: number, problem: string): LogFai
 
 /** The error's own words, without the path Node appends. */
 function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = errorText(error)
   return message.split(', ')[0] ?? message
 }

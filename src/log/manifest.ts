@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { fieldName } from '../base/explain-issues.ts'
 import type { Manifest } from '../contracts/manifest.ts'
 import { PLAYER_KINDS } from '../contracts/model.ts'
 import type { Result } from '../contracts/result.ts'
@@ -57,9 +58,9 @@ function manifestOf(file: string, value: unknown): Result<Manifest, LogFailure> 
   const parsed = manifestSchema.safeParse(value)
   if (parsed.success) return { ok: true, value: value as Manifest }
   const issue = parsed.error.issues[0]
-  return damaged(file, issue === undefined ? 'unexpected content' : `${issue.path.join('.')}: ${issue.message}`)
+  return damaged(file, issue === undefined ? 'unexpected content' : `${fieldName(issue.path)}: ${issue.message}`)
 }
 
 function damaged(file: string, problem: string): Result<Manifest, LogFailure> {
-  return { ok: false, error: { kind: 'corrupt', file, message: `${file}: not a run's manifest (${problem})` } }
+  return { ok: false, error: { kind: 'corrupt', file, message: `${file}: not a valid run manifest (${problem})` } }
 }

@@ -21,7 +21,7 @@ export async function readTrialLog(file: string): Promise<Result<TrialLogContent
   return scanned.ok ? { ok: true, value: { events, torn: scanned.value.torn } } : scanned
 }
 
-/** Visits a trial's events one by one, for logs that should not stand in memory as a whole. */
+/** Visits a trial's events one by one, for logs that are too large for memory. */
 export async function scanTrialLog(
   file: string,
   visit: (event: TrialEvent) => void,
@@ -49,7 +49,7 @@ function headerProblem(file: string, value: Record<string, unknown> | undefined)
     return {
       kind: 'foreign',
       file,
-      message: `${file}: not a trial's log; its first line should be scriptbench's header`,
+      message: `${file}: not a trial log; expected scriptbench's header in the first line`,
     }
   if (version <= LOG_VERSION) return undefined
   const message = `${file}: log version ${version} was written by a newer scriptbench; this one reads up to ${LOG_VERSION}. Update scriptbench.`

@@ -7,7 +7,7 @@ export function isTrialId(text: string): boolean {
   return TRIAL_ID.test(text)
 }
 
-/** Where the parts of a run stand in its folder. */
+/** Where the parts of a run are in its folder. */
 export function runFiles(runDir: string) {
   return {
     manifest: join(runDir, 'manifest.json'),

@@ -3,7 +3,7 @@ import type { StoredJson, TrialEvent } from '../contracts/events.ts'
 import type { ScriptLog, ScriptRecording } from '../contracts/script.ts'
 import { resolveContent } from './content.ts'
 
-/** A script of a trial, with what its log still holds of it. */
+/** A script of a trial, with what its log has about it. */
 export type LoggedRecording = { script: string } & (
   | { kind: 'recorded'; recording: ScriptRecording }
   | { kind: 'skipped'; reason: string }
@@ -48,7 +48,7 @@ function scriptsOf(events: readonly TrialEvent[]): Map<string, ScriptEvents> {
 type Rebuilt = { kind: 'recorded'; recording: ScriptRecording } | { kind: 'skipped'; reason: string }
 
 function rebuild({ start, logs, end, stored }: ScriptEvents, contentOf: (hash: string) => unknown): Rebuilt {
-  if (end === undefined) return { kind: 'skipped', reason: 'its log breaks off before its end' }
+  if (end === undefined) return { kind: 'skipped', reason: 'its log ends before the script does' }
   if (stored === undefined) return { kind: 'skipped', reason: 'its log was written before recordings were kept' }
   if (stored.kind === 'left-out') return { kind: 'skipped', reason: stored.reason }
   const textOf = (text: StoredJson) => ('json' in text ? text.json : (contentOf(text.hash) as string))
@@ -67,5 +67,5 @@ function rebuild({ start, logs, end, stored }: ScriptEvents, contentOf: (hash: s
     logs,
   }
   if (digestOf(recording) === stored.digest) return { kind: 'recorded', recording }
-  return { kind: 'skipped', reason: 'its log does not hold all of it: a secret was taken out, or it was changed' }
+  return { kind: 'skipped', reason: 'its log is incomplete: a secret was removed, or the log was changed' }
 }

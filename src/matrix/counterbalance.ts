@@ -1,5 +1,5 @@
 /**
- * Orders of `count` conditions in which each stands at each position equally often and follows each other one equally
+ * Orders of `count` conditions in which each is at each position equally often and follows each other one equally
  * often. Even counts need `count` orders, odd ones twice as many: a square and its mirror image.
  * E. J. Williams, "Experimental designs balanced for the estimation of residual effects of treatments",
  * Australian Journal of Scientific Research 2 (1949), 149–168.

@@ -72,7 +72,7 @@ function refuseEqualIds(trials: readonly Trial[]): void {
     if (other)
       throw new UserError(
         'suite-invalid',
-        `two trials have one definition: ${other.task} × ${other.model.spec} and ${trial.task} × ${trial.model.spec}; expected each once`,
+        `two trials have the same definition: ${other.task} × ${other.model.spec} and ${trial.task} × ${trial.model.spec}; expected each once`,
       )
     seen.set(trial.id, trial)
   }

@@ -1,3 +1,4 @@
+import { defined } from '../base/defined.ts'
 import { digestOf } from '../base/digest.ts'
 import type { ModelEntry, ModelParameters, ModelPrices } from '../contracts/model.ts'
 import type { Suite } from '../contracts/suite.ts'
@@ -52,7 +53,7 @@ export function forecast(trials: readonly Trial[], options: ForecastOptions): Fo
   const models = [...byModel.values()].map(group => forecastModel(group, options))
   const costs = models.flatMap(({ costUsd }) => (costUsd ? [costUsd] : []))
   const total = costs.length > 0 ? cappedRange(costs.reduce(addRanges), options.suite.runCostUsdMax) : undefined
-  return { trials: trials.length, models, ...(total && { costUsd: total }) }
+  return defined({ trials: trials.length, models, costUsd: total })
 }
 
 function forecastModel(trials: readonly Trial[], { suite, tasks, pricesOf }: ForecastOptions): ModelForecast {

@@ -15,7 +15,7 @@ export interface TrialIdentity {
   seed: string
 }
 
-/** The digest of what defines a trial. Prices, names, paths, order and whatever else the run holds stay out of it. */
+/** The digest of what defines a trial. Prices, names, paths, order and everything else about the run are not part of it. */
 export function trialId({ suite, taskDigest, model, arm, repeat, seed }: TrialIdentity): string {
   const { spec, parameters, playerKind, contentDigest } = model
   return digestOf({

@@ -9,7 +9,7 @@ type ErrorCounts = Pick<
   'requests' | 'errorsProtocol' | 'errorsTool' | 'errorsProvider' | 'lenientRepairs'
 >
 
-/** Mistakes and mishaps outside scripts, each beside what it can be divided by. */
+/** Mistakes and mishaps outside scripts, each with what it can be divided by. */
 export function errorCounts(events: readonly TrialEvent[]): ErrorCounts {
   const attempts = eventsOf(events, 'model_attempt')
   const silent = repliesWithoutAttempts(events, attempts)

@@ -55,7 +55,7 @@ function failureClasses(failed: readonly ScriptRun[]): string | undefined {
   return counts.size === 0 ? undefined : [...counts].map(([name, count]) => `${name} ${count}`).join('; ')
 }
 
-/** A failed call that is a mistake or a mishap; a call cancelled because nobody waited for it is neither. */
+/** A failed call that is a mistake or a mishap; a call cancelled because no one waited for it is neither. */
 export function isToolError(call: ScriptRun['calls'][number]): boolean {
   return call.status === 'failed' && call.error?.code !== 'cancelled'
 }

@@ -63,7 +63,7 @@ export function billedReplies(events: readonly TrialEvent[]): readonly EventOf<'
 
 /**
  * All input of one reply, however the provider's cache split it. A cache bucket that the endpoint does not report has
- * none of its own: its tokens then stand in the fresh input.
+ * none of its own: its tokens are then part of the fresh input.
  */
 function inputOf(usage: Usage | undefined): number | undefined {
   return sumKnown([usage?.inputFreshTokens, usage?.cacheReadTokens ?? 0, usage?.cacheWriteTokens ?? 0])

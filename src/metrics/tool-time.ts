@@ -9,7 +9,7 @@ export function runIntervals(calls: readonly ToolCallRecord[]): Interval[] {
   return calls.map(call => ({ startMs: call.startedAtMs, endMs: call.endedAtMs - waitInsideMs(call) }))
 }
 
-/** When each call stood still: queued, or waiting for a person. */
+/** When each call waited: queued, or waiting for a person. */
 export function waitIntervals(calls: readonly ToolCallRecord[]): Interval[] {
   return calls.flatMap(call => [
     { startMs: call.queuedAtMs, endMs: call.startedAtMs },

@@ -74,7 +74,7 @@ export interface TrialMetrics extends Arm {
   harnessMs: number
   cpuMs: number | undefined
   sandboxMechanism: SandboxMechanism
-  /** Fresh + read + written: the same whatever a cache did, so the figure to compare arms by. */
+  /** Fresh + read + written: the same whatever a cache did, so use it to compare arms. */
   inputTokens: number | undefined
   typeCheckMs: number | undefined
   typeProblems: number | undefined

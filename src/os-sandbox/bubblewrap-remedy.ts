@@ -21,8 +21,8 @@ export function bubblewrapRemedy(facts: MachineFacts): Remedy {
   const { platform, path, stderr } = facts
   if (platform !== 'linux') {
     return {
-      reason: `bubblewrap exists on Linux only, and this is ${platform}`,
-      remedy: 'Run scriptbench in a Linux virtual machine or in a container started as the README says.',
+      reason: `bubblewrap runs only on Linux; this machine runs ${platform}`,
+      remedy: 'Run scriptbench in a Linux virtual machine or in a container started as described in the README.',
     }
   }
   if (path === undefined) {
@@ -59,9 +59,9 @@ function refusal({ stderr, path, isContainer, isAppArmorRestricted, areUserNames
   }
   if (areUserNamespacesOff) {
     return {
-      reason: `user namespaces are switched off on this machine (${said})`,
+      reason: `user namespaces are disabled on this machine (${said})`,
       remedy:
-        'Switch them on: `sudo sysctl -w user.max_user_namespaces=15000` and, where it exists, `sudo sysctl -w kernel.unprivileged_userns_clone=1`.',
+        'Enable them: `sudo sysctl -w user.max_user_namespaces=15000` and, where it exists, `sudo sysctl -w kernel.unprivileged_userns_clone=1`.',
     }
   }
   if (isAppArmorRestricted) {
@@ -76,7 +76,7 @@ function refusal({ stderr, path, isContainer, isAppArmorRestricted, areUserNames
     }
   }
   return {
-    reason: `the kernel or a security module refuses it (${said})`,
+    reason: `the kernel or a security module does not allow it (${said})`,
     remedy:
       'Allow unprivileged user namespaces for this user (see `man bwrap`), or run in a virtual machine that does.',
   }
@@ -85,10 +85,10 @@ function refusal({ stderr, path, isContainer, isAppArmorRestricted, areUserNames
 function unexpected({ stderr, path }: MachineFacts): Remedy {
   return {
     reason: `a trial run of ${path} failed (${firstLine(stderr)})`,
-    remedy: `Run \`${path} --ro-bind / / true\` to see what it says, and update bubblewrap (0.8 or newer).`,
+    remedy: `Run \`${path} --ro-bind / / true\` to see the error, and update bubblewrap (0.8 or newer).`,
   }
 }
 
 function firstLine(text: string): string {
-  return text.split('\n')[0] || 'it said nothing'
+  return text.split('\n')[0] || 'no output'
 }

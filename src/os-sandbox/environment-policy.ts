@@ -4,7 +4,7 @@ export interface EnvironmentPolicy {
   inherit?: 'all' | 'core' | 'none'
   /** Keeps names that look like secrets. */
   ignoresDefaultExcludes?: boolean
-  /** Names to drop; `*` and `?` stand for any text and any character, upper and lower case are the same. */
+  /** Names to drop; `*` and `?` match any text and any character, upper and lower case are the same. */
   exclude?: readonly string[]
   /** Added after the names above were dropped. */
   set?: Readonly<Record<string, string>>

@@ -87,7 +87,7 @@ function receive(from: Launcher, reply: LauncherReply): void {
   waiting?.resolve(reply.result)
 }
 
-/** A lost launcher takes its processes with it; their calls fail, and the next start makes another one. */
+/** A launcher that ended takes its processes with it; their calls fail, and the next start makes another one. */
 function giveUp(lost: Launcher): void {
   if (launcher === lost) launcher = undefined
   lost.isReady = false

@@ -16,5 +16,5 @@ export const ASSUMED_VARIANCES: Record<PlannedMetric, AssumedVariances> = {
   inputTokens: { effectVariance: 0.13, noise: 0.23 },
 }
 
-/** How alike the effects in tasks of one cluster are taken to be where no pilot says so. */
+/** The assumed correlation of effects within a cluster, without a pilot. */
 export const ASSUMED_INTRACLASS_CORRELATION = 0.1

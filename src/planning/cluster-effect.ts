@@ -1,5 +1,5 @@
-import type { ClusteredValue } from '../statistics/clustered-mean.ts'
-import { mean, sum } from '../statistics/moments.ts'
+import type { ClusteredValue } from '../statistics/numbers/cluster-sums.ts'
+import { mean, sum } from '../statistics/numbers/moments.ts'
 
 /** Deff = 1 + (m − 1)·ICC, m the size of a task's own cluster on average (Σm²/Σm; Kish 1965, §5.4, §8.2). */
 export function designEffect(sizes: readonly number[], intraclassCorrelation: number): number {

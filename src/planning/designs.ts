@@ -1,6 +1,6 @@
 import type { TrialMetrics } from '../metrics/trial-metrics.ts'
-import { mean, sum, variance } from '../statistics/moments.ts'
-import { varianceParts } from '../statistics/variance-parts.ts'
+import { varianceParts } from '../statistics/estimates/variance-parts.ts'
+import { mean, sum, variance } from '../statistics/numbers/moments.ts'
 import { ASSUMED_INTRACLASS_CORRELATION, ASSUMED_VARIANCES } from './assumed-designs.ts'
 import { clusterSizes, designEffect, intraclassCorrelation } from './cluster-effect.ts'
 import { type PilotPlayer, pilotPlayers } from './pilot.ts'
@@ -53,7 +53,7 @@ interface PlayerDesign {
   isSplitAssumed: boolean
 }
 
-/** One player's variances: ω̂² = max(0, Var(d) − noise) (Miller 2024, §5). Nothing where all tasks went alike. */
+/** One player's variances: ω̂² = max(0, Var(d) − noise) (Miller 2024, §5). Nothing where all tasks were equal. */
 function playerDesign(pilot: PilotPlayer, metric: PlannedMetric): PlayerDesign | undefined {
   const { cells, differences, noiseWeight } = pilot
   const total = variance(differences.map(each => each.value))

@@ -19,14 +19,14 @@ export function pilotFacts(trials: readonly TrialMetrics[], contrast: PlannedCon
   }
 }
 
-/** Why the pilot cannot stand in for a run of the suite, in a sentence; nothing where it can. */
+/** Why the pilot cannot represent a run of the suite, in a sentence; nothing where it can. */
 export function pilotProblem(trials: readonly TrialMetrics[], contrast: PlannedContrast): string | undefined {
-  if (trials.length === 0) return 'no trial of the pilot was scored'
+  if (trials.length === 0) return 'the pilot has no scored trials'
   const levels = [...new Set(trials.flatMap(trial => levelOf(trial, contrast.factor) ?? []))].sort()
   const missing = [contrast.baseline, contrast.other].filter(level => !levels.includes(level))
   if (missing.length > 0) {
     const has = levels.length === 0 ? 'no such factor' : levels.join(', ')
-    return `the suite compares ${contrast.name} (factor ${contrast.factor}), and no trial of the pilot has ${missing.join(' or ')}; it has ${has}`
+    return `the suite compares ${contrast.name} (factor ${contrast.factor}), but no trial of the pilot has ${missing.join(' or ')}; it has ${has}`
   }
   const hasPair = pairedTasks(trials, contrast) > 0
   return hasPair ? undefined : `no task of the pilot was scored with both ${contrast.other} and ${contrast.baseline}`
@@ -51,29 +51,31 @@ export function pilotWarnings({ counted, contrast, tasks, designs }: WarningInpu
   const warnings: string[] = []
   if (!counted.some(isModel)) {
     warnings.push(
-      `The pilot's players are no models (${players.join(', ')}): its variances say nothing about how models will vary.`,
+      `The pilot's players are not models (${players.join(', ')}), so its variances do not predict how models vary.`,
     )
   }
   if (paired < PILOT_TASKS_FEW) {
-    warnings.push(`The pilot has ${paired} tasks with both sides; below ${PILOT_TASKS_FEW} its variances are rough.`)
+    warnings.push(
+      `The pilot has ${paired} tasks with both arms. With fewer than ${PILOT_TASKS_FEW} its variances are rough.`,
+    )
   }
   const assumed = PLANNED_METRICS.filter(metric => designs[metric].source === 'assumed')
   if (assumed.length > 0) {
     const nouns = assumed.map(metric => NOUNS[metric]).join(', ')
     warnings.push(
-      `The pilot says nothing of the variance of ${nouns} (unknown, or all trials went alike): assumed figures stand in.`,
+      `The pilot does not show the variance of ${nouns} (unknown, or all trials were equal): assumed values are used instead.`,
     )
   }
   if (designs.solved.source === 'pilot' && designs.solved.effectVariance === 0) {
     warnings.push(
-      'In the pilot all tasks seem to gain alike; if they do not, more repeats will help less than is said here.',
+      'In the pilot the effect is the same in all tasks. If it is not, more repeats help less than shown here.',
     )
   }
   if (repeats < PILOT_REPEATS_FEW) {
-    warnings.push('The pilot has one trial a task and arm: how much of its variance is noise is assumed.')
+    warnings.push('The pilot has one trial per task and arm, so the share of noise in its variance is assumed.')
   }
   const known = new Set(tasks.map(task => task.id))
   const strange = new Set(counted.filter(trial => !known.has(trial.task)).map(trial => trial.task)).size
-  if (strange > 0) warnings.push(`${strange} of the pilot's tasks are not the suite's.`)
+  if (strange > 0) warnings.push(`${strange} of the pilot's tasks are not in the suite.`)
   return warnings
 }

@@ -1,8 +1,8 @@
 import { canonicalJson } from '../base/digest.ts'
 import type { Arm } from '../contracts/arm.ts'
 import type { TrialMetrics } from '../metrics/trial-metrics.ts'
-import type { ClusteredValue } from '../statistics/clustered-mean.ts'
-import { mean, sum } from '../statistics/moments.ts'
+import type { ClusteredValue } from '../statistics/numbers/cluster-sums.ts'
+import { mean, sum } from '../statistics/numbers/moments.ts'
 import type { PlannedContrast, PlannedMetric } from './plan.ts'
 
 /** One player's tasks as a paired comparison sees them, with what each task's figure rests on. */

@@ -1,3 +1,4 @@
+import { defined } from '../base/defined.ts'
 import type { Suite } from '../contracts/suite.ts'
 import type { Task } from '../contracts/task.ts'
 import type { Trial } from '../contracts/trial.ts'
@@ -8,7 +9,7 @@ import {
   plannedMinimumDetectableEffect,
   tasksNeeded,
   trialsNeeded,
-} from '../statistics/minimum-detectable-effect.ts'
+} from '../statistics/hypotheses/minimum-detectable-effect.ts'
 import { clusterSizes } from './cluster-effect.ts'
 import { designsOf } from './designs.ts'
 import { type Effect, effectSize } from './effect.ts'
@@ -57,8 +58,8 @@ export function planSuite(input: PlanInput): Plan {
   const models = pilot?.filter(isModel) ?? []
   const counted = models.length > 0 ? models : pilot
   const clusters = tasks.map(task => task.cluster)
-  const designs = designsOf({ clusters, ...(contrast && { contrast }), ...(counted && { pilot: counted }) })
-  const spend = spendBasis({ trials, forecast: input.forecast, ...(pilot && { pilot }) })
+  const designs = designsOf(defined({ clusters, contrast, pilot: counted }))
+  const spend = spendBasis(defined({ trials, forecast: input.forecast, pilot }))
   const armCount = trials.length / (tasks.length * suite.models.length * suite.repeats)
   const levels = contrast ? (suite.factors.find(({ name }) => name === contrast.factor)?.levels.length ?? 1) : 1
   const sizer: Sizer = {
@@ -78,9 +79,11 @@ export function planSuite(input: PlanInput): Plan {
     trialsPerSide: suite.repeats * sizer.combinations,
     ...{ designs, spend, planned, otherRepeats: others.map(repeats => sizeOf(sizer, tasks.length, repeats)) },
     repeatsOptimal: repeatsOptimal(sizer, input.taskCostUsd ?? 0, levels),
-    ...(effect && { needed: neededFor(sizer, effect, tasks.length, suite.repeats) }),
-    ...(budgetUsd !== undefined && { budget: withinBudget(sizer, budgetUsd, tasks.length, suite.repeats) }),
-    ...(counted && contrast && { pilot: pilotFacts(counted, contrast) }),
+    ...defined({
+      needed: effect && neededFor(sizer, effect, tasks.length, suite.repeats),
+      budget: budgetUsd === undefined ? undefined : withinBudget(sizer, budgetUsd, tasks.length, suite.repeats),
+      pilot: counted && contrast && pilotFacts(counted, contrast),
+    }),
     warnings: warningsOf(input, counted, designs),
   }
 }
@@ -170,7 +173,7 @@ function warningsOf(
   designs: Plan['designs'],
 ): string[] {
   const isSmall = tasks.length < TASKS_FEW
-  const few = `${tasks.length} tasks are few: the formula is that of large samples, so real chances are lower.`
+  const few = `${tasks.length} tasks are few: the formula is for large samples, so the real power is lower.`
   const cap = suite.runCostUsdMax
   return [
     ...(contrast !== undefined && isSmall ? [few] : []),

@@ -1,5 +1,5 @@
 import type { Range } from '../matrix/range.ts'
-import type { PairedDesign } from '../statistics/minimum-detectable-effect.ts'
+import type { PairedDesign } from '../statistics/hypotheses/minimum-detectable-effect.ts'
 import type { Effect } from './effect.ts'
 
 /** The metrics that are planned for. Solved is compared as a difference, the others as a ratio. */

@@ -1,13 +1,14 @@
+import { defined } from '../base/defined.ts'
 import { canonicalJson } from '../base/digest.ts'
 import type { Trial } from '../contracts/trial.ts'
 import type { Forecast } from '../matrix/forecast.ts'
 import { addRanges, type Range, ZERO } from '../matrix/range.ts'
 import type { TrialMetrics } from '../metrics/trial-metrics.ts'
-import { mean } from '../statistics/moments.ts'
+import { mean } from '../statistics/numbers/moments.ts'
 import { armOf, playerOf } from './pilot.ts'
 import type { Spend, SpendBasis } from './plan.ts'
 
-/** Built-in players are asked nothing that anybody bills. */
+/** Built-in players cost nothing. */
 const IS_BUILT_IN = /^(oracle|nop|simulated\/.*|scripted\/.*)$/
 
 interface SpendInput {
@@ -89,10 +90,10 @@ function perUnit(
 /** Money and time of so many tasks and repeats. */
 export function spendOf({ unit }: SpendBasis, units: number, concurrency: number): Spend {
   const { costUsd, wallMs } = unit
-  return {
-    ...(costUsd && { costUsd: scaled(costUsd, units) }),
-    ...(wallMs !== undefined && { durationMs: (wallMs * units) / concurrency }),
-  }
+  return defined({
+    costUsd: costUsd && scaled(costUsd, units),
+    durationMs: wallMs === undefined ? undefined : (wallMs * units) / concurrency,
+  })
 }
 
 function scaled({ low, high }: Range, factor: number): Range {

@@ -6,7 +6,7 @@ import type { Problem } from '../base/explain-issues.ts'
 import { BUILT_IN_FACTORS, type BuiltInFactor, type Factor } from '../contracts/arm.ts'
 import type { SuiteFile } from './suite-schema.ts'
 
-/** Names that mean something else in a trial; a factor called so would shadow a column. */
+/** Names that mean something else in a trial; a factor with that name would hide a column. */
 const RESERVED = ['task', 'model', 'repeat', 'block', 'position', 'outcome', 'custom', 'trial']
 
 export function isBuiltInFactor(name: string): name is BuiltInFactor {
@@ -16,19 +16,19 @@ export function isBuiltInFactor(name: string): name is BuiltInFactor {
 /** What is wrong with a factor's levels, in words; nothing when all is well. */
 export function levelProblem(name: string, levels: readonly string[]): string | undefined {
   const twice = levels.find((level, index) => levels.indexOf(level) !== index)
-  if (twice !== undefined) return `level "${twice}" stands twice; expected each level once`
+  if (twice !== undefined) return `level "${twice}" is a duplicate; expected each level once`
   if (!isBuiltInFactor(name)) return undefined
   const known: readonly string[] = BUILT_IN_FACTORS[name]
   const strange = levels.find(level => !known.includes(level))
   return strange === undefined
     ? undefined
-    : `"${strange}" is no level of ${name}${hint(strange, known)}; expected one of ${known.join(', ')}`
+    : `"${strange}" is not a level of ${name}${hint(strange, known)}; expected one of ${known.join(', ')}`
 }
 
 /** The words for a factor that neither is built in nor has a module. */
 export function unknownFactor(name: string, others: readonly string[] = []): string {
   const known = [...Object.keys(BUILT_IN_FACTORS), ...others]
-  return `unknown factor "${name}"${hint(name, known)} (a factor of your own is written {module: ./file.ts, levels: [a, b]})`
+  return `unknown factor "${name}"${hint(name, known)} (to add your own factor, write {module: ./file.ts, levels: [a, b]})`
 }
 
 type WrittenFactor = string[] | { module: string; levels: string[] }
@@ -56,7 +56,10 @@ export async function readFactors(
     const content = await readFile(module).catch(() => undefined)
     if (content) factors.push({ name, levels, module, digest: sha256(content) })
     else
-      problems.push({ path: [...path, 'module'], message: `expected a module's file, found none at ${value.module}` })
+      problems.push({
+        path: [...path, 'module'],
+        message: `expected the path of a module, found no file at ${value.module}`,
+      })
   }
   return { factors, problems }
 }

@@ -37,14 +37,14 @@ async function loadModule(factor: Factor, file: string): Promise<FactorModule> {
   if (name !== factor.name)
     throw new UserError(
       'suite-invalid',
-      `${shown}: factor.name: expected "${factor.name}" as the suite calls it, found "${name}"`,
+      `${shown}: factor.name: expected "${factor.name}" as in the suite, found "${name}"`,
     )
   const known = Object.keys(levels)
   const strange = factor.levels.find(level => !known.includes(level))
   if (strange !== undefined)
     throw new UserError(
       'suite-invalid',
-      `factors.${name}.levels: "${strange}" is no level of ${shown}${hint(strange, known)}`,
+      `factors.${name}.levels: "${strange}" is not a level of ${shown}${hint(strange, known)}`,
     )
   return parsed.data as FactorModule
 }
@@ -54,7 +54,7 @@ async function importFactor(file: string, shown: string): Promise<unknown> {
   try {
     module = await import(pathToFileURL(file).href)
   } catch (error) {
-    throw new UserError('suite-invalid', `${shown}: the module cannot be loaded: ${(error as Error).message}`)
+    throw new UserError('suite-invalid', `${shown}: cannot load the module: ${(error as Error).message}`)
   }
   if (module.factor === undefined)
     throw new UserError('suite-invalid', `${shown}: expected an export named "factor" with a name and levels`)

@@ -38,7 +38,7 @@ async function readText(file: string, path: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
   } catch {
-    throw new UserError('file-not-found', `${path}: no suite file there; expected a readable .yaml file`)
+    throw new UserError('file-not-found', `${path}: no such file; expected a readable .yaml suite file`)
   }
 }
 
@@ -50,7 +50,7 @@ async function build(file: string, written: SuiteFile): Promise<{ suite: Suite; 
   if (written.tasksDir !== undefined && tasksDirFound === undefined)
     problems.push({
       path: ['tasksDir'],
-      message: `no folder "${tasksDir}"; looked in the working directory, beside the suite and in the package`,
+      message: `no folder "${tasksDir}"; looked in the working directory, next to the suite file and in the package`,
     })
   if (written.tasksDir !== undefined && written.sources !== undefined)
     problems.push({ path: ['tasksDir'], message: 'expected either `tasksDir` or `sources`, not both', isKey: true })

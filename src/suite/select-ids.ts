@@ -23,8 +23,8 @@ function matcher(glob: string): (id: string) => boolean {
 
 function noMatch(glob: string, ids: readonly string[], where: string): UserError {
   if (ids.length === 0)
-    return new UserError('task-invalid', `tasks: ${where} holds no task; expected folders with a task.toml`)
+    return new UserError('task-invalid', `tasks: ${where} has no tasks; expected folders with a task.toml`)
   const near = nearest(glob.replace(/[!*?]/g, ''), ids, { countMax: 3 })
   const list = near.length > 0 ? `nearest: ${near.join(', ')}` : `known: ${ids.slice(0, 20).join(', ')}`
-  return new UserError('task-invalid', `tasks: "${glob}" matches no task in ${where}; ${list}`)
+  return new UserError('task-invalid', `tasks: "${glob}" matches no tasks in ${where}; ${list}`)
 }

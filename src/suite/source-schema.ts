@@ -36,27 +36,27 @@ const mended = z
   .strictObject({
     version: exactVersion,
     integrity,
-    files: z.array(innerPath).min(1).describe('Globs of the files that make up the fix; the oracle makes them so'),
+    files: z.array(innerPath).min(1).describe('Globs of the files that make up the fix; the oracle changes them'),
     testFiles: z
       .array(innerPath)
       .min(1)
-      .describe('Test files of the mended version that decide, relative to its package; each becomes a clause'),
+      .describe('Test files of the fixed version that decide, relative to its package; each becomes a clause'),
   })
-  .describe('The version that mends the defect: its tests are the hidden check, its sources the oracle')
+  .describe('The version that fixes the defect: its tests become the verifier, its sources the solution')
 
 /** One row of a suite’s `sources`. */
 export const sourceSchema = z
   .strictObject({
     id,
     package: packageName,
-    version: exactVersion.describe('The version the workspace is made of'),
+    version: exactVersion.describe('The version that the workspace is made from'),
     integrity,
     mended: mended.optional(),
     install: z.array(pinned).default([]).describe('Packages for the workspace’s node_modules'),
     lock: innerPath.optional().describe('A package-lock.json for exactly these packages, relative to the suite'),
     instruction: z.string().trim().min(1).describe('What the agent is asked'),
     stratum: z.enum(STRATA),
-    cluster: z.string().min(1).optional().describe('Family for the statistics; the package’s name by default'),
+    cluster: z.string().min(1).optional().describe('Cluster for the statistics; the package’s name by default'),
     license: z.string().min(1).optional(),
     callsMin: z.int().nonnegative().optional(),
     looksMin: z.int().positive().optional(),
@@ -67,8 +67,8 @@ export const sourceSchema = z
     check: innerPath
       .optional()
       .describe('A module of yours that Node runs in the workspace; exit code 0 keeps its clause'),
-    solution: z.array(innerPath).min(1).optional().describe('The oracle’s scripts where no mended version exists'),
+    solution: z.array(innerPath).min(1).optional().describe('The oracle’s scripts if there is no fixed version'),
   })
   .refine(source => source.mended !== undefined || (source.check !== undefined && source.solution !== undefined), {
-    error: 'either `mended`, or both `check` and `solution`: without them nothing decides whether the task is solved',
+    error: 'either `mended`, or both `check` and `solution`: they decide whether the task is solved',
   })

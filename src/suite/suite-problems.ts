@@ -12,9 +12,7 @@ function modelProblems(suite: Suite): Problem[] {
   const keys = suite.models.map(({ spec, parameters, playerKind }) => digestOf({ spec, parameters, playerKind }))
   return suite.models.flatMap((model, index): Problem[] => {
     if (keys.indexOf(keys[index] as string) !== index)
-      return [
-        { path: ['models', index], message: `${model.spec} stands twice with equal parameters; expected it once` },
-      ]
+      return [{ path: ['models', index], message: `${model.spec} is listed twice with equal parameters; list it once` }]
     if (model.playerKind !== undefined && !model.spec.startsWith('command/'))
       return [{ path: ['models', index, 'playerKind'], message: 'expected only for command/… models', isKey: true }]
     return []
@@ -26,7 +24,7 @@ function sourceProblems(suite: Suite): Problem[] {
   return ids.flatMap((id, index) =>
     ids.indexOf(id) === index
       ? []
-      : [{ path: ['sources', index, 'id'], message: `"${id}" stands twice; expected each id once` }],
+      : [{ path: ['sources', index, 'id'], message: `"${id}" is a duplicate; expected each id once` }],
   )
 }
 
@@ -45,6 +43,6 @@ function analysisProblems({ analysis, factors }: Suite): Problem[] {
 
 function approvalProblems({ approval }: Suite): Problem[] {
   const isPointless = approval.policy === 'never' && approval.answer === 'ask'
-  const message = 'the policy "never" asks nobody; expected "allow" or "deny", or another policy'
+  const message = 'the policy "never" does not ask; expected "allow" or "deny", or another policy'
   return isPointless ? [{ path: ['approval', 'answer'], message }] : []
 }

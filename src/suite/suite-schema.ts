@@ -14,8 +14,8 @@ const prices = z
     cacheReadPerMillion: usdPerMillion.optional(),
     cacheWritePerMillion: usdPerMillion.optional(),
     outputPerMillion: usdPerMillion,
-    source: z.string().min(1).describe('Where the price was read'),
-    date: z.iso.date('a date such as 2026-01-31').describe('When the price was read'),
+    source: z.string().min(1).describe('Where the price comes from'),
+    date: z.iso.date('a date such as 2026-01-31').describe('When the price was looked up'),
   })
   .describe('USD per million tokens, instead of the built-in entry')
 
@@ -46,7 +46,7 @@ const builtInFactors = Object.fromEntries(
 const factors = z
   .object(builtInFactors)
   .catchall(customFactor)
-  .describe('Factor → its levels in this suite; every factor that is not named stays at its default')
+  .describe('Factor → its levels in this suite; factors that are not named keep their default')
 
 const limits = z
   .strictObject({
@@ -59,7 +59,11 @@ const limits = z
     observationTokensMax: count
       .default(TRIAL_LIMITS_DEFAULT.observationTokensMax)
       .describe('Of one turn’s observation'),
-    runCostUsdMax: z.number().positive().optional().describe('Of the whole run: no further trial starts beyond it'),
+    runCostUsdMax: z
+      .number()
+      .positive()
+      .optional()
+      .describe('Of the whole run: when it is reached, no new trial starts'),
   })
   .describe('Limits of one trial; the unit is the last word of each name')
 
@@ -95,7 +99,9 @@ export const suiteSchema = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .describe('Folder of task folders: looked for in the working directory, beside the suite, in the package'),
+    .describe(
+      'Folder of task folders: searched for in the working directory, next to the suite file and in the package',
+    ),
   sources: z.array(sourceSchema).min(1).optional().describe('Tasks made of published packages, instead of tasksDir'),
   models: z
     .array(z.union([modelSpec, modelEntry]))
@@ -106,7 +112,7 @@ export const suiteSchema = z.strictObject({
   limits: limits.prefault({}),
   approval: approval.prefault({}),
   sandbox: sandbox.prefault({}),
-  preamble: z.string().min(1).optional().describe('Your own preamble in place of ours'),
+  preamble: z.string().min(1).optional().describe('Your own preamble instead of the built-in one'),
   tools: z.array(z.string().min(1)).min(1).optional().describe('Names of the offered tools; all of them by default'),
   analysis: analysis.optional(),
   seed: z.int().nonnegative().default(1),

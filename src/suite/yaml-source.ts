@@ -1,7 +1,7 @@
 import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import { UserError } from '../contracts/errors.ts'
 
-/** A parsed YAML file that still knows where everything stood. */
+/** A parsed YAML file with the position of every value. */
 export interface YamlSource {
   value: unknown
   /** 1-based line of the value at a path, or of its nearest ancestor that exists; `ofKey` points at the key instead. */
@@ -21,7 +21,7 @@ export function parseYaml(file: string, text: string): YamlSource {
     Pair(_index, { key }) {
       if (!isScalar(key) || key.value !== '__proto__') return
       const { line } = lines.linePos(startOf(key) ?? 0)
-      throw new UserError('suite-invalid', `${file}:${line}: __proto__: no key can be called so; expected another`)
+      throw new UserError('suite-invalid', `${file}:${line}: __proto__: a key cannot have this name; choose another`)
     },
   })
   let value: unknown

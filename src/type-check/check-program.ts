@@ -52,7 +52,7 @@ function optionsOf(typescript: TypeScript): ts.CompilerOptions {
   }
 }
 
-/** One mistake is often told several times at one place. */
+/** One mistake is often reported several times at one place. */
 function withoutRepeats(found: readonly ts.DiagnosticWithLocation[]): ts.DiagnosticWithLocation[] {
   const sorted = found.toSorted((left, right) => left.start - right.start)
   return sorted.filter((each, index) => each.start !== sorted[index - 1]?.start).slice(0, PROBLEMS_MAX)

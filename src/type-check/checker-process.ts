@@ -5,7 +5,7 @@ import type { CheckReply, CheckRequest } from './type-check-messages.ts'
 const MEMORY_MB_MAX = 1024
 /** Starting takes half a second; on a machine that is busy, many times that. */
 const START_MS_MAX = 60_000
-/** Both as source and as compiled: the process's file lies beside this one and has the same extension. */
+/** Both as source and as compiled: the process's file is next to this one and has the same extension. */
 const PROCESS_FILE = new URL(
   `./type-check-main${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`,
   import.meta.url,

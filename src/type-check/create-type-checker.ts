@@ -6,7 +6,7 @@ import { findTypeScript, TYPESCRIPT_REMEDY } from './find-typescript.ts'
 export interface TypeCheckerOptions {
   /** A check that takes longer is given up, and its process with it. The start does not count. */
   deadlineMs?: number
-  /** Folders to look for the package `typescript-5.9` in; beside this package and in the working folder by default. */
+  /** Folders to look for the package `typescript-5.9` in; next to this package and in the working folder by default. */
   folders?: readonly string[]
 }
 

@@ -4,7 +4,7 @@ import type { TypeScript } from './virtual-host.ts'
 const LENGTH_MAX = 400
 const TYPE_LENGTH_MAX = 120
 const FORGOT_AWAIT = 2773
-/** How to silence an assertion's error helps nobody who does not know that there is one. */
+/** How to silence an assertion's error does not help a reader who did not write one. */
 const ADVICE = / If this was intentional, convert the expression to 'unknown' first\.$/
 
 /** What TypeScript would spell out as a long type, by the name it has in programs. */

@@ -4,7 +4,7 @@ import { mayFit, type Types } from './may-fit.ts'
 export interface Reuse {
   /** Whether the variable at an expression's root is given something of another kind later on: what it holds is unknown. */
   isReassigned(expression: ts.Node | undefined): boolean
-  /** Whether such a variable, or one whose object gets further properties, stands anywhere in it. */
+  /** Whether such a variable, or one whose object gets further properties, is anywhere in it. */
   isMentionedIn(expression: ts.Node): boolean
 }
 

@@ -16,7 +16,7 @@ export function innermostAt(typescript: TypeScript, file: ts.SourceFile, start: 
 
 export interface Receiver {
   name: string
-  /** Where the type of the object stands. */
+  /** Where the type of the object is. */
   node: ts.Node
   /** The object itself; absent for the pattern of a parameter. */
   value: ts.Expression | undefined
@@ -71,7 +71,7 @@ export function placementOf(typescript: TypeScript, checker: ts.TypeChecker, nod
   return value && typescript.isExpression(value) ? placed(value, checker.getContextualType(value)) : undefined
 }
 
-/** The call of a tool in whose arguments a node stands, with nothing in between but the literals it is part of. */
+/** The call of a tool that has a node in its arguments, with nothing in between but the literals it is part of. */
 export function toolCallAround(
   typescript: TypeScript,
   origin: ToolOrigin,
@@ -128,7 +128,7 @@ function isAlternation(typescript: TypeScript, node: ts.Node): node is ts.Binary
   return typescript.isBinaryExpression(node) && /^(\|\||\?\?)$/.test(node.operatorToken.getText())
 }
 
-/** The `a.b ? … : …` that an `a.b` stands in. */
+/** The `a.b ? … : …` that an `a.b` is in. */
 export function guardOf(typescript: TypeScript, expression: ts.Node): ts.ConditionalExpression | undefined {
   const text = expression.getText()
   for (let at = expression.parent; typescript.isExpression(at); at = at.parent) {

@@ -19,9 +19,13 @@ export interface ToolOrigin {
   isToolCall(node: ts.CallExpression): boolean
 }
 
-export function createToolOrigin({ typescript, checker, declarationFile }: OriginParts): ToolOrigin {
-  const origin: ToolOrigin = { isDeclared, isDeclaredType, comesFromTools, isToolCall }
-  return origin
+type Declared = Pick<ToolOrigin, 'isDeclared' | 'isDeclaredType'> & {
+  isDeclaredSymbol(symbol: ts.Symbol | undefined): boolean
+}
+
+/** What the declarations of `tools` and `context` themselves contain. */
+function createDeclared({ typescript, checker, declarationFile }: OriginParts): Declared {
+  return { isDeclared, isDeclaredSymbol, isDeclaredType }
 
   function isDeclared(node: ts.Node | undefined): boolean {
     if (node?.getSourceFile() !== declarationFile) return false
@@ -43,6 +47,12 @@ export function createToolOrigin({ typescript, checker, declarationFile }: Origi
     const inner = elementOf(checker, type) ?? promised(checker, type)
     return inner !== undefined && isDeclaredType(inner, depth + 1)
   }
+}
+
+export function createToolOrigin(parts: OriginParts): ToolOrigin {
+  const { typescript, checker } = parts
+  const { isDeclared, isDeclaredSymbol, isDeclaredType } = createDeclared(parts)
+  return { isDeclared, isDeclaredType, comesFromTools, isToolCall }
 
   function isToolCall(node: ts.CallExpression): boolean {
     return isDeclared(checker.getResolvedSignature(node)?.declaration)

@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url'
+import { errorText } from '../base/error-text.ts'
 import { createProgramCheck } from './check-program.ts'
 import type { CheckReply, CheckRequest } from './type-check-messages.ts'
 import type { TypeScript } from './virtual-host.ts'
@@ -20,14 +21,10 @@ async function serve(file: string): Promise<void> {
       send({ kind: 'checked', id, problems: check(source, declarations) })
     } catch (error) {
       check = createProgramCheck(typescript)
-      send({ kind: 'failed', id, message: messageOf(error) })
+      send({ kind: 'failed', id, message: errorText(error) })
     }
   })
   send({ kind: 'ready' })
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
-}
-
-serve(process.argv[2] ?? '').catch((error: unknown) => send({ kind: 'unusable', message: messageOf(error) }))
+serve(process.argv[2] ?? '').catch((error: unknown) => send({ kind: 'unusable', message: errorText(error) }))

@@ -82,7 +82,7 @@ async function copyEntry({ from, to, entry, options }: EntryCopy): Promise<void>
   if (entry.kind === 'link') lutimesSync(target, time, time)
 }
 
-/** Copies one file or link over whatever stands in its place; its folder must exist. */
+/** Copies one file or link over whatever is there; its folder must exist. */
 export async function replaceEntry({ from, to, entry }: Omit<EntryCopy, 'options'>): Promise<void> {
   const source = join(from, entry.path)
   const target = join(to, entry.path)
@@ -103,7 +103,7 @@ export async function replaceEntry({ from, to, entry }: Omit<EntryCopy, 'options
   if (entry.kind === 'file' && (entry.mode & OWNER_READS) === 0) chmodSync(target, entry.mode)
 }
 
-/** Creates the folder of `path` below `root`, replacing links and files that stand in its way. */
+/** Creates the folder of `path` below `root`, replacing links and files in its way. */
 export async function makeParents(root: string, path: string): Promise<void> {
   const folder = posix.dirname(path)
   if (folder === '.') return

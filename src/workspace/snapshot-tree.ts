@@ -5,7 +5,7 @@ import { sha256 } from '../base/digest.ts'
 import type { WorkspaceDiff } from '../contracts/workspace.ts'
 import { createPacer, SMALL_FILE_BYTES_MAX, type TreeEntry, walkTree, withAccess } from './walk-tree.ts'
 
-/** Path → what stands there: a file's digest and whether it is executable, or a link's target. Folders do not count. */
+/** Path → what is there: a file's digest and whether it is executable, or a link's target. Folders do not count. */
 export type TreeSnapshot = ReadonlyMap<string, string>
 
 /** By content; `.scriptbench/` at the top, `node_modules/` and `.git` anywhere do not count. */

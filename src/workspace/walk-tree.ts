@@ -11,7 +11,7 @@ export interface TreeEntry {
   modifiedAt: Date
 }
 
-/** Room for the folder that a copy stands in: systems take paths of 4 096 bytes, some of 1 024. */
+/** Room for the folder that holds a copy: systems take paths of 4 096 bytes, some of 1 024. */
 const PATH_BYTES_MAX = process.platform === 'linux' ? 3_500 : 700
 
 /** Larger files are handled off the main thread. */
@@ -31,7 +31,7 @@ export function createPacer(): () => Promise<void> | undefined {
 
 /**
  * Every entry below a folder, a folder before what it holds, names sorted. Links are not followed.
- * Left out: what is nested too deep for a path, and names that are no text (an agent may make both).
+ * Left out: what is nested too deep for a path, and names that are not text (an agent may make both).
  */
 export async function walkTree(root: string, isSkipped: (path: string) => boolean): Promise<TreeEntry[]> {
   const entries: TreeEntry[] = []

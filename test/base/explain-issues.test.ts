@@ -16,17 +16,17 @@ function problems(input: unknown): string[] {
 }
 
 test.each([
-  [{}, 'name: missing; expected a text'],
-  [{ name: 1 }, 'name: expected a text, found 1'],
+  [{}, 'name: missing; expected a string'],
+  [{ name: 1 }, 'name: expected a string, found 1'],
   [{ name: 'a', repeats: 0 }, 'repeats: expected at least 1, found 0'],
   [{ name: 'a', mode: 'serail' }, 'mode: expected one of serial, parallel, found "serail"; did you mean "serial"?'],
   [{ name: 'a', repeat: 2 }, 'repeat: unknown key; did you mean "repeats"?'],
   [{ name: 'a', models: [{ spec: 'x', sepc: 'y' }] }, 'models[0].sepc: unknown key; did you mean "spec"?'],
-  [[], 'the file: expected a table of keys, found []'],
+  [[], 'the file: expected an object, found []'],
 ])('%j: %s', (input, message) => {
   expect(problems(input)).toEqual([message])
 })
 
 test('long values are cut', () => {
-  expect(problems({ name: ['x'.repeat(200)] })[0]).toMatch(/^name: expected a text, found .{79}…$/)
+  expect(problems({ name: ['x'.repeat(200)] })[0]).toMatch(/^name: expected a string, found .{79}…$/)
 })

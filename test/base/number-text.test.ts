@@ -6,7 +6,6 @@ import {
   meanText,
   pointsText,
   rateText,
-  ratioText,
   shareText,
   UNKNOWN,
   usdText,
@@ -40,7 +39,6 @@ test.each([
   [pointsText(0.045), '+4.5 pp'],
   [pointsText(-0.1), '−10.0 pp'],
   [pointsText(-0.0001), '0.0 pp'],
-  [ratioText(0.5), '×0.50'],
   [rateText(1, 0), UNKNOWN],
   [meanText(undefined), UNKNOWN],
 ])('%s', (text, expected) => {

@@ -32,7 +32,7 @@ test.each([
   ['no JSON', '{', 'corrupt', 'not JSON'],
   ['a lacking field', '{"manifestVersion":1}', 'corrupt', 'suite'],
   ['a newer version', '{"manifestVersion":9}', 'newer-version', 'manifest version 9'],
-  ['null', 'null', 'corrupt', 'not a run'],
+  ['null', 'null', 'corrupt', 'not a valid run manifest (the file: '],
 ])('%s is refused with the reason', async (_name, text, kind, words) => {
   const file = join(dir, 'manifest.json')
   if (text !== undefined) writeFileSync(file, text)

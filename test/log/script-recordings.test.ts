@@ -97,7 +97,7 @@ test.each([
 ])('a secret taken out of %s is no divergence', async (_, source) => {
   const events = await logOf(source, 'return 2')
   expect(JSON.stringify(events)).not.toContain(SECRET)
-  expect(await replaysOf(events)).toEqual([expect.stringContaining('a secret was taken out'), 'identical'])
+  expect(await replaysOf(events)).toEqual([expect.stringContaining('a secret was removed'), 'identical'])
 })
 
 test('a script that never started says so', async () => {
@@ -108,7 +108,7 @@ test('a log of version 1 and one that breaks off are skipped with their reason',
   const reasons = scriptRecordings(trialEvents({ turns: [{ script: {} }, { script: { isOpen: true } }] }))
   expect(reasons).toMatchObject([
     { script: 't1.s1', kind: 'skipped', reason: expect.stringContaining('before recordings were kept') },
-    { script: 't2.s1', kind: 'skipped', reason: expect.stringContaining('breaks off') },
+    { script: 't2.s1', kind: 'skipped', reason: expect.stringContaining('ends before the script') },
   ])
 })
 

@@ -23,7 +23,7 @@ const FACTS: MachineFacts = {
 
 describe('why bubblewrap does not work, and what to do', () => {
   test.each<[string, Partial<MachineFacts>, RegExp, RegExp]>([
-    ['another system', { platform: 'darwin' }, /Linux only, and this is darwin/, /virtual machine/],
+    ['another system', { platform: 'darwin' }, /only on Linux; this machine runs darwin/, /virtual machine/],
     ['not installed', { path: undefined, stderr: '' }, /not installed/, /apt-get install bubblewrap/],
     ['too old', { stderr: 'bwrap: Unknown option --perms' }, /too old: bwrap: Unknown option --perms/, /0\.8 or newer/],
     [
@@ -32,7 +32,7 @@ describe('why bubblewrap does not work, and what to do', () => {
       /AppArmor/,
       /apparmor_parser -r .*\n.*apparmor_restrict_unprivileged_userns=0/,
     ],
-    ['switched off', { areUserNamespacesOff: true }, /switched off/, /sysctl -w user\.max_user_namespaces=15000/],
+    ['switched off', { areUserNamespacesOff: true }, /disabled/, /sysctl -w user\.max_user_namespaces=15000/],
     ['a container', { isContainer: true }, /container/, /--security-opt seccomp=unconfined/],
     [
       'a container without a full /proc',
@@ -42,7 +42,7 @@ describe('why bubblewrap does not work, and what to do', () => {
     ],
     ['a refusal for no known reason', {}, /setting up uid map/, /unprivileged user namespaces/],
     ['something else', { stderr: 'bwrap: strange\nmore' }, /trial run .*\(bwrap: strange\)/, /--ro-bind \/ \/ true/],
-    ['silence', { stderr: '' }, /said nothing/, /update bubblewrap/],
+    ['silence', { stderr: '' }, /no output/, /update bubblewrap/],
   ])('%s', (_, facts, reason, remedy) => {
     const told = bubblewrapRemedy({ ...FACTS, ...facts })
     expect(told.reason).toMatch(reason)

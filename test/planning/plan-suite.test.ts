@@ -10,7 +10,7 @@ import { forecast } from '../../src/matrix/forecast.ts'
 import { pilotProblem } from '../../src/planning/pilot-facts.ts'
 import type { Plan } from '../../src/planning/plan.ts'
 import { type PlanInput, planSuite } from '../../src/planning/plan-suite.ts'
-import { plannedMinimumDetectableEffect } from '../../src/statistics/minimum-detectable-effect.ts'
+import { plannedMinimumDetectableEffect } from '../../src/statistics/hypotheses/minimum-detectable-effect.ts'
 import { type Facts, PARALLEL, pairedTrials, SCRIPT } from '../helpers/compared-run.ts'
 import { makeSuite, makeTask } from '../matrix/matrix-fixture.ts'
 
@@ -84,7 +84,9 @@ describe('without a pilot', () => {
     expect(plan.planned).not.toHaveProperty('costUsd')
     const text = describePlan(plan, []).join('\n')
     expect(text).toContain('31 tasks × 2 arms × 1 model × 3 repeats = 186 trials: cost unknown, time unknown')
-    expect(text).toMatch(/With 31 tasks × 3 repeats you will see composition .* change solved by 16\.\d points or more/)
+    expect(text).toMatch(
+      /With 31 tasks × 3 repeats you can detect that composition .* changes solved by 16\.\d points or more/,
+    )
     expect(text).toContain('variances are assumed, not measured')
     expect(text).not.toContain('$0')
   })
@@ -97,7 +99,7 @@ describe('without a pilot', () => {
     expect(planned.costUsd?.high).toBeCloseTo(3 * (one?.costUsd?.high as number), 9)
   })
 
-  test('built-in players are billed by nobody', () => {
+  test('built-in players cost nothing', () => {
     expect(planOf({ change: { models: [{ spec: 'oracle', parameters: {} }] } }).spend.cost).toBe('nothing-billed')
   })
 
@@ -139,7 +141,7 @@ describe('an effect', () => {
     const { needed } = planOf({ effect: { kind: 'points', share: 0.05 } })
     expect(needed).not.toHaveProperty('withTheseTasks')
     const text = describePlan(planOf({ effect: { kind: 'points', share: 0.05 } }), []).join('\n')
-    expect(text).toContain('5 points of solved cannot be found with these 31 tasks, however often they are repeated.')
+    expect(text).toContain('5 points of solved cannot be detected with these 31 tasks, with any number of repeats.')
   })
 
   test('says when the suite is enough as it is', () => {
@@ -168,12 +170,12 @@ describe('with a pilot', () => {
 
   test('that is small, has one repeat, or has no models among its players is warned of', () => {
     const warnings = planOf({ pilot: noisyPilot(6, 1, { playerKind: 'simulated' }) }).warnings.join('\n')
-    expect(warnings).toContain('no models (openai/some)')
-    expect(warnings).toContain('6 tasks with both sides')
-    expect(warnings).toContain('one trial a task and arm')
+    expect(warnings).toContain('not models (openai/some)')
+    expect(warnings).toContain('6 tasks with both arms')
+    expect(warnings).toContain('one trial per task and arm')
   })
 
-  test('in which all trials went alike says nothing of variance: no effect of 0 points is promised', () => {
+  test('in which all trials were equal says nothing of variance: no effect of 0 points is promised', () => {
     const pilot = pairedTrials(
       10,
       api(() => ({ outcome: 'solved', turns: 3 })),
@@ -182,7 +184,7 @@ describe('with a pilot', () => {
     const plan = planOf({ pilot })
     expect(plan.designs.solved.source).toBe('assumed')
     expect(plan.planned.detectable.solved).toBeGreaterThan(0.1)
-    expect(plan.warnings.join()).toContain('all trials went alike')
+    expect(plan.warnings.join()).toContain('all trials were equal')
   })
 
   test('whose cost is not known leaves the cost unknown', () => {
@@ -196,7 +198,7 @@ describe('with a pilot', () => {
       4,
       api(() => ({ mode: 'script-text' })),
     )
-    expect(pilotProblem([], CONTRAST)).toBe('no trial of the pilot was scored')
+    expect(pilotProblem([], CONTRAST)).toBe('the pilot has no scored trials')
     expect(pilotProblem(pilot, CONTRAST)).toContain('no trial of the pilot has structured-parallel or script-tool')
     expect(pilotProblem(noisyPilot(3), CONTRAST)).toBeUndefined()
   })

@@ -4,7 +4,7 @@ import type {
   ContrastResult,
   ContrastVerdict,
 } from '../../src/report/comparison/comparison.ts'
-import type { VerdictWord } from '../../src/statistics/verdict.ts'
+import type { VerdictWord } from '../../src/statistics/hypotheses/verdict.ts'
 
 export function verdictOf(word: VerdictWord): ContrastVerdict {
   return { kind: 'verdict', word, sentence: `it is ${word}.` }

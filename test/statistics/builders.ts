@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { ClusteredValue } from '../../src/statistics/clustered-mean.ts'
+import type { ClusteredValue } from '../../src/statistics/numbers/cluster-sums.ts'
 
 /** Every value a cluster of its own. */
 export function alone(values: readonly number[]): ClusteredValue[] {

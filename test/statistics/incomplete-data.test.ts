@@ -1,9 +1,9 @@
 // Covers: statistics/missing-bounds.ts, statistics/restricted-mean.ts
 
 import { describe, expect, test } from 'vitest'
-import { fillHoles, HOLE_READINGS } from '../../src/statistics/missing-bounds.ts'
-import { mean } from '../../src/statistics/moments.ts'
-import { restrictedMean } from '../../src/statistics/restricted-mean.ts'
+import { fillHoles, HOLE_READINGS } from '../../src/statistics/estimates/missing-bounds.ts'
+import { restrictedMean } from '../../src/statistics/estimates/restricted-mean.ts'
+import { mean } from '../../src/statistics/numbers/moments.ts'
 
 describe('trials that infrastructure lost', () => {
   test('are left out, or counted as the lowest or the highest score', () => {

@@ -3,9 +3,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { logRatio, taskLogRatio } from '../../src/statistics/log-ratio.ts'
-import { pairedDifference } from '../../src/statistics/paired-difference.ts'
-import { signFlip } from '../../src/statistics/sign-flip.ts'
+import { logRatio, taskLogRatio } from '../../src/statistics/estimates/log-ratio.ts'
+import { pairedDifference } from '../../src/statistics/estimates/paired-difference.ts'
+import { signFlip } from '../../src/statistics/hypotheses/sign-flip.ts'
 
 const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'statistics.md'), 'utf8')
 

@@ -1,18 +1,17 @@
 // Covers: statistics/minimum-detectable-effect.ts, statistics/pass-at-k.ts, statistics/rate-bound.ts
 
 import { describe, expect, test } from 'vitest'
-import { mcnemar } from '../../src/statistics/mcnemar.ts'
+import { newcombeInterval } from '../../src/statistics/estimates/newcombe.ts'
+import { passAtK, passHatK } from '../../src/statistics/estimates/pass-at-k.ts'
+import { wilsonInterval } from '../../src/statistics/estimates/wilson.ts'
+import { mcnemar } from '../../src/statistics/hypotheses/mcnemar.ts'
 import {
   observedMinimumDetectableEffect,
   plannedMinimumDetectableEffect,
   tasksNeeded,
   trialsNeeded,
-} from '../../src/statistics/minimum-detectable-effect.ts'
-import { mean } from '../../src/statistics/moments.ts'
-import { newcombeInterval } from '../../src/statistics/newcombe.ts'
-import { passAtK, passHatK } from '../../src/statistics/pass-at-k.ts'
-import { zeroEventsUpperBound } from '../../src/statistics/rate-bound.ts'
-import { wilsonInterval } from '../../src/statistics/wilson.ts'
+} from '../../src/statistics/hypotheses/minimum-detectable-effect.ts'
+import { mean } from '../../src/statistics/numbers/moments.ts'
 
 describe('Wilson', () => {
   test('30 of 30 and 29 of 30', () => {
@@ -136,9 +135,4 @@ describe('pass@k and pass^k', () => {
     expect(passAtK(2, 2, 3)).toBeUndefined()
     expect(passHatK(2, 2, 3)).toBeUndefined()
   })
-})
-
-test('no event in 100 trials bounds the rate by about 3 %', () => {
-  expect(zeroEventsUpperBound(100)).toBeCloseTo(0.0295, 4)
-  expect(zeroEventsUpperBound(0)).toBeUndefined()
 })

@@ -53,14 +53,14 @@ describe('the command line’s values stand in place of the suite’s', () => {
 })
 
 test.each<[string, SuiteOverrides, RegExp]>([
-  ['a mode', { modes: ['script'] }, /^--modes: "script" is no level of mode; did you mean "script-/],
+  ['a mode', { modes: ['script'] }, /^--modes: "script" is not a level of mode; did you mean "script-/],
   ['a reinjection level', { reinjection: ['tial'] }, /^--reinjection: .*did you mean "tail"/],
   ['a factor', { factors: { leniensy: ['strict'] } }, /^--factor: unknown factor "leniensy"; did you mean "leniency"/],
   ['no level', { factors: { leniency: [] } }, /^--factor: leniency: expected at least one level/],
   ['repeats', { repeats: 0 }, /^--repeats: expected more than 0/],
   ['a seed', { seed: 1.5 }, /^--seed: expected a whole number/],
   ['a sandbox', { sandbox: 'bubblwrap' }, /^--sandbox: .*did you mean "bubblewrap"/],
-  ['a model twice', { models: ['oracle', 'oracle'] }, /^--models: oracle stands twice/],
+  ['a model twice', { models: ['oracle', 'oracle'] }, /^--models: oracle is listed twice/],
   ['an empty model', { models: [''] }, /^--models: /],
   ['no tasks', { tasks: [] }, /^--tasks: expected at least 1 entries/],
 ])('a mistake in %s names the option', async (_what, overrides, expected) => {

@@ -39,7 +39,7 @@ describe('a new task', () => {
   })
 
   test.each(['../up', 'a/b', '', '.hidden', 'x'.repeat(101)])('refuses the id %j', async id => {
-    expect((await userError(createTaskSkeleton(temporaryTree(), id))).message).toMatch(/is no task id/)
+    expect((await userError(createTaskSkeleton(temporaryTree(), id))).message).toMatch(/is not a valid task id/)
   })
 })
 

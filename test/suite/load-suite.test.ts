@@ -103,19 +103,19 @@ describe('a mistake is named with file, line, field and expectation', () => {
     [
       'a level twice',
       'models: [oracle]\nfactors: {mode: [script-tool, script-tool]}\n',
-      /factors\.mode: level "script-tool" stands twice/,
+      /factors\.mode: level "script-tool" is a duplicate/,
     ],
     [
       'a missing module',
       'models: [oracle]\nfactors: {tone: {module: ./no.ts, levels: [a]}}\n',
-      /factors\.tone\.module: .*none at \.\/no\.ts/,
+      /factors\.tone\.module: .*no file at \.\/no\.ts/,
     ],
     [
       'a reserved factor',
       'models: [oracle]\nfactors: {model: {module: ./no.ts, levels: [a]}}\n',
       /"model" is reserved/,
     ],
-    ['a model twice', 'models: [oracle, oracle]\n', /models\[1\]: oracle stands twice/],
+    ['a model twice', 'models: [oracle, oracle]\n', /models\[1\]: oracle is listed twice/],
     ['a player kind', 'models: [{spec: openai/x, playerKind: api}]\n', /playerKind: expected only for command/],
     [
       'a price without a date',
@@ -136,13 +136,13 @@ describe('a mistake is named with file, line, field and expectation', () => {
     [
       'an approval nobody gives',
       'models: [oracle]\napproval: {answer: ask}\n',
-      /approval\.answer: the policy "never" asks nobody/,
+      /approval\.answer: the policy "never" does not ask/,
     ],
     ['broken YAML', 'models: [oracle\nx: 1\n', /suite\.yaml:\d+:\d+: not valid YAML/],
     ['a key twice', 'models: [oracle]\nmodels: [nop]\n', /suite\.yaml:2:1: not valid YAML/],
-    ['a file that is no table', '- a\n', /:1: the file: expected a table of keys, found \["a"\]/],
-    ['an empty file', '', /:1: the file: expected a table of keys, found null/],
-    ['a prototype', 'models: [oracle]\nfactors:\n  __proto__: [a]\n', /:3: __proto__: no key can be called so/],
+    ['a file that is no table', '- a\n', /:1: the file: expected an object, found \["a"\]/],
+    ['an empty file', '', /:1: the file: expected an object, found null/],
+    ['a prototype', 'models: [oracle]\nfactors:\n  __proto__: [a]\n', /:3: __proto__: a key cannot have this name/],
     [
       'a name of every object',
       'models: [oracle]\nfactors: {constructor: {module: ./no.ts, levels: [a]}}\n',

@@ -1,5 +1,5 @@
 import { describeSyntheticRun, type PlantedEffect, type SyntheticRun } from '../../bench/synthetic/synthetic-run.ts'
-import type { VerdictWord } from '../../src/statistics/verdict.ts'
+import type { VerdictWord } from '../../src/statistics/hypotheses/verdict.ts'
 
 /** What a comparison has to say about one metric of the primary contrast. */
 export type ExpectedWord = VerdictWord | 'planted effect recovered' | 'interim' | 'exploratory'

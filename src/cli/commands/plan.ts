@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
+import { defined } from '../../base/defined.ts'
 import { UserError } from '../../contracts/errors.ts'
 import { forecast } from '../../matrix/forecast.ts'
 import { type Effect, parseEffect } from '../../planning/effect.ts'
@@ -29,14 +30,18 @@ export function addPlanCommand(program: Command): void {
   program
     .command('plan')
     .argument('<suite>', 'a suite file, e.g. suites/demo.yaml')
-    .description('what a run can find and what it costs, before anything is spent')
-    .option('--pilot <run>', 'measure variance, cost and time in this run instead of assuming them')
-    .option('--effect <size>', 'what it takes to find this: 10pp of solved, or 0.8x the input tokens', effectOption)
-    .option('--power <share>', 'the chance to find it', shareOption, 0.8)
-    .option('--budget-usd <amount>', 'what this much money can find', amountOption)
-    .option('--task-usd <amount>', 'what one more task costs to make, for the best number of repeats', amountOption)
-    .option('--repeats <n>', "instead of the suite's repeats", wholeNumber(1))
-    .option('--concurrency <n>', 'blocks that run at once', wholeNumber(1), 4)
+    .description('show what a run can detect and what it costs, before you spend anything')
+    .option('--pilot <run>', 'take variance, cost and time from this run instead of assuming them')
+    .option(
+      '--effect <size>',
+      'show what it takes to detect this difference: 10pp (points of solved) or 0.8x (input tokens)',
+      effectOption,
+    )
+    .option('--power <share>', 'the chance to detect it', shareOption, 0.8)
+    .option('--budget-usd <amount>', 'show what this budget in USD can detect', amountOption)
+    .option('--task-usd <amount>', 'cost of making one more task, to find the best number of repeats', amountOption)
+    .option('--repeats <n>', "number of repeats (default: the suite's)", wholeNumber(1))
+    .option('--concurrency <n>', 'number of blocks that run in parallel', wholeNumber(1), 4)
     .addOption(OPTIONS.json())
     .addHelpText(
       'after',
@@ -55,11 +60,7 @@ async function planAction(suiteFile: string, flags: PlanFlags): Promise<void> {
   const plan = planSuite({
     ...{ suite: run.suite, tasks, trials: run.trials, power, concurrency },
     forecast: forecast(run.trials, { suite: run.suite, tasks, pricesOf: model => model.prices }),
-    ...(contrast && { contrast }),
-    ...(measured && { pilot: measured }),
-    ...(effect && { effect }),
-    ...(budgetUsd !== undefined && { budgetUsd }),
-    ...(taskUsd !== undefined && { taskCostUsd: taskUsd }),
+    ...defined({ contrast, pilot: measured, effect, budgetUsd, taskCostUsd: taskUsd }),
   })
   if (json) printJson({ ...plan, tasksLeftOut: run.leftOut })
   else for (const line of describePlan(plan, run.leftOut)) printLine(line)
@@ -82,7 +83,7 @@ async function loadPilot(folder: string, contrast: PlannedContrast | undefined) 
   const [pilot] = await loadRuns([folder])
   const trials = pilot?.report.trials ?? []
   if (pilot?.manifest.imported !== undefined) {
-    throw new UserError('usage', `--pilot "${folder}": holds imported outcomes; expected a run of scriptbench.`)
+    throw new UserError('usage', `--pilot "${folder}": contains imported outcomes; expected a run of scriptbench.`)
   }
   const problem = contrast && pilotProblem(trials, contrast)
   if (problem !== undefined) throw new UserError('usage', `--pilot "${folder}": ${problem}.`)

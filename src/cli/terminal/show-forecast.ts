@@ -1,7 +1,7 @@
 import type { Forecast } from '../../matrix/forecast.ts'
 import type { Range } from '../../matrix/range.ts'
 
-/** Built-in players are asked nothing that anybody bills. */
+/** Built-in players cost nothing. */
 const IS_BUILT_IN = /^(oracle|nop|simulated\/.*|scripted\/.*)$/
 
 /** What a run may need, in a line per model; ranges, because nothing was measured yet. */
@@ -18,7 +18,7 @@ export function describeForecast({ trials, models, costUsd }: Forecast, runCostU
 function totalText(costUsd: Range | undefined, unpriced: number, runCostUsdMax: number | undefined): string {
   if (costUsd === undefined) return ''
   if (runCostUsdMax !== undefined && costUsd.low >= runCostUsdMax) {
-    return `; the run stops at $${runCostUsdMax.toFixed(2)} (runCostUsdMax), before they are done`
+    return `; the run stops at $${runCostUsdMax.toFixed(2)} (runCostUsdMax), before all trials are done`
   }
   const without = unpriced === 0 ? '' : `, without ${unpriced} model${unpriced === 1 ? '' : 's'} whose price is unknown`
   const cap = runCostUsdMax === undefined ? '' : `, stopping at $${runCostUsdMax.toFixed(2)} (runCostUsdMax)`

@@ -27,10 +27,10 @@ function sizeLine({ suite, size, planned, concurrency }: Plan): string {
 }
 
 function detectableLines({ contrast, planned, power, size, otherRepeats }: Plan): string[] {
-  if (contrast === undefined) return ['All trials are of one arm: there is nothing to compare.']
+  if (contrast === undefined) return ['All trials are in one arm: nothing to compare.']
   const { solved, turns, inputTokens } = planned.detectable
-  const what = `With ${counted(size.tasks, 'task')} × ${counted(size.repeats, 'repeat')} you will see ${plainLine(contrast.name)} (${plainLine(contrast.other)} against ${plainLine(contrast.baseline)})`
-  const could = `change solved by ${pointsText(solved)} or more, turns to ${timesText(turns)} or less, input tokens to ${timesText(inputTokens)} or less, with a chance of ${percent(power)} each.`
+  const what = `With ${counted(size.tasks, 'task')} × ${counted(size.repeats, 'repeat')} you can detect that ${plainLine(contrast.name)} (${plainLine(contrast.other)} against ${plainLine(contrast.baseline)})`
+  const could = `changes solved by ${pointsText(solved)} or more, turns to ${timesText(turns)} or less, or input tokens to ${timesText(inputTokens)} or less, each with ${percent(power)} power.`
   const five = otherRepeats.find(({ repeats }) => repeats > size.repeats)
   const more = five
     ? [`${counted(five.repeats, 'repeat')}: ${pointsText(five.detectable.solved)} of solved; ${spendText(five)}.`]
@@ -41,11 +41,11 @@ function detectableLines({ contrast, planned, power, size, otherRepeats }: Plan)
 function neededLines({ needed, planned, size, concurrency, contrast }: Plan): string[] {
   if (needed === undefined || contrast === undefined) return []
   const goal = effectText(needed.effect)
-  if (needed.isPlanEnough) return [`For ${goal} the suite as it is is enough: ${spendText(planned)}.`]
+  if (needed.isPlanEnough) return [`The suite is large enough to detect ${goal}: ${spendText(planned)}.`]
   const { withTheseTasks, byRepeats } = needed
   const these =
     withTheseTasks === undefined
-      ? `${capital(goal)} cannot be found with these ${size.tasks} tasks, however often they are repeated.`
+      ? `${capital(goal)} cannot be detected with these ${size.tasks} tasks, with any number of repeats.`
       : `${capital(goal)} ${needsVerb(needed.effect)} ${counted(withTheseTasks.repeats, 'repeat')} of these ${size.tasks} tasks: ${spendText(withTheseTasks)} at ${concurrency} in parallel.`
   const other = byRepeats.find(({ repeats }) => repeats === 5) ?? byRepeats[0]
   return other === undefined
@@ -57,9 +57,9 @@ function neededLines({ needed, planned, size, concurrency, contrast }: Plan): st
 }
 
 const NO_BUDGET = {
-  'cost-unknown': 'What a budget can find is unknown, since the cost of a trial is.',
-  'too-small': 'The budget does not pay for two tasks in every arm.',
-  'nothing-billed': 'Nobody bills the players of this suite: no budget limits it.',
+  'cost-unknown': 'The cost of a trial is unknown, so the budget cannot be planned.',
+  'too-small': 'The budget is too small for two tasks in every arm.',
+  'nothing-billed': 'The players of this suite cost nothing: the budget is no limit.',
 }
 
 function budgetLines({ budget, contrast }: Plan): string[] {
@@ -69,17 +69,17 @@ function budgetLines({ budget, contrast }: Plan): string[] {
   const finds =
     contrast === undefined
       ? ''
-      : `, which show ${pointsText(detectable.solved)} of solved, input tokens of ${timesText(detectable.inputTokens)}`
+      : `, enough to detect ${pointsText(detectable.solved)} of solved or ${timesText(detectable.inputTokens)} the input tokens`
   return [
-    `${usd(budget.budgetUsd)} pay for ${counted(tasks, 'task')} × ${counted(repeats, 'repeat')} (${spendText(budget.best)})${finds}.`,
+    `${usd(budget.budgetUsd)} pays for ${counted(tasks, 'task')} × ${counted(repeats, 'repeat')} (${spendText(budget.best)})${finds}.`,
   ]
 }
 
 const COST_WORDS: Record<Plan['spend']['cost'], string> = {
-  pilot: 'cost per trial as the pilot measured it',
-  forecast: 'cost as forecast before anything was measured, a range',
-  mixed: 'cost as the pilot measured it, for models it lacks as forecast',
-  'nothing-billed': 'built-in players are billed by nobody',
+  pilot: 'cost per trial as measured in the pilot',
+  forecast: 'cost forecast without measurements, as a range',
+  mixed: 'cost as measured in the pilot, or as forecast for models it does not have',
+  'nothing-billed': 'built-in players cost nothing',
   unknown: 'cost unknown',
 }
 
@@ -88,7 +88,7 @@ function groundLines({ contrast, designs, pilot, repeatsOptimal, spend, size }: 
   const variances =
     source === 'assumed'
       ? 'variances are assumed, not measured (see docs/planning.md)'
-      : `variances from the pilot (${pilot?.tasks} tasks, ${Number((pilot?.repeats ?? 0).toFixed(1))} trials a task and arm)`
+      : `variances from the pilot (${pilot?.tasks} tasks, ${Number((pilot?.repeats ?? 0).toFixed(1))} trials per task and arm)`
   const unpriced =
     spend.unpriced.length === 0
       ? ''
@@ -96,24 +96,23 @@ function groundLines({ contrast, designs, pilot, repeatsOptimal, spend, size }: 
   const untimed =
     spend.untimed.length === 0
       ? ''
-      : `; time unknown without a pilot of ${spend.untimed.map(model => plainLine(model)).join(', ')}`
+      : `; time unknown without a pilot for ${spend.untimed.map(model => plainLine(model)).join(', ')}`
   const clusters =
     designEffect > 1.005
       ? [
-          `${size.tasks} tasks in ${size.clusters} clusters are worth ${(size.tasks / designEffect).toFixed(0)} independent ones (design effect ${designEffect.toFixed(2)}).`,
+          `${size.tasks} tasks in ${size.clusters} clusters count as ${(size.tasks / designEffect).toFixed(0)} independent ones (design effect ${designEffect.toFixed(2)}).`,
         ]
       : []
-  const best =
-    contrast === undefined ? [] : [`Repeats that buy most where further tasks could be had: ${repeatsOptimal}.`]
+  const best = contrast === undefined ? [] : [`Best number of repeats if you can add tasks: ${repeatsOptimal}.`]
   const ground = contrast === undefined ? '' : `${variances}; `
-  return [`Rests on: ${ground}${COST_WORDS[spend.cost]}${unpriced}${untimed}.`, ...clusters, ...best]
+  return [`Based on: ${ground}${COST_WORDS[spend.cost]}${unpriced}${untimed}.`, ...clusters, ...best]
 }
 
 function tables({ budget, contrast, needed, otherRepeats, planned }: Plan): Table[] {
   if (contrast === undefined) return []
   const sizes = [planned, ...otherRepeats].sort((left, right) => left.repeats - right.repeats)
   return [
-    sizeTable('repeats', 'Smallest effect that will be found, by repeats', sizes),
+    sizeTable('repeats', 'Smallest detectable difference, by repeats', sizes),
     ...(needed ? [neededTable(`Needed for ${effectText(needed.effect)}`, needed.byRepeats)] : []),
     ...(budget && budget.options.length > 0
       ? [sizeTable('budget', `Within ${usd(budget.budgetUsd)}`, budget.options)]

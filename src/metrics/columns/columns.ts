@@ -4,7 +4,7 @@ import { TIME_COLUMNS } from './time-columns.ts'
 import { TOKEN_COLUMNS } from './token-columns.ts'
 import { ERROR_COLUMNS, WORK_COLUMNS } from './work-columns.ts'
 
-/** Further factors and facts stand at the end, so that the order of the columns before them stays. */
+/** New factors and facts go to the end, so that the order of earlier columns does not change. */
 export const FURTHER_COLUMNS: readonly Column[] = [
   {
     name: 'reinjection_carrier',
@@ -20,14 +20,14 @@ export const FURTHER_COLUMNS: readonly Column[] = [
     name: 'sandbox',
     key: 'sandboxMechanism',
     unit: 'text',
-    meaning: 'What confined the commands: bubblewrap, or none.',
+    meaning: 'What confined the commands: bubblewrap or none.',
   },
   {
     name: 'input_tokens',
     key: 'inputTokens',
     unit: 'tokens',
     meaning:
-      'All input, fresh, read from and written to a cache: the same whatever a cache did, so the figure to compare arms by. A cache bucket that an endpoint does not report counts as fresh.',
+      'All input, fresh, read from and written to a cache: the same whatever a cache did, so use it to compare arms. A cache bucket that an endpoint does not report counts as fresh.',
     emptyWhen: 'a billed reply did not report its input, or there was no reply',
   },
   { name: 'type_check', key: 'typeCheck', unit: 'text', meaning: 'Level of the factor typeCheck.' },
@@ -56,21 +56,21 @@ export const FURTHER_COLUMNS: readonly Column[] = [
     name: 'script_memory_peak_bytes',
     key: 'scriptMemoryPeakBytes',
     unit: 'bytes',
-    meaning: 'The largest memory that the machine of any script had. An idle one has 16 MiB.',
+    meaning: 'The largest memory of any script’s VM. An idle VM has 16 MiB.',
     emptyWhen: 'no script was started, or the log is of version 1',
   },
   {
     name: 'script_cache_hits',
     key: 'scriptCacheHits',
     unit: 'count',
-    meaning: 'Scripts whose source had been made ready before, in this trial or another one of the run.',
+    meaning: 'Scripts whose source was already prepared, in this trial or another trial of the run.',
     emptyWhen: 'no script ran, or the log is of version 1',
   },
   {
     name: 'script_timer_ms',
     key: 'scriptTimerMs',
     unit: 'ms',
-    meaning: 'Time in which scripts waited for nothing but their own timers.',
+    meaning: 'Time in which scripts waited only for their own timers.',
     emptyWhen: 'no script ran, or the log is of version 1',
   },
 ]

@@ -84,7 +84,7 @@ export const IDENTITY_COLUMNS: readonly Column[] = [
     key: 'cause',
     unit: 'text',
     meaning: 'Why a trial failed: the area, with the class for `model:…`; `refused` when the model declined the task.',
-    emptyWhen: 'the outcome needs no cause',
+    emptyWhen: 'the outcome has no cause',
   },
   {
     name: 'limit_hit',

@@ -7,7 +7,7 @@ export const TIME_COLUMNS: readonly Column[] = [
     key: 'wallMs',
     unit: 'ms',
     meaning:
-      'The agent’s part: what a person would wait. Preparing the workspace and verifying are not included. A trial that broke before the agent’s end counts whole.',
+      'The agent’s part: what a person would wait. Preparing the workspace and verifying are not included. A trial that failed before the agent ended counts in full.',
   },
   {
     name: 'working_ms',
@@ -54,6 +54,6 @@ export const TIME_COLUMNS: readonly Column[] = [
     key: 'cpuMs',
     unit: 'ms',
     meaning: 'Processor time of the harness’s own process during the trial.',
-    emptyWhen: 'other trials ran at the same time',
+    emptyWhen: 'it cannot be separated from other trials',
   },
 ]

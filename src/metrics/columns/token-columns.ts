@@ -8,7 +8,7 @@ export const TOKEN_COLUMNS: readonly Column[] = [
     name: 'input_tokens_fresh',
     key: 'inputTokensFresh',
     unit: 'tokens',
-    meaning: 'Input that no cache was involved in.',
+    meaning: 'Input that was neither read from nor written to a cache.',
     emptyWhen: UNKNOWN_BUCKET,
   },
   {
@@ -44,13 +44,13 @@ export const TOKEN_COLUMNS: readonly Column[] = [
     key: 'reasoningCarried',
     unit: 'text',
     meaning: 'Whether earlier reasoning went back verbatim: yes (with every request that had some), no, or partly.',
-    emptyWhen: 'there was never any to carry',
+    emptyWhen: 'there was no reasoning to carry',
   },
   {
     name: 'tokens_estimated',
     key: 'tokensEstimated',
     unit: 'yes/no',
-    meaning: 'Whether a tokenizer counted for at least one reply, since the endpoint reported no usage.',
+    meaning: 'Whether a tokenizer estimated at least one reply because the endpoint reported no usage.',
     emptyWhen: 'no reply had usage',
   },
   {
@@ -76,7 +76,7 @@ export const TOKEN_COLUMNS: readonly Column[] = [
     key: 'promptDistanceTokensMax',
     unit: 'tokens',
     meaning:
-      'The largest estimated distance from the nearest copy of the newest user prompt to the point of generation: a check that reinjection did what it should, not an outcome.',
+      'The largest estimated distance from the nearest copy of the newest user prompt to the point of generation: a check that reinjection works, not an outcome.',
     emptyWhen: 'nothing was requested',
   },
   {

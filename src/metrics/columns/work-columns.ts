@@ -7,7 +7,7 @@ export const WORK_COLUMNS: readonly Column[] = [
     name: 'requests',
     key: 'requests',
     unit: 'count',
-    meaning: 'Tries over the wire, retries included. A player that reports no tries has made one a reply.',
+    meaning: 'Tries over the wire, retries included. A player that reports no tries counts one per reply.',
   },
   {
     name: 'tool_calls',
@@ -45,7 +45,7 @@ export const WORK_COLUMNS: readonly Column[] = [
     name: 'lenient_repairs',
     key: 'lenientRepairs',
     unit: 'count',
-    meaning: 'Liberties the harness took to read a malformed reply (JSON repair, calls in text, missing end tags).',
+    meaning: 'Repairs the harness made to read a malformed reply (JSON repair, calls in text, missing end tags).',
   },
   {
     name: 'repair_turns',
@@ -76,7 +76,7 @@ export const WORK_COLUMNS: readonly Column[] = [
   },
 ]
 
-/** Mistakes and their denominators stand beside each other: per trial, per call, per script, per request. */
+/** Mistakes next to their denominators: per trial, per call, per script, per request. */
 export const ERROR_COLUMNS: readonly Column[] = [
   {
     name: 'errors_protocol',
@@ -90,7 +90,7 @@ export const ERROR_COLUMNS: readonly Column[] = [
     key: 'errorsScript',
     unit: 'count',
     meaning:
-      'Scripts that failed by their own doing: script_failures without those that an uncaught tool failure ended.',
+      'Scripts that failed because of their own code: script_failures without those that an uncaught tool failure ended.',
   },
   {
     name: 'errors_tool',
@@ -120,13 +120,13 @@ export const ERROR_COLUMNS: readonly Column[] = [
     name: 'approvals_asked',
     key: 'approvalsAsked',
     unit: 'count',
-    meaning: 'Calls for which somebody was asked, whatever the answer.',
+    meaning: 'Calls for which approval was asked, whatever the answer.',
   },
   {
     name: 'files_touched_unexpected',
     key: 'filesTouchedUnexpected',
     unit: 'count',
-    meaning: 'Files changed that a solution of this task need not touch.',
+    meaning: 'Changed files that a solution of this task does not need to touch.',
     emptyWhen: 'the task does not say which files a solution may touch',
   },
 ]

@@ -78,7 +78,10 @@ export function findDeviation(entries: readonly Deviation[], given: DeviatingCas
   )
 }
 
-/** Whether an entry is about this kind of case, whatever its outcome. */
+/**
+ * Whether an entry is about this case, whatever its outcome.
+ * @internal Called by the mutation of our own tools, which is not part of the package.
+ */
 export function mayDeviate(
   entries: readonly Deviation[],
   given: Pick<DeviatingCase, 'kind' | 'case' | 'profile'>,

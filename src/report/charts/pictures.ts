@@ -1,6 +1,6 @@
 import { amountText, grouped, shareText, usdText } from '../../base/number-text.ts'
 import { plainLine } from '../../base/plain-text.ts'
-import { wilsonInterval } from '../../statistics/wilson.ts'
+import { wilsonInterval } from '../../statistics/estimates/wilson.ts'
 import type { ComparisonScope, SlopeResult } from '../comparison/comparison.ts'
 import type { TurnBin } from '../document/details/details.ts'
 import type { ScopeView } from '../document/report-document.ts'

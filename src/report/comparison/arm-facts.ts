@@ -1,5 +1,5 @@
 import type { TrialMetrics } from '../../metrics/trial-metrics.ts'
-import { passAtK, passHatK } from '../../statistics/pass-at-k.ts'
+import { passAtK, passHatK } from '../../statistics/estimates/pass-at-k.ts'
 import type { ReportFactor } from '../document/report.ts'
 import { meanOf } from '../document/summarise-arm.ts'
 import type { Grid, GridCell } from '../judging/grid.ts'

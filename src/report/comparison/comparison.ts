@@ -1,7 +1,7 @@
 import type { PlayerKind } from '../../contracts/model.ts'
 import type { Stratum } from '../../contracts/task.ts'
-import type { Better } from '../../statistics/equivalence.ts'
-import type { VerdictWord } from '../../statistics/verdict.ts'
+import type { Better } from '../../statistics/hypotheses/equivalence.ts'
+import type { VerdictWord } from '../../statistics/hypotheses/verdict.ts'
 
 /** What arms do differently, before any wording or layout: the facts of the report, the gate and every document. */
 export interface Comparison {

@@ -1,4 +1,4 @@
-import { type Contrast, interaction, mainEffect } from '../../statistics/contrasts.ts'
+import { type Contrast, interaction, mainEffect } from '../../statistics/estimates/contrasts.ts'
 import type { ReportFactor } from '../document/report.ts'
 import { RUN_FACTOR } from './compared-factors.ts'
 import type { ContrastKind } from './comparison.ts'

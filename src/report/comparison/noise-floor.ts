@@ -1,5 +1,5 @@
 import { seededRandom } from '../../base/random.ts'
-import { type Contrast, mainEffect } from '../../statistics/contrasts.ts'
+import { type Contrast, mainEffect } from '../../statistics/estimates/contrasts.ts'
 import type { ReportFactor } from '../document/report.ts'
 import { COMPARE_METRICS, type CompareMetric } from '../judging/compare-metrics.ts'
 import type { Grid, GridCell, GridTask } from '../judging/grid.ts'

@@ -1,4 +1,4 @@
-import { HOLE_READINGS } from '../../statistics/missing-bounds.ts'
+import { HOLE_READINGS } from '../../statistics/estimates/missing-bounds.ts'
 import { COMPARE_METRICS, type CompareMetric, compareMetric } from '../judging/compare-metrics.ts'
 import type { Grid } from '../judging/grid.ts'
 import type { Member, Reading } from '../judging/judge.ts'

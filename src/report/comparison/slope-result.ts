@@ -1,4 +1,4 @@
-import { type Slope, type SlopePoint, slopeOf } from '../../statistics/slope.ts'
+import { type Slope, type SlopePoint, slopeOf } from '../../statistics/estimates/slope.ts'
 import type { CompareMetric } from '../judging/compare-metrics.ts'
 import type { Grid } from '../judging/grid.ts'
 import { measure } from '../judging/measure.ts'

@@ -1,4 +1,4 @@
-import { mainEffect } from '../../statistics/contrasts.ts'
+import { mainEffect } from '../../statistics/estimates/contrasts.ts'
 import type { Grid, GridCell } from '../judging/grid.ts'
 import type { Observed } from '../judging/observed.ts'
 import type { BaselineTrial } from './baseline.ts'

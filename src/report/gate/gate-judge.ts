@@ -1,5 +1,5 @@
-import { observedMinimumDetectableEffect } from '../../statistics/minimum-detectable-effect.ts'
-import { HOLE_READINGS } from '../../statistics/missing-bounds.ts'
+import { HOLE_READINGS } from '../../statistics/estimates/missing-bounds.ts'
+import { observedMinimumDetectableEffect } from '../../statistics/hypotheses/minimum-detectable-effect.ts'
 import { type CompareMetric, compareMetric } from '../judging/compare-metrics.ts'
 import { adjustedReadings, provenVerdict, testMargin } from '../judging/judge.ts'
 import { type Measurement, measure } from '../judging/measure.ts'

@@ -1,4 +1,4 @@
-import type { Better } from '../../statistics/equivalence.ts'
+import type { Better } from '../../statistics/hypotheses/equivalence.ts'
 import type { GateMetric, GatePolicy } from './gate-policy.ts'
 
 /** Raised whenever a reader of the gate's JSON would have to change. */

@@ -1,5 +1,5 @@
 import type { TrialMetrics } from '../../metrics/trial-metrics.ts'
-import type { Better } from '../../statistics/equivalence.ts'
+import type { Better } from '../../statistics/hypotheses/equivalence.ts'
 import type { Observed } from './observed.ts'
 
 /**

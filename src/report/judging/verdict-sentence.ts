@@ -1,5 +1,5 @@
 import type { PlayerKind } from '../../contracts/model.ts'
-import type { VerdictWord } from '../../statistics/verdict.ts'
+import type { VerdictWord } from '../../statistics/hypotheses/verdict.ts'
 import type { ComparisonStatus, ContrastResult, NoVerdictReason } from '../comparison/comparison.ts'
 import type { CompareMetric } from './compare-metrics.ts'
 import { adjustedText, counted, detectableText, figureText, intervalText, pointsOf, pText } from './figure-text.ts'

@@ -1,4 +1,4 @@
-import type { VerdictWord } from '../../statistics/verdict.ts'
+import type { VerdictWord } from '../../statistics/hypotheses/verdict.ts'
 import type { ContrastResult, NoVerdictReason } from '../comparison/comparison.ts'
 
 interface VerdictTraits {

@@ -25,7 +25,7 @@ touches = ${JSON.stringify(touched)}
 `
 }
 
-/** By the number of files, since nobody counted the calls. */
+/** By the number of files, since the number of calls is unknown. */
 function stratumOf(fileCount: number): Stratum {
   if (fileCount === 1) return 'one'
   return fileCount <= 5 ? 'few' : 'many-dependent'

@@ -10,7 +10,7 @@ export interface CommitTests {
   sha: string
   dir: string
   testCommand: string
-  /** What the command's output is checked for beside its exit code. */
+  /** What the command's output is checked for in addition to its exit code. */
   runners: readonly TestRunner[]
 }
 

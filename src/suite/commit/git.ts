@@ -20,7 +20,7 @@ export async function openRepository(dir: string): Promise<GitRepository> {
   if (exitCode !== 0)
     throw new UserError(
       'usage',
-      `${dir}: no git repository with files: ${stderr.trim()}; expected a folder inside a clone`,
+      `${dir}: not a git repository with commits: ${stderr.trim()}; expected a folder inside a clone`,
     )
   const root = stdout.toString().trim()
   return {
@@ -45,10 +45,10 @@ export async function resolveCommit({ root }: GitRepository, commit: string): Pr
   if (parent === undefined)
     throw new UserError(
       'usage',
-      `${commit}: a root commit has nothing before it; expected one with a parent (in a shallow clone, fetch more)`,
+      `${commit}: a root commit has no parent; expected a commit with one (in a shallow clone, fetch more)`,
     )
   if (parents.length > 1)
-    throw new UserError('usage', `${commit}: a merge has several parents; expected an ordinary commit`)
+    throw new UserError('usage', `${commit}: a merge has several parents; expected a commit with one parent`)
   return { sha, parent }
 }
 

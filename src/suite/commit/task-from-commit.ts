@@ -1,6 +1,8 @@
 import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import picomatch from 'picomatch'
+import { defined } from '../../base/defined.ts'
+import { asObject } from '../../base/json-fields.ts'
 import { UserError } from '../../contracts/errors.ts'
 import type { Task } from '../../contracts/task.ts'
 import { TASK_ID } from '../source-schema.ts'
@@ -45,12 +47,12 @@ export async function taskFromCommit(options: CommitTaskOptions): Promise<Commit
   const { commit, testCommand, testGlobs = TEST_GLOBS_DEFAULT } = options
   const outDir = resolve(options.outDir)
   if (testCommand.trim() === '')
-    throw new UserError('usage', 'the test command is empty; expected one such as "npm test"')
+    throw new UserError('usage', 'the test command is empty; expected a command such as "npm test"')
   const repository = await openRepository(options.repo)
   const { sha, parent } = await resolveCommit(repository, commit)
   const id = options.id ?? `${basename(repository.root).replace(/[^A-Za-z0-9._-]+/g, '-')}-${sha.slice(0, 8)}`
   if (!TASK_ID.test(id))
-    throw new UserError('usage', `"${id}" is no task id; expected letters, digits, ".", "_" and "-"`)
+    throw new UserError('usage', `"${id}" is not a valid task id; expected letters, digits, ".", "_" and "-"`)
   const target = join(outDir, id)
   refuseExisting(target)
   const entries = await changedEntries(repository, parent, sha)
@@ -97,7 +99,7 @@ function split(entries: readonly CommitEntry[], testGlobs: readonly string[], co
   if (odd)
     throw new UserError(
       'usage',
-      `${commit}: ${odd.path} is a symlink or a submodule; expected changes to ordinary files only`,
+      `${commit}: ${odd.path} is a symlink or a submodule; expected changes to regular files only`,
     )
   const isTest = picomatch([...testGlobs], { dot: true })
   const tests = entries.filter(({ path }) => isTest(path))
@@ -108,7 +110,7 @@ function split(entries: readonly CommitEntry[], testGlobs: readonly string[], co
       `${commit}: changes no test file (${testGlobs.join(', ')}); expected tests that fail without the commit, or other globs`,
     )
   if (sources.length === 0)
-    throw new UserError('usage', `${commit}: changes nothing but tests; expected a change that they check`)
+    throw new UserError('usage', `${commit}: changes only tests; expected a change that they check`)
   return { tests, sources }
 }
 
@@ -121,19 +123,14 @@ async function readChange(
   const after = modeAfter === '000000' ? undefined : await contentAt(repository, sha, path)
   const wasExecutable = modeBefore === '100755'
   const changesMode = after !== undefined && wasExecutable !== (modeAfter === '100755')
-  return {
-    path,
-    ...(before && { before }),
-    ...(after && { after }),
-    ...(changesMode && { isExecutable: !wasExecutable }),
-  }
+  return defined({ path, before, after, isExecutable: changesMode ? !wasExecutable : undefined })
 }
 
 /** The scripts of the commit's package.json; none when it has none that can be read. */
 async function packageScripts(repository: GitRepository, sha: string): Promise<Record<string, unknown>> {
   try {
-    const manifest = JSON.parse((await contentAt(repository, sha, 'package.json')).toString())
-    return typeof manifest?.scripts === 'object' && manifest.scripts !== null ? manifest.scripts : {}
+    const manifest: unknown = JSON.parse((await contentAt(repository, sha, 'package.json')).toString())
+    return asObject(asObject(manifest).scripts)
   } catch {
     return {}
   }

@@ -9,7 +9,7 @@ import { type FileChange, oracleScript } from '../task/oracle-script.ts'
 import { modulesFolder, packageFolder } from './package-folder.ts'
 import { RUN_MJS, TEST_SH } from './verifier-files.ts'
 
-/** Fills a folder with a source's `environment/workspace`, `tests` and, from a mended version, `solution`. */
+/** Fills a folder with a source's `environment/workspace`, `tests` and, from a fixed version, `solution`. */
 export async function layOut(source: NpmSource, cacheDir: string, dir: string): Promise<void> {
   const { package: name, version, integrity, mended } = source
   const defective = await packageFolder(cacheDir, { name, version, integrity })
@@ -37,13 +37,13 @@ export async function layOut(source: NpmSource, cacheDir: string, dir: string): 
 interface Mended {
   source: NpmSource
   mended: NonNullable<NpmSource['mended']>
-  /** The unpacked defective version and the unpacked mended one. */
+  /** The unpacked defective version and the unpacked fixed one. */
   defective: string
   folder: string
   dir: string
 }
 
-/** Hidden tests and oracle from the mended version; the tests that it changed leave the workspace. */
+/** Hidden tests and oracle from the fixed version; the tests that it changed leave the workspace. */
 async function layOutMended({ source, mended, defective, folder, dir }: Mended): Promise<void> {
   const label = `${source.id}: ${source.package}@${mended.version}`
   const testFolders = [...new Set(mended.testFiles.map(file => file.split('/')[0] as string))]

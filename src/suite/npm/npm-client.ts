@@ -63,13 +63,13 @@ function npmError(what: string, output: string): UserError {
   if (network)
     return new UserError(
       'network-unavailable',
-      `${what}: npm could not reach its registry (${network[1]}); connect to the network, or prepare once where there is one and keep the cache folder`,
+      `${what}: npm could not reach its registry (${network[1]}); connect to the network, or prepare the tasks once on a connected machine and copy the cache folder`,
     )
   const [reason] = /npm (?:error|ERR!) (?!code)[^\n]+/.exec(output) ?? [output.trim().slice(0, 300)]
   if (/\b(E404|ETARGET)\b/.test(output))
     return new UserError(
       'suite-invalid',
-      `${what}: no such published version (${reason}); expected one that npm can find`,
+      `${what}: no such published version (${reason}); expected a version that npm can find`,
     )
   return new UserError('requirement-missing', `${what}: npm failed: ${reason}`)
 }

@@ -73,6 +73,6 @@ async function sourceDigest(source: NpmSource): Promise<string> {
 
 async function readOwn(path: string): Promise<Buffer> {
   return readFile(path).catch(() => {
-    throw new UserError('file-not-found', `${path}: named in the suite's sources, but there is no such file`)
+    throw new UserError('file-not-found', `${path}: no such file; it is named in the suite's sources`)
   })
 }

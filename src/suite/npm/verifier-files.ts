@@ -5,7 +5,7 @@ exec node "\${TESTS_DIR:-/tests}/run.mjs"
 `
 
 /**
- * \`tests/run.mjs\`: lays the mended version's tests over the workspace and runs each file on its own.
+ * \`tests/run.mjs\`: lays the fixed version's tests over the workspace and runs each file on its own.
  * A file keeps its clause when its TAP output is complete: a plan, as many \`ok\` lines as planned, no \`not ok\`; the exit
  * code alone would let code under test that calls \`process.exit(0)\` pass.
  */

@@ -6,7 +6,10 @@ import { refuseExisting, writeFolder } from '../write-folder.ts'
 /** Creates `dir/id`: a small task that validates as it is, to be changed into one's own. Returns its folder. */
 export async function createTaskSkeleton(dir: string, id: string): Promise<string> {
   if (!TASK_ID.test(id))
-    throw new UserError('usage', `"${id}" is no task id; expected letters, digits, ".", "_" and "-", at most 100`)
+    throw new UserError(
+      'usage',
+      `"${id}" is not a valid task id; expected letters, digits, ".", "_" and "-", at most 100`,
+    )
   const target = join(dir, id)
   refuseExisting(target)
   await writeFolder(target, skeleton(id))
@@ -50,9 +53,9 @@ cluster = "${id}"
 stratum = "one"
 calls_min = 1
 looks_min = 1
-# Restored before the check, so that nobody passes by changing them.
+# Restored before the verifier runs, so that changing them does not help.
 protect = ["package.json"]
-# What a solution may touch.
+# What a solution can change.
 touches = ["greet.js"]
 
 [verifier]

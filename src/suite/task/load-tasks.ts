@@ -17,7 +17,7 @@ export async function loadTasks(options: { tasksDir: string; globs: readonly str
 export async function selectTaskDirs(options: { tasksDir: string; globs: readonly string[] }): Promise<string[]> {
   const { tasksDir, globs } = options
   const names = await readdir(tasksDir).catch(() => {
-    throw new UserError('file-not-found', `${shownPath(tasksDir)}: no folder there; expected one with task folders`)
+    throw new UserError('file-not-found', `${shownPath(tasksDir)}: no such folder; expected a folder with task folders`)
   })
   const ids = names.filter(name => existsSync(join(tasksDir, name, 'task.toml')))
   return selectIds(ids, globs, shownPath(tasksDir)).map(id => join(tasksDir, id))

@@ -1,3 +1,4 @@
+import { defined } from '../../base/defined.ts'
 import { patchSection, patchText } from './patch-text.ts'
 
 /** What happens to one file: absent means that there is none. */
@@ -43,11 +44,7 @@ function sectionOf({ path, before, after }: FileChange): string | undefined {
   const oldText = before && textOf(before)
   const newText = after && textOf(after)
   if ((before && oldText === undefined) || (after && newText === undefined)) return undefined
-  return patchSection({
-    path,
-    ...(oldText !== undefined && { before: oldText }),
-    ...(newText !== undefined && { after: newText }),
-  })
+  return patchSection(defined({ path, before: oldText, after: newText }))
 }
 
 function isSame({ before, after }: FileChange): boolean {

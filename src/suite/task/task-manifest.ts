@@ -1,5 +1,6 @@
 import { parse, TomlError } from 'smol-toml'
 import { z } from 'zod'
+import { defined } from '../../base/defined.ts'
 import { explainIssues, fieldName } from '../../base/explain-issues.ts'
 import { UserError } from '../../contracts/errors.ts'
 import { STRATA } from '../../contracts/task.ts'
@@ -109,7 +110,7 @@ export function parseTaskManifest(file: string, text: string): TaskManifest {
   const stated = timeouts.filter(timeout => timeout !== undefined)
   return {
     schemaVersion: written.schema_version,
-    ...(written.task && { name: written.task.name }),
+    ...defined({ name: written.task?.name }),
     additions: written.metadata.scriptbench,
     steps: written.steps.map(({ name }) => name),
     verifierTimeoutMs: Math.max(...(stated.length > 0 ? stated : [VERIFIER_TIMEOUT_SEC])) * 1000,
@@ -138,9 +139,7 @@ function readEnvironment(written: Written['environment']): TaskManifest['environ
   const openMode = written.allowed_hosts.length > 0 ? 'allowlist' : 'public'
   return {
     os: written.os,
-    ...(written.docker_image !== undefined && { dockerImage: written.docker_image }),
-    ...(memoryMb !== undefined && { memoryMb }),
-    ...(storageMb !== undefined && { storageMb }),
+    ...defined({ dockerImage: written.docker_image, memoryMb, storageMb }),
     networkMode: written.network_mode ?? (written.allow_internet === false ? 'no-network' : openMode),
     allowedHosts: written.allowed_hosts,
     mcpServers: written.mcp_servers.length,
@@ -164,12 +163,12 @@ function contradictions({ environment, verifier, steps }: Written): string[] {
   }
   const mode = environment.network_mode
   if (environment.allowed_hosts.length > 0 && mode !== undefined && mode !== 'allowlist')
-    problems.push(`environment.allowed_hosts: expected network_mode = "allowlist" beside it, found "${mode}"`)
+    problems.push(`environment.allowed_hosts: expected network_mode = "allowlist" with it, found "${mode}"`)
   if (verifier.environment_mode === 'shared' && verifier.environment)
     problems.push('verifier.environment: expected none with environment_mode = "shared"')
   const names = steps.map(({ name }) => name)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice !== undefined) problems.push(`steps: "${twice}" stands twice; expected each name once`)
+  if (twice !== undefined) problems.push(`steps: "${twice}" is a duplicate; expected each name once`)
   return problems
 }
 

@@ -35,8 +35,8 @@ test.each([
   ['metrics:\n  turns: { ratioMax: 0.9 }', 'metrics.turns.ratioMax: expected more than 1'],
   ['metrics: {}', 'at least one metric'],
   ['trials: { baseline: 0 }', 'trials.baseline: expected at least 1'],
-  ['arms: [script-tool]', 'arms[0]: expected a table of keys'],
-  ['- a', 'expected a table of keys'],
+  ['arms: [script-tool]', 'arms[0]: expected an object'],
+  ['- a', 'expected an object'],
   ['metrics: [', 'not valid YAML'],
 ])('%j is refused with its place', async (text, message) => {
   await expect(loadGatePolicy(await policyFile(text))).rejects.toThrow(message)

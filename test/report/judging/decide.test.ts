@@ -4,7 +4,7 @@ import { againstBaseline } from '../../../src/report/judging/against-baseline.ts
 import { decide } from '../../../src/report/judging/decide.ts'
 import { breakEvenText } from '../../../src/report/judging/figure-text.ts'
 import { verdictText } from '../../../src/report/judging/verdicts.ts'
-import type { VerdictWord } from '../../../src/statistics/verdict.ts'
+import type { VerdictWord } from '../../../src/statistics/hypotheses/verdict.ts'
 import { comparedScope, comparisonWith, contrastOf, verdictOf } from '../comparison-parts.ts'
 
 function decisionOf(solved: VerdictWord, cost?: VerdictWord, fields: Partial<ContrastResult> = {}) {

@@ -16,14 +16,13 @@ paired <- lapply(input$paired, function(set) {
        p = test$p.value, lower = test$conf.int[1], upper = test$conf.int[2])
 })
 
-# clubSandwich's CR2 with Satterthwaite degrees of freedom, and the C/(C-1) form of the cluster-robust variance (CR1).
+# clubSandwich's CR2 with Satterthwaite degrees of freedom.
 clustered <- lapply(input$clustered, function(set) {
   data <- data.frame(y = numbers(set$values), g = factor(words(set$clusters)))
   fit <- lm(y ~ 1, data)
   cr2 <- coef_test(fit, vcov = "CR2", cluster = data$g, test = "Satterthwaite")
   interval <- conf_int(fit, vcov = "CR2", cluster = data$g, test = "Satterthwaite", level = 0.95)
-  list(estimate = unname(coef(fit)), cr1 = sqrt(vcovCR(fit, cluster = data$g, type = "CR1")[1, 1]),
-       standardError = cr2$SE, df = cr2$df_Satt,
+  list(estimate = unname(coef(fit)), standardError = cr2$SE, df = cr2$df_Satt,
        p = cr2$p_Satt, lower = interval$CI_L, upper = interval$CI_U)
 })
 
@@ -46,8 +45,6 @@ ratios <- lapply(input$ratios, function(set) {
 result <- list(
   paired = paired, clustered = clustered, slopes = slopes, ratios = ratios,
   holm = lapply(input$holm, function(p) I(p.adjust(numbers(p), "holm"))),
-  quantiles = lapply(input$quantiles, function(set)
-    I(unname(quantile(numbers(set$values), numbers(set$at), type = 7)))),
   # SciPy 1.10 has only nine digits here.
   studentQuantile = lapply(input$studentQuantile, function(pair) {
     pair <- numbers(pair)

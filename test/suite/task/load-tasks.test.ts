@@ -30,7 +30,7 @@ test.each([
 test('a glob without a match names the nearest ids', async () => {
   const { code, message } = await userError(ids(['csv-quote']))
   expect(code).toBe('task-invalid')
-  expect(message).toMatch(/"csv-quote" matches no task in .*; nearest: csv-quotes/)
+  expect(message).toMatch(/"csv-quote" matches no tasks in .*; nearest: csv-quotes/)
 })
 
 test('a folder that is not there is named', async () => {
@@ -38,5 +38,5 @@ test('a folder that is not there is named', async () => {
 })
 
 test('a folder without tasks says so', async () => {
-  expect((await userError(ids(['*'], tasksDir()))).message).toMatch(/holds no task/)
+  expect((await userError(ids(['*'], tasksDir()))).message).toMatch(/has no tasks/)
 })

@@ -73,7 +73,7 @@ test.each([
     '[metadata.scriptbench]\nrequires = ["python3 -V"]',
     /requires\[0\]: expected the name of a program/,
   ],
-  ['a step twice', '[[steps]]\nname = "a"\n[[steps]]\nname = "a"', /steps: "a" stands twice/],
+  ['a step twice', '[[steps]]\nname = "a"\n[[steps]]\nname = "a"', /steps: "a" is a duplicate/],
   ['a step that leads out', '[[steps]]\nname = "../a"', /steps\[0\]\.name/],
   ['broken TOML', 'a = \nb = 1', /task\.toml:1:\d+: not valid TOML/],
 ])('%s is refused by name', (_what, toml, expected) => {

@@ -1,5 +1,5 @@
-import { normalQuantile, studentQuantile } from './distributions.ts'
-import type { DifferenceEstimate } from './paired-difference.ts'
+import type { DifferenceEstimate } from '../estimates/paired-difference.ts'
+import { normalQuantile, studentQuantile } from '../numbers/distributions.ts'
 
 export interface PowerTarget {
   /** Two-sided. */

@@ -1,5 +1,5 @@
-import { studentCdf, studentQuantile } from './distributions.ts'
-import type { DifferenceEstimate } from './paired-difference.ts'
+import type { DifferenceEstimate } from '../estimates/paired-difference.ts'
+import { studentCdf } from '../numbers/distributions.ts'
 
 /** Direction in which a figure is good. */
 export type Better = 'higher' | 'lower'
@@ -32,11 +32,4 @@ export function marginTest(
     isNotWorse: notWorseP < alpha,
     isEquivalent: equivalentP < alpha,
   }
-}
-
-/** The smallest margin at which the data would call it not worse; for planning and for words. */
-export function smallestNotWorseMargin(difference: DifferenceEstimate, better: Better, alpha = 0.05): number {
-  const { estimate, standardError, df } = difference
-  const half = studentQuantile(1 - alpha, df) * standardError
-  return Math.max(0, better === 'higher' ? half - estimate : half + estimate)
 }

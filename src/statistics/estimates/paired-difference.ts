@@ -1,6 +1,6 @@
-import type { ClusteredValue } from './clustered-mean.ts'
-import { studentQuantile, studentTwoSidedP } from './distributions.ts'
-import { mean, ROUNDING, sum } from './moments.ts'
+import type { ClusteredValue } from '../numbers/cluster-sums.ts'
+import { studentQuantile, studentTwoSidedP } from '../numbers/distributions.ts'
+import { mean, ROUNDING, sum } from '../numbers/moments.ts'
 import type { Interval } from './wilson.ts'
 
 export interface DifferenceEstimate extends Interval {

@@ -1,4 +1,4 @@
-import { mean, variance } from './moments.ts'
+import { mean, variance } from '../numbers/moments.ts'
 
 export interface VarianceParts {
   /** Between tasks: Var(x), at least 0. */

@@ -1,5 +1,6 @@
+import { defined } from '../../base/defined.ts'
+import type { DifferenceEstimate } from '../estimates/paired-difference.ts'
 import type { Better, MarginTest } from './equivalence.ts'
-import type { DifferenceEstimate } from './paired-difference.ts'
 
 export type VerdictWord = 'better' | 'worse' | 'equivalent' | 'not worse' | 'inconclusive' | 'no data'
 
@@ -27,10 +28,7 @@ interface VerdictInput {
 export function verdictOf(input: VerdictInput): Verdict {
   const { difference, adjustedP, better, margins, minimumDetectableEffect, alpha = 0.05 } = input
   if (difference === undefined || adjustedP === undefined) return { word: 'no data' }
-  const rest = {
-    ...(minimumDetectableEffect !== undefined && { minimumDetectableEffect }),
-    ...(margins && { margin: margins.margin }),
-  }
+  const rest = defined({ minimumDetectableEffect, margin: margins?.margin })
   if (adjustedP < alpha) {
     const isHigher = difference.estimate > 0
     return { word: isHigher === (better === 'higher') ? 'better' : 'worse', ...rest }
@@ -49,9 +47,9 @@ export function cheaperVerdict(cost: Verdict, solved: MarginTest | undefined): V
   return { ...cost, word: 'inconclusive' }
 }
 
-/** A word that another reading of lost trials would change is no word. */
-export function boundedVerdict(readings: readonly Verdict[]): Verdict & { isBounded: boolean } {
-  const [first, ...others] = readings
+/** A verdict that changes with how failed trials are counted is inconclusive. */
+export function boundedVerdict(verdicts: readonly Verdict[]): Verdict & { isBounded: boolean } {
+  const [first, ...others] = verdicts
   if (first === undefined) return { word: 'no data', isBounded: false }
   const isBounded = others.some(other => other.word !== first.word)
   return isBounded ? { ...first, word: 'inconclusive', isBounded } : { ...first, isBounded }

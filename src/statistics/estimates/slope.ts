@@ -1,9 +1,9 @@
-import { studentQuantile, studentTwoSidedP } from './distributions.ts'
-import { mean, ROUNDING, sum } from './moments.ts'
-import { inverseSquareRoot, type Pair, type SymmetricMatrix, times } from './symmetric-matrix.ts'
+import { studentQuantile, studentTwoSidedP } from '../numbers/distributions.ts'
+import { mean, ROUNDING, sum } from '../numbers/moments.ts'
+import { inverseSquareRoot, type Pair, type SymmetricMatrix, times } from '../numbers/symmetric-matrix.ts'
 import type { Interval } from './wilson.ts'
 
-/** One task: where it stands and what was measured there. */
+/** One task: its x, and what was measured there. */
 export interface SlopePoint {
   cluster: string
   x: number
@@ -114,7 +114,7 @@ function fieller(fit: Fit, { vi, vs, vis }: Covariance, t: number): Interval | u
 /**
  * Least-squares line of a task-level effect on a task-level quantity (the log-ratio of tokens on log2 of calls per
  * look), standard errors clustered, with the point where the effect changes its sign. `undefined` below three clusters,
- * when all tasks stand at one x, when one cluster alone decides the line, or when nothing is left over to judge it by.
+ * when all tasks have the same x, when one cluster alone decides the line, or when nothing is left over to judge it by.
  */
 export function slopeOf(points: readonly SlopePoint[], level = 0.95): Slope | undefined {
   if (points.length < 3) return undefined

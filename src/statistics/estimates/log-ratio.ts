@@ -1,5 +1,5 @@
-import type { ClusteredValue } from './clustered-mean.ts'
-import { difference, mean } from './moments.ts'
+import type { ClusteredValue } from '../numbers/cluster-sums.ts'
+import { difference, mean } from '../numbers/moments.ts'
 import { type DifferenceEstimate, pairedDifference } from './paired-difference.ts'
 
 /** A ratio other ÷ baseline; `log` is the estimate it came from. */

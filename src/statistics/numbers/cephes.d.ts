@@ -7,6 +7,5 @@ declare module 'cephes' {
   /** Logarithm of the gamma function. */
   export function lgam(x: number): number
   /** Standard normal distribution function, and its inverse. */
-  export function ndtr(z: number): number
   export function ndtri(p: number): number
 }

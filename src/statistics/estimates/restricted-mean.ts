@@ -1,4 +1,4 @@
-import { mean } from './moments.ts'
+import { mean } from '../numbers/moments.ts'
 
 /** One trial's amount; `isCensored`: a limit ended it, so the true amount is at least this. */
 export interface CensoredValue {

@@ -30,13 +30,3 @@ export function variance(values: readonly number[]): number | undefined {
   if (centre === undefined || values.length < 2) return undefined
   return sum(values.map(value => (value - centre) ** 2)) / (values.length - 1)
 }
-
-/** The p-quantile by linear interpolation between order statistics (Hyndman & Fan 1996, type 7; R's default). */
-export function quantile(values: readonly number[], p: number): number | undefined {
-  if (values.length === 0) return undefined
-  const sorted = [...values].sort((a, b) => a - b)
-  const at = (sorted.length - 1) * p
-  const below = sorted[Math.floor(at)] as number
-  const above = sorted[Math.ceil(at)] as number
-  return below + (above - below) * (at - Math.floor(at))
-}

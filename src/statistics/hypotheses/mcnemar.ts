@@ -1,4 +1,4 @@
-import { fairCoinCdf, fairCoinPmf } from './distributions.ts'
+import { fairCoinCdf, fairCoinPmf } from '../numbers/distributions.ts'
 
 export interface McNemar {
   discordant: number

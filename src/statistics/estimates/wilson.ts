@@ -1,4 +1,4 @@
-import { normalQuantile } from './distributions.ts'
+import { normalQuantile } from '../numbers/distributions.ts'
 
 export interface Interval {
   lower: number

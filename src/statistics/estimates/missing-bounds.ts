@@ -1,10 +1,10 @@
-/** One arm's trials of one task: scores that were measured, and how many trials infrastructure lost. */
+/** One arm's trials of one task: scores that were measured, and how many trials failed. */
 export interface TrialsWithHoles {
   scores: readonly number[]
   lost: number
 }
 
-/** How to count a lost trial. */
+/** How to count a failed trial. */
 export type HoleRule = 'drop' | 'as-lowest' | 'as-highest'
 
 /** The scores with the holes filled by the rule; scores lie in [lowest, highest]. */

@@ -1,4 +1,4 @@
-import { compiled, incbet, incbi, lgam, ndtr, ndtri } from 'cephes'
+import { compiled, incbet, incbi, lgam, ndtri } from 'cephes'
 import { ROUNDING } from './moments.ts'
 
 // Moshier's Cephes library as WebAssembly: right to ten digits and more where it was compared with R.
@@ -52,11 +52,6 @@ function roughUpperQuantile(tail: number, df: number): number {
 function studentDensity(t: number, df: number): number {
   const scale = Math.exp(lgam((df + 1) / 2) - lgam(df / 2)) / Math.sqrt(df * Math.PI)
   return scale * (1 + (t * t) / df) ** (-(df + 1) / 2)
-}
-
-/** P(Z ≤ z). */
-export function normalCdf(z: number): number {
-  return ndtr(z)
 }
 
 /** The z with P(Z ≤ z) = p. */

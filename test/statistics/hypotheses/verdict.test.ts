@@ -1,10 +1,10 @@
 // Covers: statistics/equivalence.ts, statistics/paired-difference.ts
 
 import { expect, test } from 'vitest'
-import { marginTest } from '../../src/statistics/equivalence.ts'
-import { pairedDifference } from '../../src/statistics/paired-difference.ts'
-import { boundedVerdict, cheaperVerdict, verdictOf } from '../../src/statistics/verdict.ts'
-import { alone } from './builders.ts'
+import { pairedDifference } from '../../../src/statistics/estimates/paired-difference.ts'
+import { marginTest } from '../../../src/statistics/hypotheses/equivalence.ts'
+import { boundedVerdict, cheaperVerdict, verdictOf } from '../../../src/statistics/hypotheses/verdict.ts'
+import { alone } from '../builders.ts'
 
 /** Differences about `centre` that differ by `spread`. */
 function verdict(centre: number, spread: number, margin?: number) {

@@ -1,6 +1,6 @@
-import { type Random, seededRandom } from '../base/random.ts'
-import type { ClusteredValue } from './clustered-mean.ts'
-import { ROUNDING } from './moments.ts'
+import { type Random, seededRandom } from '../../base/random.ts'
+import type { ClusteredValue } from '../numbers/cluster-sums.ts'
+import { ROUNDING } from '../numbers/moments.ts'
 
 const WEBB = [-Math.sqrt(1.5), -1, -Math.sqrt(0.5), Math.sqrt(0.5), 1, Math.sqrt(1.5)]
 const RADEMACHER = [-1, 1]

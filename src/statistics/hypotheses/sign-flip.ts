@@ -1,6 +1,6 @@
-import { seededRandom } from '../base/random.ts'
-import { type ClusteredValue, clusterSums } from './clustered-mean.ts'
-import { ROUNDING, sum } from './moments.ts'
+import { seededRandom } from '../../base/random.ts'
+import { type ClusteredValue, clusterSums } from '../numbers/cluster-sums.ts'
+import { ROUNDING, sum } from '../numbers/moments.ts'
 
 const ENUMERATED_CLUSTERS_MAX = 16
 const DRAWS = 9_999

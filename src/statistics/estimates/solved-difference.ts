@@ -1,5 +1,5 @@
-import { mcnemar } from './mcnemar.ts'
-import { difference, mean } from './moments.ts'
+import { mcnemar } from '../hypotheses/mcnemar.ts'
+import { difference, mean } from '../numbers/moments.ts'
 import { newcombeInterval } from './newcombe.ts'
 import { type DifferenceEstimate, pairedDifference } from './paired-difference.ts'
 

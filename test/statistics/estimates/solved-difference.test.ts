@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { solvedDifference, type TaskTrials } from '../../src/statistics/solved-difference.ts'
+import { solvedDifference, type TaskTrials } from '../../../src/statistics/estimates/solved-difference.ts'
 
 /** Independent tasks of one trial each: solved by both, by the baseline only, by the other only, by none. */
 function counted(both: number, baselineOnly: number, otherOnly: number, neither: number): TaskTrials[] {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { logRatio } from '../../src/statistics/log-ratio.ts'
-import { ratioOfRatios, ratioOfTotals, type TaskRatio } from '../../src/statistics/ratio-of-totals.ts'
+import { logRatio } from '../../../src/statistics/estimates/log-ratio.ts'
+import { ratioOfRatios, type TaskRatio } from '../../../src/statistics/estimates/ratio-of-ratios.ts'
 
 const amount = fc.double({ min: 0.5, max: 20, noNaN: true })
 const sides = fc.array(fc.tuple(amount, amount, amount, amount), { minLength: 3, maxLength: 12 })
@@ -13,19 +13,23 @@ function tasksOf(rows: [number, number, number, number][]): { first: TaskRatio[]
   }
 }
 
+function quotient(tasks: readonly TaskRatio[]): number {
+  const total = (field: 'above' | 'below') => tasks.reduce((sum, task) => sum + task[field], 0)
+  return total('above') / total('below')
+}
+
 test('the estimate is the quotient of both ratios of totals; turned around, its reciprocal', () => {
   fc.assert(
     fc.property(sides, rows => {
       const { first, second } = tasksOf(rows)
-      const [one, two] = [ratioOfTotals(first), ratioOfTotals(second)]
       const ratio = ratioOfRatios(first, second)
-      if (ratio === undefined || one === undefined || two === undefined) return
-      expect(ratio.ratio).toBeCloseTo(two.estimate / one.estimate, 9)
+      if (ratio === undefined) return
+      expect(ratio.ratio).toBeCloseTo(quotient(second) / quotient(first), 9)
       const back = ratioOfRatios(second, first)
       expect(back?.lower).toBeCloseTo(1 / ratio.upper, 6)
       expect(back?.log.p).toBeCloseTo(ratio.log.p, 9)
     }),
-    { numRuns: 50 },
+    { numRuns: 50, seed: 20 },
   )
 })
 
