@@ -1,4 +1,4 @@
-import type { Contrast } from '../../statistics/contrasts.ts'
+import type { Contrast } from '../../statistics/estimates/contrasts.ts'
 
 /** Arms on the side that is compared. */
 export function pairsPerPlayer({ weights }: Contrast): number {

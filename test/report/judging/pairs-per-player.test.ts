@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { pairsPerPlayer } from '../../../src/report/judging/pairs-per-player.ts'
-import type { Contrast } from '../../../src/statistics/contrasts.ts'
+import type { Contrast } from '../../../src/statistics/estimates/contrasts.ts'
 
 const contrast = (weights: Record<string, number>): Contrast => ({
   name: 'c',
