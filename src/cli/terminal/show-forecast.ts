@@ -1,7 +1,7 @@
 import type { Forecast } from '../../matrix/forecast.ts'
 import type { Range } from '../../matrix/range.ts'
 
-/** Built-in players are asked nothing that anybody bills. */
+/** No one bills requests to built-in players. */
 const IS_BUILT_IN = /^(oracle|nop|simulated\/.*|scripted\/.*)$/
 
 /** What a run may need, in a line per model; ranges, because nothing was measured yet. */
