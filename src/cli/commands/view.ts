@@ -22,12 +22,14 @@ export const view: Action<'view'> = async ({ reports }, options) => {
 
 async function serve(reportsDir: string, { port, open }: OptionsOf<'view'>): Promise<void> {
   const viewer = await startViewer(reportsDir, port)
-  printLine(viewer.url)
-  if (open) openBrowser(viewer.url)
-  await new Promise<void>(resolve => {
+  // Whoever has read the address can stop it.
+  const stopped = new Promise(resolve => {
     process.once('SIGINT', resolve)
     process.once('SIGTERM', resolve)
   })
+  printLine(viewer.url)
+  if (open) openBrowser(viewer.url)
+  await stopped
   await viewer.close()
 }
 
