@@ -68,13 +68,16 @@ type MaybeAbsent<Specs> = {
 }[keyof Specs]
 
 /** The options of a command as its action gets them. */
-export type OptionValues<Specs> = WithOptional<{ [Key in keyof Specs]: OptionValue<Specs[Key]> }, MaybeAbsent<Specs>>
+export type OptionValues<Specs> = WithOptional<
+  { -readonly [Key in keyof Specs]: OptionValue<Specs[Key]> },
+  MaybeAbsent<Specs>
+>
 
 type ArgumentValue<Spec> = Spec extends { isList: true } ? string[] : Item<Spec>
 
 /** The arguments of a command as its action gets them, by name. */
 export type ArgumentValues<Specs> = WithOptional<
-  { [Key in keyof Specs]: ArgumentValue<Specs[Key]> },
+  { -readonly [Key in keyof Specs]: ArgumentValue<Specs[Key]> },
   { [Key in keyof Specs]: Specs[Key] extends { isOptional: true } ? Key : never }[keyof Specs]
 >
 
