@@ -3,9 +3,9 @@ import type { CommandSpec } from '../../../src/cli/options/command-spec.ts'
 import { type ArgumentsOf, COMMANDS, GROUPS, type OptionsOf } from '../../../src/cli/options/command-table.ts'
 import { FUZZERS } from '../../../src/port-check/fuzz/fuzzers.ts'
 import { INIT_LANGUAGES } from '../../../src/port-check/init/init-port.ts'
-import { PORT_PROFILES } from '../../../src/port-check/port-protocol.ts'
-import { COMPARISON_FORMATS } from '../../../src/report/compare/write-comparison.ts'
-import { REPORT_FORMATS } from '../../../src/report/write-reports.ts'
+import { PORT_PROFILES } from '../../../src/port-check/port/port-protocol.ts'
+import { COMPARISON_FORMATS } from '../../../src/report/formats/write-comparison.ts'
+import { REPORT_FORMATS } from '../../../src/report/formats/write-reports.ts'
 
 test('choices are those of the rooms, which the table does not load', () => {
   expect(COMMANDS.report.options.format.choices).toEqual(['terminal', ...REPORT_FORMATS])
