@@ -17,10 +17,13 @@ export const compare: Action<'compare'> = async ({ runs }, options) => {
   const comparison = await compareFolders(runs, defined({ factor, baseline, metrics: metric, margin }))
   const formats = format.filter(name => name !== 'terminal')
   if (out === undefined && format.length > 1) {
-    throw new UserError('usage', '--format: several formats need --out <dir> for those other than terminal.')
+    throw new UserError(
+      'usage',
+      '--format: several formats need --out <dir>, the folder for those other than terminal.',
+    )
   }
   if (out !== undefined && formats.length === 0) {
-    throw new UserError('usage', `--out "${out}": nothing to write there; name a format with --format, e.g. json,md.`)
+    throw new UserError('usage', `--out "${out}": nothing to write; name the formats in --format, e.g. json,md.`)
   }
   if (format.includes('terminal')) process.stdout.write(renderComparisonTerminal(comparison, view))
   if (out === undefined) {

@@ -31,7 +31,7 @@ export const gate: Action<'gate'> = async ({ run: folder }, options) => {
   if (saveBaseline !== undefined && existsSync(saveBaseline)) {
     throw new UserError(
       'usage',
-      `--save-baseline "${saveBaseline}" exists already, and trials of a baseline are never dropped; add to it with --against "${saveBaseline}" --update-baseline, or name another file.`,
+      `--save-baseline "${saveBaseline}" already exists, and trials of a baseline are never dropped; add to it with --against "${saveBaseline}" --update-baseline, or name another file.`,
     )
   }
   const run = await loadOwnRun(folder)
@@ -52,10 +52,7 @@ function isFolder(path: string | undefined): boolean {
 async function loadOwnRun(folder: string): Promise<ComparableRun> {
   const [run] = (await loadRuns([folder])) as [ComparableRun]
   if (run.manifest.imported === undefined) return run
-  throw new UserError(
-    'usage',
-    `${folder}: holds outcomes that were measured elsewhere; a gate needs runs of scriptbench.`,
-  )
+  throw new UserError('usage', `${folder}: its outcomes were measured elsewhere; a gate needs runs of scriptbench.`)
 }
 
 async function loadBaseline(path: string): Promise<Baseline> {
@@ -90,7 +87,7 @@ interface UpdateInput {
 async function update({ file, baseline, run, result }: UpdateInput): Promise<void> {
   if (result.status !== 'pass') return printNote(`baseline not changed: the gate did not pass (${result.status})`)
   const { added, baseline: grown } = addToBaseline(baseline, baselineOf(run))
-  if (added === 0) return printNote('baseline not changed: it has all trials of this run')
+  if (added === 0) return printNote('baseline not changed: it already has all trials of this run')
   const written = await writeBaseline(file, grown)
   if (!written.ok) throw new UserError('usage', `--update-baseline: ${written.error.message}`)
   printNote(`baseline ${grown.digest.slice(0, 12)}: ${added} trials added to ${file}`)

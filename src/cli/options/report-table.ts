@@ -47,13 +47,13 @@ export const REPORT_TABLE = {
         default: ['terminal'],
         help: 'what to write; terminal is printed',
       },
-      out: { value: 'dir', help: 'write the formats other than terminal there (default: stdout)' },
+      out: { value: 'dir', help: 'folder for the formats other than terminal (default: stdout)' },
     },
     examples: ['compare reports/demo --by model,stratum --format terminal,json --out reports/demo'],
     exitCodes: { 5: 'no trial was scored' },
   },
   gate: {
-    summary: 'check a run against its baseline, for CI',
+    summary: 'check in CI whether a run is as good as its baseline',
     arguments: { run: RUN },
     options: {
       against: { value: 'baseline', help: "a baseline file, or an earlier run's folder" },
@@ -73,7 +73,7 @@ export const REPORT_TABLE = {
       2: 'a regression is proven',
       3: 'inconclusive or underpowered',
       4: 'too many trials failed',
-      5: 'no trial ran, or none by a model',
+      5: 'nothing ran, or no player is a model',
     },
   },
   aa: {

@@ -92,7 +92,7 @@ export const COMPARE_CASES: CasesOf<'compare'> = {
       expect(existsSync(join(ROOT, 'compared/compare.json'))).toBe(true)
       expect(existsSync(join(ROOT, 'compared/contrasts.csv'))).toBe(true)
     },
-    wrong: [['sample', '--out', 'compared'], 'nothing to write there'],
+    wrong: [['sample', '--out', 'compared'], 'nothing to write'],
   },
 }
 
