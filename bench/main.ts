@@ -18,4 +18,4 @@ for (const add of [
 ]) {
   add(program)
 }
-await runProgram(program)
+await runProgram(() => program)

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { parseList, wholeNumber } from '../../src/cli/options.ts'
+import { parseList, wholeNumber } from '../../src/cli/options/parsers.ts'
 import { printLine, printNote } from '../../src/cli/terminal/print.ts'
 import { describeEngine } from '../engine/describe-engine.ts'
 import { engineMarkdown } from '../engine/markdown-engine.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { OPTIONS, wholeNumber } from '../../src/cli/options.ts'
+import { wholeNumber } from '../../src/cli/options/parsers.ts'
 import { printJson, printLine, printNote } from '../../src/cli/terminal/print.ts'
 import { describeHarness } from '../harness/describe-harness.ts'
 import { measureHarness } from '../harness/measure-harness.ts'
@@ -11,7 +11,7 @@ export function addHarnessCommand(bench: Command): void {
     .command('harness')
     .description('time per turn, trials per minute, start-up and memory, with a model that answers at once')
     .option('--rounds <n>', 'how often to measure everything', wholeNumber(1), ROUNDS)
-    .addOption(OPTIONS.json())
+    .option('--json', 'print JSON only on stdout')
     .addHelpText('after', '\nExample:\n  npm run bench -- harness --rounds 10')
     .action(async ({ rounds, json }: { rounds: number; json?: true }) => {
       if (!json) printNote('measuring; takes about half a minute; keep the machine idle')

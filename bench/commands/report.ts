@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { OPTIONS, parseList, wholeNumber } from '../../src/cli/options.ts'
+import { parseList, wholeNumber } from '../../src/cli/options/parsers.ts'
 import { abortOnInterrupt } from '../../src/cli/terminal/interrupt.ts'
 import { printJson, printLine, printNote } from '../../src/cli/terminal/print.ts'
 import { EXIT } from '../../src/contracts/exit-codes.ts'
@@ -21,7 +21,7 @@ export function addReportCommand(bench: Command): void {
         .argParser(text => parseList(text).map(wholeNumber(1)))
         .default(REPORT_TRIALS, REPORT_TRIALS.join(',')),
     )
-    .addOption(OPTIONS.json())
+    .option('--json', 'print JSON only on stdout')
     .addOption(new Option('--markdown', 'print Markdown').conflicts('json'))
     .addHelpText('after', '\nExample:\n  npm run bench -- report --trials 1000,10000')
     .action(measure)

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
-import { wholeNumber } from '../../src/cli/options.ts'
+import { wholeNumber } from '../../src/cli/options/parsers.ts'
 import { printLine, printNote } from '../../src/cli/terminal/print.ts'
 import { CALIBRATION_REPETITIONS, calibrate } from '../statistics/calibrate.ts'
 import { calibrationMarkdown } from '../statistics/calibration-page.ts'

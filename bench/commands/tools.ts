@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
-import { parseList, wholeNumber } from '../../src/cli/options.ts'
+import { parseList, wholeNumber } from '../../src/cli/options/parsers.ts'
 import { printLine, printNote } from '../../src/cli/terminal/print.ts'
 import { describeTools, toolsMarkdown } from '../tools/describe-tools.ts'
 import { measureTools, TOOLS_REPETITIONS } from '../tools/measure-tools.ts'

@@ -1,43 +1,34 @@
-import { Command } from 'commander'
-import { packageVersion } from '../run/package-version.ts'
+import { buildProgram, type LoadAction } from './build-program.ts'
+import type { Action, CommandName } from './options/command-table.ts'
 import { runProgram } from './run-program.ts'
 
-const program = new Command('scriptbench')
-  .description("Measures how a coding agent's harness mode changes what a model does.")
-  .version(packageVersion())
-  .showHelpAfterError('(see --help)')
-  .configureHelp({ showGlobalOptions: false })
-  .addHelpText(
-    'after',
-    '\nExample:\n  scriptbench run suites/demo.yaml\n\nExit codes: 0 done, 1 usage or configuration, 2 a replay went another way, a port differs or a gate found a regression, 3 a gate could not decide, 4 infrastructure failures left trials unscored, 5 nothing ran, 130 interrupted.',
-  )
-
-/** Each command is loaded when it is asked for: start-up is what a user feels first. */
-const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
-  init: async () => (await import('./commands/init.ts')).addInitCommand,
-  run: async () => (await import('./commands/run.ts')).addRunCommand,
-  report: async () => (await import('./commands/report.ts')).addReportCommand,
-  plan: async () => (await import('./commands/plan.ts')).addPlanCommand,
-  compare: async () => (await import('./commands/compare.ts')).addCompareCommand,
-  gate: async () => (await import('./commands/gate.ts')).addGateCommand,
-  aa: async () => (await import('./commands/aa.ts')).addAaCommand,
-  import: async () => (await import('./commands/import.ts')).addImportCommand,
-  view: async () => (await import('./commands/view.ts')).addViewCommand,
-  trial: async () => (await import('./commands/trial.ts')).addTrialCommand,
-  replay: async () => (await import('./commands/replay.ts')).addReplayCommand,
-  tasks: async () => (await import('./commands/tasks.ts')).addTasksCommand,
-  script: async () => (await import('./commands/script.ts')).addScriptCommand,
-  tool: async () => (await import('./commands/tool.ts')).addToolCommand,
-  models: async () => (await import('./commands/models.ts')).addModelsCommand,
-  ports: async () => (await import('./commands/ports/ports.ts')).addPortsCommand,
-  doctor: async () => (await import('./commands/doctor.ts')).addDoctorCommand,
+const ACTIONS: { [Name in CommandName]: () => Promise<Action<Name>> } = {
+  init: async () => (await import('./commands/init.ts')).init,
+  run: async () => (await import('./commands/run.ts')).run,
+  report: async () => (await import('./commands/report.ts')).report,
+  plan: async () => (await import('./commands/plan.ts')).plan,
+  compare: async () => (await import('./commands/compare.ts')).compare,
+  gate: async () => (await import('./commands/gate.ts')).gate,
+  aa: async () => (await import('./commands/aa.ts')).aa,
+  import: async () => (await import('./commands/import.ts')).importOutcomes,
+  view: async () => (await import('./commands/view.ts')).view,
+  trial: async () => (await import('./commands/trial.ts')).trial,
+  replay: async () => (await import('./commands/replay.ts')).replay,
+  'tasks list': async () => (await import('./commands/tasks/list.ts')).list,
+  'tasks show': async () => (await import('./commands/tasks/show.ts')).show,
+  'tasks validate': async () => (await import('./commands/tasks/validate.ts')).validate,
+  'tasks new': async () => (await import('./commands/tasks/new.ts')).newTask,
+  'tasks from-commit': async () => (await import('./commands/tasks/from-commit.ts')).fromCommit,
+  script: async () => (await import('./commands/script.ts')).script,
+  tool: async () => (await import('./commands/tool.ts')).tool,
+  'models list': async () => (await import('./commands/models/list.ts')).list,
+  'models check': async () => (await import('./commands/models/check.ts')).check,
+  'ports check': async () => (await import('./commands/ports/check.ts')).check,
+  'ports compare': async () => (await import('./commands/ports/compare.ts')).compare,
+  'ports init': async () => (await import('./commands/ports/init.ts')).init,
+  'ports record': async () => (await import('./commands/ports/record.ts')).record,
+  'ports fuzz': async () => (await import('./commands/ports/fuzz.ts')).fuzzPort,
+  doctor: async () => (await import('./commands/doctor.ts')).doctor,
 }
 
-const [first = ''] = process.argv.slice(2)
-const asked = Object.hasOwn(COMMANDS, first) ? [first] : first === '--version' ? [] : Object.keys(COMMANDS)
-for (const name of asked) {
-  const add = await COMMANDS[name]?.()
-  add?.(program)
-}
-
-await runProgram(program)
+await runProgram(() => buildProgram(name => ACTIONS[name]() as ReturnType<LoadAction>))

@@ -3,10 +3,12 @@ import { UserError } from '../contracts/errors.ts'
 import { EXIT } from '../contracts/exit-codes.ts'
 
 /** Runs a command line; how it ended is the process's exit code. */
-export async function runProgram(program: Command): Promise<void> {
+export async function runProgram(build: () => Command): Promise<void> {
   ignoreClosedPipes()
+  // Also for promises that are rejected without anyone waiting for them, which Node turns into these.
+  process.on('uncaughtException', error => process.exit(report(error)))
   try {
-    await program.exitOverride().parseAsync()
+    await build().exitOverride().parseAsync()
   } catch (error) {
     process.exitCode = report(error)
   }
@@ -29,12 +31,12 @@ function report(error: unknown): number {
   return EXIT.defect
 }
 
-/** A full disk, a missing right and the like are no defects of ours. */
+/** A full disk, a missing permission and the like are not defects of ours. */
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error && 'code' in error
 }
 
-/** `… | head` closes the pipe early: nobody reads on, which is no reason to lose a run. */
+/** `… | head` closes the pipe early: no one reads on, which is no reason to stop a run. */
 function ignoreClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,35 +1,22 @@
-import type { Command } from 'commander'
 import { plainLine } from '../../base/plain-text.ts'
 import { tableLines } from '../../base/table-lines.ts'
 import { UserError } from '../../contracts/errors.ts'
 import { type ArmNoise, noiseOfRun } from '../../report/comparison/noise-report.ts'
 import { noiseTable } from '../../report/tables/contrast-tables.ts'
-import { OPTIONS } from '../options.ts'
+import type { Action } from '../options/command-table.ts'
 import { printJson, printLine } from '../terminal/print.ts'
 import { loadRuns } from './compare.ts'
 
-export function addAaCommand(program: Command): void {
-  program
-    .command('aa')
-    .argument('<run>', "a run's folder")
-    .description('the noise floor: what differs within one arm, where nothing differs')
-    .option('--seed <text>', 'decides which half of a task is called which (default: the seed of the run)')
-    .addOption(OPTIONS.json())
-    .addHelpText('after', '\nExample:\n  scriptbench aa reports/demo')
-    .action(async (folder: string, { seed, json }: { seed?: string; json?: true }) => {
-      const [run] = await loadRuns([folder])
-      if (run === undefined) return
-      if (run.manifest.imported?.unit === 'model') {
-        throw new UserError(
-          'usage',
-          `${folder}: holds imported averages; without single trials there is no noise to see.`,
-        )
-      }
-      const noise = noiseOfRun(run, seed)
-      if (!noise.ok) throw new UserError('nothing-to-run', `${noise.error.message}.`)
-      if (json) printJson({ folder, arms: noise.value })
-      else for (const arm of noise.value) printArm(arm)
-    })
+export const aa: Action<'aa'> = async ({ run: folder }, { seed, json }) => {
+  const [run] = await loadRuns([folder])
+  if (run === undefined) return
+  if (run.manifest.imported?.unit === 'model') {
+    throw new UserError('usage', `${folder}: contains imported averages; the noise floor needs single trials.`)
+  }
+  const noise = noiseOfRun(run, seed)
+  if (!noise.ok) throw new UserError('nothing-to-run', `${noise.error.message}.`)
+  if (json) printJson({ folder, arms: noise.value })
+  else for (const arm of noise.value) printArm(arm)
 }
 
 function printArm({ player, arm, repeats, floors }: ArmNoise): void {

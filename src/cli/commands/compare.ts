@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { defined } from '../../base/defined.ts'
 import { hint } from '../../base/did-you-mean.ts'
 import { UserError } from '../../contracts/errors.ts'
 import { type ComparableRun, loadComparableRun } from '../../report/comparison/comparable-run.ts'
@@ -6,60 +6,16 @@ import type { CompareFailure } from '../../report/comparison/compare-failure.ts'
 import { type CompareOptions, compareRuns } from '../../report/comparison/compare-runs.ts'
 import type { Comparison } from '../../report/comparison/comparison.ts'
 import { renderComparisonTerminal, type ViewOptions } from '../../report/formats/comparison-text.ts'
-import {
-  COMPARISON_FORMATS,
-  type ComparisonFormat,
-  comparisonDocument,
-  writeComparison,
-} from '../../report/formats/write-comparison.ts'
-import { parseList } from '../options.ts'
+import { comparisonDocument, writeComparison } from '../../report/formats/write-comparison.ts'
+import type { Action } from '../options/command-table.ts'
 import { printLine } from '../terminal/print.ts'
 import { runProblem } from '../terminal/run-problem.ts'
 
-interface CompareFlags {
-  factor?: string
-  baseline?: string
-  metric?: string[]
-  by: string[]
-  margin?: number
-  format: string[]
-  out?: string
-}
-
-export function addCompareCommand(program: Command): void {
-  const formats = ['terminal', ...COMPARISON_FORMATS]
-  program
-    .command('compare')
-    .argument('<runs...>', 'folders of runs; several are compared with the first')
-    .description('compare the arms of a run, or several runs, with confidence intervals')
-    .option('--factor <name>', 'only the contrasts of this factor, e.g. mode')
-    .option('--baseline <level>', 'also compare with this level')
-    .option('--metric <names>', 'only these metrics, e.g. solved,turns', parseList)
-    .option('--by <what>', 'any of model, stratum', parseChoices(['model', 'stratum']), ['model'])
-    .option('--margin <size>', 'a loss of solved tasks that would not matter, e.g. 5pp or 0.05', parseMargin)
-    .addOption(
-      new Option('--format <formats>', `any of ${formats.join(', ')}`)
-        .default(['terminal'], 'terminal')
-        .argParser(parseChoices(formats)),
-    )
-    .option('--out <dir>', 'folder for the formats other than terminal (default: stdout)')
-    .addHelpText(
-      'after',
-      '\nExample:\n  scriptbench compare reports/demo --by model,stratum --format terminal,json --out reports/demo',
-    )
-    .action(compareAction)
-}
-
-async function compareAction(folders: string[], flags: CompareFlags): Promise<void> {
-  const { by, factor, baseline, metric, margin, format, out } = flags
+export const compare: Action<'compare'> = async ({ runs }, options) => {
+  const { by, factor, baseline, metric, margin, format, out } = options
   const view: ViewOptions = { isByModel: by.includes('model'), isByStratum: by.includes('stratum') }
-  const comparison = await compareFolders(folders, {
-    ...(factor !== undefined && { factor }),
-    ...(baseline !== undefined && { baseline }),
-    ...(metric && { metrics: metric }),
-    ...(margin !== undefined && { margin }),
-  })
-  const formats = format.filter((name): name is ComparisonFormat => name !== 'terminal')
+  const comparison = await compareFolders(runs, defined({ factor, baseline, metrics: metric, margin }))
+  const formats = format.filter(name => name !== 'terminal')
   if (out === undefined && format.length > 1) {
     throw new UserError(
       'usage',
@@ -103,21 +59,4 @@ function asUserError(failure: CompareFailure): UserError {
   const { message, word, known } = failure
   const isAny = known.length > 0
   return new UserError('usage', isAny ? `${message}${hint(word, known)}` : `${message}; no factor varies in these runs`)
-}
-
-/** `5pp` and `5%` are 0.05, and so is `0.05`. */
-export function parseMargin(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)(pp|%)?$/.exec(text)
-  const value = match === null ? Number.NaN : Number(match[1]) / (match[2] === undefined ? 1 : 100)
-  if (!(value > 0 && value < 1)) throw new InvalidArgumentError('expected a share between 0 and 1, such as 5pp or 0.05')
-  return value
-}
-
-export function parseChoices(known: readonly string[]): (text: string) => string[] {
-  return text => {
-    const words = parseList(text)
-    const unknown = words.find(word => !known.includes(word))
-    if (unknown !== undefined) throw new InvalidArgumentError(`unknown "${unknown}"${hint(unknown, known)}`)
-    return words
-  }
 }

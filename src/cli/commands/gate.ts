@@ -1,5 +1,4 @@
 import { existsSync, statSync } from 'node:fs'
-import type { Command } from 'commander'
 import { UserError } from '../../contracts/errors.ts'
 import { EXIT } from '../../contracts/exit-codes.ts'
 import { replaceFile } from '../../log/replace-file.ts'
@@ -13,42 +12,15 @@ import type { GatePolicy } from '../../report/gate/gate-policy.ts'
 import type { GateResult } from '../../report/gate/gate-result.ts'
 import { GATE_EXIT, gateRun } from '../../report/gate/gate-run.ts'
 import { gateJson } from '../../report/gate/gate-schema.ts'
-import { OPTIONS } from '../options.ts'
+import type { Action, OptionsOf } from '../options/command-table.ts'
 import { printJson, printNote } from '../terminal/print.ts'
 import { loadRuns } from './compare.ts'
 import { loadGatePolicy } from './load-gate-policy.ts'
 
-interface GateFlags {
-  against?: string
-  policy?: string
-  junit?: string
-  markdown?: string
-  saveBaseline?: string
-  updateBaseline?: true
-  json?: true
-}
+type GateOptions = OptionsOf<'gate'>
 
-export function addGateCommand(program: Command): void {
-  program
-    .command('gate')
-    .argument('<run>', "a run's folder")
-    .description('check in CI whether a run is as good as its baseline')
-    .option('--against <baseline>', "a baseline file, or an earlier run's folder")
-    .option('--policy <file>', 'what must not get worse, and by how much (default: see docs/gating.md)')
-    .option('--junit <file>', 'also write the checks as JUnit XML')
-    .option('--markdown <file>', 'also write a comment for a pull request')
-    .option('--save-baseline <file>', "keep the run's trials as a new baseline")
-    .option('--update-baseline', "add the run's trials to the baseline file if the gate passes")
-    .addOption(OPTIONS.json())
-    .addHelpText(
-      'after',
-      '\nExit codes: 0 pass, 1 usage or configuration, 2 a regression is proven, 3 inconclusive or underpowered, 4 too many trials failed, 5 nothing ran or no player is a model.\n\nExample:\n  scriptbench gate reports/main --save-baseline baseline.json\n  scriptbench gate reports/change --against baseline.json --policy gate.yaml --junit gate.xml',
-    )
-    .action(gateAction)
-}
-
-async function gateAction(folder: string, flags: GateFlags): Promise<void> {
-  const { against, policy: policyFile, saveBaseline, updateBaseline } = flags
+export const gate: Action<'gate'> = async ({ run: folder }, options) => {
+  const { against, policy: policyFile, saveBaseline, updateBaseline } = options
   if (against === undefined && (saveBaseline === undefined || updateBaseline)) {
     throw new UserError('usage', 'gate: expected --against <baseline>, or --save-baseline <file> to make one.')
   }
@@ -66,11 +38,11 @@ async function gateAction(folder: string, flags: GateFlags): Promise<void> {
   if (against !== undefined) {
     const baseline = await loadBaseline(against)
     const result = gateRun(run, baseline, policy)
-    await show(result, flags)
+    await show(result, options)
     process.exitCode = result.exitCode
     if (updateBaseline) await update({ file: against, baseline, run, result })
   }
-  if (saveBaseline !== undefined) await save(saveBaseline, run, { policy, isAlone: against === undefined, flags })
+  if (saveBaseline !== undefined) await save(saveBaseline, run, { policy, isAlone: against === undefined, options })
 }
 
 function isFolder(path: string | undefined): boolean {
@@ -93,7 +65,7 @@ async function loadBaseline(path: string): Promise<Baseline> {
   )
 }
 
-async function show(result: GateResult, { json, junit, markdown }: GateFlags): Promise<void> {
+async function show(result: GateResult, { json, junit, markdown }: GateOptions): Promise<void> {
   if (junit !== undefined) await write('--junit', junit, gateJunit(result))
   if (markdown !== undefined) await write('--markdown', markdown, renderGateMarkdown(result))
   process.stdout.write(json ? gateJson(result) : renderGateTerminal(result))
@@ -125,14 +97,14 @@ interface SaveOptions {
   policy: GatePolicy
   /** Nothing else was asked for. */
   isAlone: boolean
-  flags: GateFlags
+  options: GateOptions
 }
 
-async function save(file: string, run: ComparableRun, { policy, isAlone, flags }: SaveOptions): Promise<void> {
+async function save(file: string, run: ComparableRun, { policy, isAlone, options }: SaveOptions): Promise<void> {
   const problem = evidenceProblem(run, policy)
   if (problem !== undefined) {
     printNote(`baseline not saved: ${problem.reason}`)
-    if (isAlone && flags.json) printJson({ saved: false, reason: problem.reason })
+    if (isAlone && options.json) printJson({ saved: false, reason: problem.reason })
     if (isAlone) process.exitCode = GATE_EXIT[problem.status]
     return
   }
@@ -141,6 +113,6 @@ async function save(file: string, run: ComparableRun, { policy, isAlone, flags }
   if (!written.ok) throw new UserError('usage', `--save-baseline: ${written.error.message}`)
   const trials = baseline.cells.reduce((total, cell) => total + cell.trials.length, 0)
   printNote(`baseline ${baseline.digest.slice(0, 12)}: ${trials} trials in ${file}`)
-  if (isAlone && flags.json) printJson({ saved: true, file, digest: baseline.digest, trials })
+  if (isAlone && options.json) printJson({ saved: true, file, digest: baseline.digest, trials })
   if (isAlone) process.exitCode = EXIT.done
 }

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { Argument, type Command } from 'commander'
 import { plainLine } from '../../base/plain-text.ts'
 import { UserError } from '../../contracts/errors.ts'
 import type { Result } from '../../contracts/result.ts'
@@ -10,36 +9,26 @@ import { readCsvOutcomes } from '../../report/imports/read-csv-outcomes.ts'
 import { readM3ToolEval } from '../../report/imports/read-m3tooleval.ts'
 import { writeImportedRun } from '../../report/imports/write-imported-run.ts'
 import { packageVersion } from '../../run/package-version.ts'
+import type { Action } from '../options/command-table.ts'
 import { printLine } from '../terminal/print.ts'
 
-export function addImportCommand(program: Command): void {
-  program
-    .command('import')
-    .addArgument(new Argument('<format>', 'what the file is').choices(['csv', 'm3tooleval']))
-    .argument('<file>', 'a CSV file, or what M3ToolEval wrote')
-    .description('outcomes measured elsewhere as a read-only run, for compare and report')
-    .option('--out <dir>', "the run's folder (default: reports/<file>)")
-    .addHelpText('after', '\nExample:\n  scriptbench import csv outcomes.csv --out reports/elsewhere')
-    .action(async (format: 'csv' | 'm3tooleval', file: string, { out }: { out?: string }) => {
-      if (out?.trim() === '') throw new UserError('usage', '--out "": expected the name of a folder.')
-      const found = format === 'csv' ? await readCsv(file) : await readM3ToolEval(file)
-      if (!found.ok) throw new UserError('run-invalid', `${found.error.message}.`)
-      const fileName = basename(resolve(file))
-      const name = fileName.replace(/\.\w+$/, '').replace(/[^\w.-]+/g, '-') || 'imported'
-      const outDir = out ?? join('reports', name)
-      const source = format === 'csv' ? fileName : `M3ToolEval, ${fileName}`
-      const createdAt = new Date().toISOString()
-      const written = await writeImportedRun({
-        ...found.value,
-        name,
-        source,
-        outDir,
-        createdAt,
-        scriptbench: packageVersion(),
-      })
-      if (!written.ok) throw new UserError('run-invalid', `${written.error.message}.`)
-      show(found.value, outDir)
-    })
+export const importOutcomes: Action<'import'> = async ({ format, file }, { out }) => {
+  const found = format === 'csv' ? await readCsv(file) : await readM3ToolEval(file)
+  if (!found.ok) throw new UserError('run-invalid', `${found.error.message}.`)
+  const fileName = basename(resolve(file))
+  const name = fileName.replace(/\.\w+$/, '').replace(/[^\w.-]+/g, '-') || 'imported'
+  const outDir = out ?? join('reports', name)
+  const source = format === 'csv' ? fileName : `M3ToolEval, ${fileName}`
+  const written = await writeImportedRun({
+    ...found.value,
+    name,
+    source,
+    outDir,
+    createdAt: new Date().toISOString(),
+    scriptbench: packageVersion(),
+  })
+  if (!written.ok) throw new UserError('run-invalid', `${written.error.message}.`)
+  show(found.value, outDir)
 }
 
 async function readCsv(file: string): Promise<Result<ImportedOutcomes, ImportFailure>> {

@@ -1,41 +1,22 @@
-import type { Command } from 'commander'
+import { defined } from '../../base/defined.ts'
 import { plainLine } from '../../base/plain-text.ts'
 import { EXIT } from '../../contracts/exit-codes.ts'
 import { type ReplayedScript, replayScripts } from '../../run/single/replay-scripts.ts'
-import { OPTIONS } from '../options.ts'
+import type { Action } from '../options/command-table.ts'
 import { abortOnInterrupt } from '../terminal/interrupt.ts'
 import { printJson, printLine } from '../terminal/print.ts'
 
 const DIVERGENCES_SHOWN_MAX = 10
 const LINE_LENGTH_MAX = 600
 
-export function addReplayCommand(program: Command): void {
-  program
-    .command('replay')
-    .argument('<run>', "a run's folder")
-    .argument('[trial-id]', 'the id of a trial, or its first characters')
-    .description("run a run's scripts again from its logs alone, and tell where one goes another way")
-    .option('--script <name>', 'only this script of each trial, such as t2.s1')
-    .addOption(OPTIONS.json())
-    .addHelpText(
-      'after',
-      '\nExit codes: 0 all identical, 2 a script went another way.\n\nExample:\n  scriptbench replay reports/demo 3f2a --script t2.s1',
-    )
-    .action(async (runDir: string, trialStart: string | undefined, flags: { script?: string; json?: true }) => {
-      const { script, json } = flags
-      const interrupt = abortOnInterrupt()
-      const { signal } = interrupt
-      const replayed = await replayScripts({
-        ...{ runDir, signal },
-        ...(trialStart !== undefined && { trialStart }),
-        ...(script !== undefined && { script }),
-      })
-      interrupt.release()
-      if (json) printJson({ ...countsOf(replayed), scripts: replayed })
-      else printReplayed(replayed)
-      if (interrupt.wasInterrupted()) process.exitCode = EXIT.interrupted
-      else if (countsOf(replayed).diverged > 0) process.exitCode = EXIT.diverged
-    })
+export const replay: Action<'replay'> = async ({ run: runDir, trialId: trialStart }, { script, json }) => {
+  const interrupt = abortOnInterrupt()
+  const replayed = await replayScripts({ runDir, signal: interrupt.signal, ...defined({ trialStart, script }) })
+  interrupt.release()
+  if (json) printJson({ ...countsOf(replayed), scripts: replayed })
+  else printReplayed(replayed)
+  if (interrupt.wasInterrupted()) process.exitCode = EXIT.interrupted
+  else if (countsOf(replayed).diverged > 0) process.exitCode = EXIT.diverged
 }
 
 function countsOf(replayed: readonly ReplayedScript[]) {

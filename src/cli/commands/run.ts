@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { type Command, Option } from 'commander'
+import { defined } from '../../base/defined.ts'
 import { EXIT } from '../../contracts/exit-codes.ts'
 import { type Forecast, forecast } from '../../matrix/forecast.ts'
 import type { AskPerson } from '../../run/single/approval-gate.ts'
 import { planRun, type RunPlan } from '../../run/suite/plan-run.ts'
 import { type RunSummary, runSuite } from '../../run/suite/run-suite.ts'
-import { OPTIONS, parseFactor, parseList, wholeNumber } from '../options.ts'
+import type { Action } from '../options/command-table.ts'
 import { armText } from '../terminal/arm-text.ts'
 import { askOnTerminal } from '../terminal/ask-on-terminal.ts'
 import { abortOnInterrupt } from '../terminal/interrupt.ts'
@@ -14,54 +14,15 @@ import { printJson, printLine, printNote } from '../terminal/print.ts'
 import { createProgress, type Progress } from '../terminal/progress.ts'
 import { describeForecast } from '../terminal/show-forecast.ts'
 
-interface RunFlags {
-  models?: string[]
-  modes?: string[]
-  reinjection?: string[]
-  factor?: Record<string, string[]>
-  tasks?: string[]
-  repeats?: number
-  concurrency: number
-  sandbox?: string
-  out?: string
-  seed?: number
-  dryRun?: true
-  json?: true
-}
-
-export function addRunCommand(program: Command): void {
-  program
-    .command('run')
-    .argument('<suite>', 'a suite file, e.g. suites/demo.yaml')
-    .description('run a suite; the same --out again resumes')
-    .option('--models <specs>', 'only these models, e.g. oracle,nop', parseList)
-    .option('--modes <levels>', 'levels of the factor mode', parseList)
-    .option('--reinjection <levels>', 'levels of the factor reinjection', parseList)
-    .option('--factor <name=levels>', 'levels of any other factor; repeatable', parseFactor)
-    .option('--tasks <globs>', 'only tasks whose id matches', parseList)
-    .option('--repeats <n>', 'trials of each task and arm', wholeNumber(1))
-    .option('--concurrency <n>', 'blocks that run at once', wholeNumber(1), 4)
-    .addOption(OPTIONS.sandbox())
-    .option('--out <dir>', "the run's folder (default: reports/<suite>-<time>)")
-    .option('--seed <n>', 'seeds order, scripts and built-in players', wholeNumber(0))
-    .addOption(new Option('--dry-run', 'show what would run, start nothing'))
-    .addOption(OPTIONS.json())
-    .addHelpText(
-      'after',
-      '\nExample:\n  scriptbench run suites/demo.yaml --models oracle --modes structured-serial,script-tool --out reports/try',
-    )
-    .action(runAction)
-}
-
-async function runAction(suiteFile: string, flags: RunFlags): Promise<void> {
-  const { concurrency, dryRun, factor, json, out, ...rest } = flags
+export const run: Action<'run'> = async ({ suite: suiteFile }, options) => {
+  const { concurrency, dryRun, factor, json = false, out, ...rest } = options
   const environment = process.env
-  const plan = await planRun({ suiteFile, overrides: { ...rest, ...(factor && { factors: factor }) }, environment })
-  if (dryRun) return showPlan(plan, json === true)
+  const plan = await planRun({ suiteFile, overrides: { ...rest, ...defined({ factors: factor }) }, environment })
+  if (dryRun) return showPlan(plan, json)
   for (const { task, reason } of plan.leftOut) printNote(`left out: ${task} (${reason})`)
   const outDir = out ?? join('reports', `${basename(suiteFile).replace(/\.ya?ml$/, '')}-${timeStamp()}`)
   const interrupt = abortOnInterrupt()
-  const progress = createProgress({ isJson: json === true, stream: process.stderr })
+  const progress = createProgress({ isJson: json, stream: process.stderr })
   if (!json) printNote(describeForecast(forecastOf(plan), plan.suite.runCostUsdMax))
   if (plan.suite.approval.answer === 'ask' && !process.stdin.isTTY) {
     printNote('approval.answer is "ask", but there is no terminal to ask on: every question is answered with no')
@@ -78,7 +39,7 @@ async function runAction(suiteFile: string, flags: RunFlags): Promise<void> {
     })
     progress.end()
     const documents = summary.finished + summary.failed > 0 ? await writeAllDocuments(outDir) : []
-    show({ summary, documents, outDir, json: json === true })
+    show({ summary, documents, outDir, json: json })
     process.exitCode = exitCodeOf(summary, interrupt.wasInterrupted())
   } finally {
     progress.end()

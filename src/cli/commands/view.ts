@@ -1,59 +1,35 @@
 import { spawn } from 'node:child_process'
-import { type Command, InvalidArgumentError, Option } from 'commander'
 import { UserError } from '../../contracts/errors.ts'
 import { EXIT } from '../../contracts/exit-codes.ts'
 import { exportSite } from '../../viewer/export-site.ts'
 import { findRuns } from '../../viewer/library/find-runs.ts'
 import { startViewer } from '../../viewer/start-viewer.ts'
+import type { Action, OptionsOf } from '../options/command-table.ts'
 import { abortOnInterrupt } from '../terminal/interrupt.ts'
 import { printLine } from '../terminal/print.ts'
 
-interface ViewOptions {
-  port: number
-  open: boolean
-  export?: string
-}
-
-export function addViewCommand(program: Command): void {
-  program
-    .command('view')
-    .argument('[reports]', 'a folder with runs, or a run', 'reports')
-    .description('look at runs, trials and comparisons in a browser; changes nothing')
-    .addOption(new Option('--port <number>', 'port on 127.0.0.1').default(0, 'any free one').argParser(parsePort))
-    .option('--no-open', 'print the address without opening a browser')
-    .option('--export <dir>', 'write the pages as files that need no server, and end')
-    .addHelpText(
-      'after',
-      `
-The address holds a key: whoever has it can read the runs, nobody else can. Ctrl-C ends the server.
-
-Examples:
-  scriptbench view
-  scriptbench view reports/demo --no-open --port 4870
-  scriptbench view reports/demo --export demo-pages
-
-Exit codes: 0 done or ended by Ctrl-C, 1 no such folder, port in use, or export folder not empty.`,
+export const view: Action<'view'> = async ({ reports }, options) => {
+  const runs = await findRuns(reports)
+  if (!runs.ok) {
+    throw new UserError(
+      'file-not-found',
+      `${runs.error} Name the folder that contains the runs; "scriptbench run" creates reports/.`,
     )
-    .action(async (reportsDir: string, options: ViewOptions) => {
-      const runs = await findRuns(reportsDir)
-      if (!runs.ok)
-        throw new UserError(
-          'file-not-found',
-          `${runs.error} Name the folder that holds the runs; "scriptbench run" makes reports/.`,
-        )
-      if (options.export === undefined) await serve(reportsDir, options)
-      else await writeCopy(reportsDir, options.export)
-    })
+  }
+  if (options.export === undefined) await serve(reports, options)
+  else await writeCopy(reports, options.export)
 }
 
-async function serve(reportsDir: string, { port, open }: ViewOptions): Promise<void> {
+async function serve(reportsDir: string, { port, open }: OptionsOf<'view'>): Promise<void> {
   const viewer = await startViewer(reportsDir, port)
-  printLine(viewer.url)
-  if (open) openBrowser(viewer.url)
-  await new Promise<void>(resolve => {
+  // Whoever has read the address can stop it.
+  const stopped = new Promise(resolve => {
     process.once('SIGINT', resolve)
     process.once('SIGTERM', resolve)
   })
+  printLine(viewer.url)
+  if (open) openBrowser(viewer.url)
+  await stopped
   await viewer.close()
 }
 
@@ -79,10 +55,4 @@ function openBrowser(url: string): void {
   const child = spawn(command, [...args, url], { stdio: 'ignore', detached: true })
   child.on('error', () => undefined)
   child.unref()
-}
-
-function parsePort(text: string): number {
-  const port = Number(text)
-  if (/^\d+$/.test(text) && port <= 65_535) return port
-  throw new InvalidArgumentError('expected a number from 0 to 65535')
 }

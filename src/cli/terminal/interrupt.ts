@@ -1,8 +1,10 @@
+import { EXIT } from '../../contracts/exit-codes.ts'
+
 /** Aborts at the first Ctrl-C, so that a command stops cleanly; the second one ends the process at once. */
 export function abortOnInterrupt(): { signal: AbortSignal; wasInterrupted(): boolean; release(): void } {
   const controller = new AbortController()
   const onSignal = () => {
-    if (controller.signal.aborted) process.exit(130)
+    if (controller.signal.aborted) process.exit(EXIT.interrupted)
     process.stderr.write('\nstopping; press Ctrl-C again to stop at once\n')
     controller.abort()
   }

@@ -3,7 +3,7 @@ import { armText } from './arm-text.ts'
 
 export interface Progress {
   update(progress: RunProgress): void
-  /** Keeps the screen still while a question stands on it. */
+  /** Keeps the screen still while a question is shown. */
   hold(isHeld: boolean): void
   end(): void
 }
@@ -13,7 +13,7 @@ export interface ProgressOptions {
   stream: NodeJS.WriteStream
 }
 
-/** A command may print faster than anybody reads. */
+/** A command can print faster than anyone reads. */
 const OUTPUT_REDRAW_MS = 250
 const OUTPUT_CHARACTERS_MAX = 2_000
 
@@ -22,7 +22,7 @@ interface ArmCount {
   solved: number
 }
 
-/** On a terminal a few lines that are redrawn; elsewhere one plain line a trial. Never on stdout. */
+/** On a terminal a few lines that are redrawn; elsewhere one plain line per trial. Never on stdout. */
 export function createProgress({ isJson, stream }: ProgressOptions): Progress {
   if (isJson) return { update: () => undefined, hold: () => undefined, end: () => undefined }
   return stream.isTTY ? createTerminalProgress(stream) : createPlainProgress(stream)
@@ -143,7 +143,7 @@ function outcomeText(outcome: Extract<RunProgress, { type: 'trial-end' }>['outco
 
 const LINE_CHARACTERS_MAX = 300
 
-/** A cause may quote what a program printed: one line of it, and nothing that a terminal would obey. */
+/** A cause can quote what a program printed: one line of it, and nothing that a terminal would obey. */
 function oneLine(text: string): string {
   const plain = text.replace(/\p{Cc}+/gu, ' ')
   return plain.length <= LINE_CHARACTERS_MAX ? plain : `${plain.slice(0, LINE_CHARACTERS_MAX - 1)}…`

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { exitOnSignals } from '../../../src/cli/commands/ports/upstream.ts'
-import { collect, OPTIONS, wholeNumber } from '../../../src/cli/options.ts'
+import { wholeNumber } from '../../../src/cli/options/parsers.ts'
 import { runProgram } from '../../../src/cli/run-program.ts'
 import { printJson, printLine, printNote } from '../../../src/cli/terminal/print.ts'
 import { EXIT } from '../../../src/contracts/exit-codes.ts'
@@ -21,10 +21,10 @@ const NOTE_EVERY = 10
 
 const program = new Command('npm run test:mutants --')
   .description('break our own tools in many small ways; the recorded cases must notice each one')
-  .option('--tool <names...>', 'only these tools, e.g. listDir', collect)
+  .option('--tool <names...>', 'only these tools, e.g. listDir')
   .option('--seed <text>', 'another seed takes other mutants', SEED_DEFAULT)
   .option('--mutants <n>', `how many of each tool (default: ${MUTANTS_DEFAULT} in all)`, wholeNumber(1))
-  .addOption(OPTIONS.json())
+  .option('--json', 'print JSON only on stdout')
   .addHelpText(
     'after',
     '\nExit codes: 0 every mutant was caught, 1 a mistake in the options, 2 some survived or cannot be loaded.\n' +
@@ -56,4 +56,4 @@ function createProgress(stream: NodeJS.WriteStream) {
   }
 }
 
-await runProgram(program)
+await runProgram(() => program)

@@ -1,6 +1,5 @@
 import { access, constants, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { Command } from 'commander'
 import { UserError } from '../../../contracts/errors.ts'
 import { EXIT } from '../../../contracts/exit-codes.ts'
 import { checkPorts } from '../../../port-check/check/check-ports.ts'
@@ -8,39 +7,10 @@ import { type Flip, flipsSince, readBaseline } from '../../../port-check/check-r
 import { describeCheck, describeFlips } from '../../../port-check/check-report/describe-check.ts'
 import { junitXml } from '../../../port-check/check-report/junit-xml.ts'
 import { type PortReport, portReport } from '../../../port-check/check-report/port-report.ts'
-import { collect, OPTIONS } from '../../options.ts'
+import type { Action } from '../../options/command-table.ts'
 import { printJson, printLine, printNote } from '../../terminal/print.ts'
 
-interface CheckFlags {
-  tool?: string[]
-  corpus?: string[]
-  port?: string
-  profile?: string
-  json?: true
-  junit?: string
-  baseline?: string
-}
-
-export function addPortsCheckCommand(ports: Command): void {
-  ports
-    .command('check')
-    .description('run every recorded case through a port and compare exit, text, tree and events')
-    .option('--tool <names...>', 'only these tools, e.g. applyPatch', collect)
-    .option('--corpus <files...>', 'files of recorded behaviour (default: those of the package)', collect)
-    .option('--port <path-or-command>', 'a module or a command (default: our own tools); see docs/ports.md')
-    .option('--profile <version>', 'only one recorded release, 0.169 or 0.55 (default: all)')
-    .addOption(OPTIONS.json())
-    .option('--junit <file>', 'also write the cases as JUnit XML')
-    .option('--baseline <file>', 'compare with the output of an earlier --json')
-    .addHelpText(
-      'after',
-      '\nExit codes: 0 nothing differs that is not listed, 2 something does; with --baseline, 2 only if a case is worse than before.\n' +
-        '\nExample:\n  scriptbench ports check --tool applyPatch --port ./my-tools.ts --profile 0.169',
-    )
-    .action(checkAction)
-}
-
-async function checkAction({ tool, corpus, port, profile, json, junit, baseline }: CheckFlags): Promise<void> {
+export const check: Action<'ports check'> = async (_, { tool, corpus, port, profile, json, junit, baseline }) => {
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(EXIT.interrupted))
   const before = baseline === undefined ? undefined : await readBaseline(baseline)
   if (junit !== undefined) await expectFolder(junit)

@@ -1,7 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import type { Command } from 'commander'
 import { UserError } from '../../../contracts/errors.ts'
 import { EXIT } from '../../../contracts/exit-codes.ts'
 import { ownCorpora } from '../../../port-check/corpus/own-corpora.ts'
@@ -12,39 +11,13 @@ import { recordableCorpora } from '../../../port-check/record/recordable-corpora
 import { RECORDERS } from '../../../port-check/record/recorders.ts'
 import type { UpstreamProgram } from '../../../port-check/upstream/upstream-program.ts'
 import { upstreamVersion } from '../../../port-check/upstream/upstream-program.ts'
-import { OPTIONS } from '../../options.ts'
+import type { Action } from '../../options/command-table.ts'
 import { printJson, printLine, printNote } from '../../terminal/print.ts'
 import { exitOnSignals, obtainUpstream, skippingUnavailable } from './upstream.ts'
 
 const RECORDABLE = RECORDERS.map(({ kind }) => kind).join(', ')
 
-interface RecordFlags {
-  upstream: string[]
-  tool?: string[]
-  corpus?: string[]
-  out?: string
-  json?: true
-}
-
-export function addPortsRecordCommand(ports: Command): void {
-  ports
-    .command('record')
-    .description('run recorded cases through a release of the real program and record what it does')
-    .requiredOption('--upstream <releases...>', 'e.g. @openai/codex@0.169.0; kept in ~/.cache/scriptbench/upstream')
-    .option('--tool <names...>', 'only these tools, e.g. applyPatch')
-    .option('--corpus <files...>', 'files whose cases are run (default: those of the package)')
-    .option('--out <file-or-folder>', 'where the new files go (default: the working directory)')
-    .addOption(OPTIONS.json())
-    .addHelpText(
-      'after',
-      `\nCan be recorded: ${RECORDABLE}; not exec, readFile, listDir and grepFiles of releases after 0.99.\n` +
-        '\nExit codes: 0 recorded, 5 nothing recorded: the program is not available here, or does not have the tool.\n' +
-        '\nExample:\n  scriptbench ports record --upstream @openai/codex@0.169.0 --tool applyPatch --out new.jsonl',
-    )
-    .action(recordAction)
-}
-
-async function recordAction({ upstream, tool, corpus, out, json }: RecordFlags): Promise<void> {
+export const record: Action<'ports record'> = async (_, { upstream, tool, corpus, out, json }) => {
   exitOnSignals()
   for (const spec of upstream) upstreamVersion(spec)
   const files = corpus ?? (await recordableCorpora(await ownCorpora(), kindFilter(tool)))

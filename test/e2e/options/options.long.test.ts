@@ -1,0 +1,13 @@
+import { afterAll, describe, test } from 'vitest'
+import { EVERY_OPTION } from './every-option.ts'
+import { removeRoot } from './option-case.ts'
+
+afterAll(removeRoot)
+
+const SLOW = EVERY_OPTION.filter(({ tried }) => tried?.isSlow)
+
+describe.concurrent('every slow option has its effect', () => {
+  test.each(SLOW)('$title', { timeout: 120_000 }, async ({ tried }) => {
+    await tried?.effect()
+  })
+})

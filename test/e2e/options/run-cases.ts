@@ -1,0 +1,183 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { inlineSuite, inlineTask } from '../../helpers/inline-task.ts'
+import { type CasesOf, cli, type Json, json, once, printed, put, ROOT } from './option-case.ts'
+import { factorsRun, realRun } from './shared-runs.ts'
+
+/** What a run would do: the trials' models, arms and tasks. */
+async function planned(...flags: string[]): Promise<Json[]> {
+  const { trials } = await json(['run', 'suite.yaml', '--dry-run', ...flags])
+  expect(trials.length).toBeGreaterThan(0)
+  return trials
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)].sort()
+}
+
+const ONE_TRIAL = ['run', 'suite.yaml', '--models', 'nop', '--modes', 'script-tool', '--tasks', 'one']
+
+/** One short run with all that a manifest and a summary can show. */
+const smallRun = once(async () => {
+  const flags = ['--repeats', '2', '--seed', '99', '--sandbox', 'none', '--out', 'small/run']
+  return {
+    summary: await json([...ONE_TRIAL, ...flags]),
+    manifest: JSON.parse(readFileSync(join(ROOT, 'small/run/manifest.json'), 'utf8')) as Json,
+  }
+})
+
+/** Each verifier of two tasks waits a while for the other one: both pass only where they run at once. */
+function meetingTasks(): void {
+  const script = (own: string, other: string) => `mkdir -p "$LOGS_DIR/verifier"; touch "${ROOT}/meet/${own}"
+for _ in $(seq "$(cat "${ROOT}/meet/ticks")"); do [ -e "${ROOT}/meet/${other}" ] && break; sleep 0.05; done
+[ -e "${ROOT}/meet/${other}" ] && score=1 || score=0
+echo $score > "$LOGS_DIR/verifier/reward.txt"
+`
+  put({
+    ...inlineTask('left'),
+    ...inlineTask('right'),
+    'tasks/left/tests/test.sh': script('left', 'right'),
+    'tasks/right/tests/test.sh': script('right', 'left'),
+  })
+}
+
+export const RUN_CASES: CasesOf<'run'> = {
+  models: {
+    effect: async () => expect(distinct((await planned('--models', 'nop')).map(({ model }) => model))).toEqual(['nop']),
+    wrong: [['suite.yaml', '--models', 'orcale'], 'oracle'],
+  },
+  modes: {
+    effect: async () => {
+      const trials = await planned('--modes', 'script-text', '--modes', 'structured-parallel')
+      expect(distinct(trials.map(({ arm }) => arm.mode))).toEqual(['script-text', 'structured-parallel'])
+    },
+    wrong: [['suite.yaml', '--modes', 'script-tol'], 'did you mean "script-tool"'],
+  },
+  reinjection: {
+    effect: async () => {
+      const trials = await planned('--reinjection', 'off,tail')
+      expect(distinct(trials.map(({ arm }) => arm.reinjection))).toEqual(['off', 'tail'])
+    },
+    wrong: [['suite.yaml', '--reinjection', 'of'], 'off'],
+  },
+  factor: {
+    effect: async () => {
+      const trials = await planned('--factor', 'leniency=lenient,strict', '--factor', 'typeCheck=warn')
+      expect(distinct(trials.map(({ arm }) => `${arm.leniency} ${arm.typeCheck}`))).toEqual([
+        'lenient warn',
+        'strict warn',
+      ])
+    },
+    wrong: [['suite.yaml', '--factor', 'leniency'], 'expected name=level,level'],
+  },
+  tasks: {
+    effect: async () => expect(distinct((await planned('--tasks', 'on*')).map(({ task }) => task))).toEqual(['one']),
+    wrong: [['suite.yaml', '--tasks', 'onne'], '"onne" matches no task'],
+  },
+  repeats: {
+    effect: async () => expect((await smallRun()).summary).toMatchObject({ planned: 2, finished: 2 }),
+    wrong: [['suite.yaml', '--repeats', 'two'], 'expected a whole number of at least 1'],
+  },
+  concurrency: {
+    effect: async () => {
+      meetingTasks()
+      put({ 'meeting.yaml': inlineSuite({ tasks: ['left', 'right'], factors: { mode: ['script-tool'] } }) })
+      const solved = async (concurrency: string) => {
+        rmSync(join(ROOT, 'meet'), { recursive: true, force: true })
+        // Alone there is nothing to wait for; together one may start late on a busy machine.
+        put({ 'meet/ticks': concurrency === '1' ? '4' : '300' })
+        const out = `meeting-${concurrency}`
+        const flags = ['--sandbox', 'none', '--concurrency', concurrency, '--out', out]
+        await printed(['run', 'meeting.yaml', ...flags])
+        return readFileSync(join(ROOT, out, 'journal.jsonl'), 'utf8').match(/"kind":"solved"/g)?.length ?? 0
+      }
+      expect(await solved('1')).toBeLessThan(2)
+      expect(await solved('2')).toBe(2)
+    },
+    wrong: [['suite.yaml', '--concurrency', '0'], 'expected a whole number of at least 1'],
+  },
+  sandbox: {
+    effect: async () => expect((await smallRun()).manifest.sandbox).toMatchObject({ mechanism: 'none' }),
+    wrong: [['suite.yaml', '--sandbox', 'bublewrap'], 'did you mean "bubblewrap"'],
+  },
+  out: {
+    effect: async () => {
+      expect((await smallRun()).summary.out).toBe('small/run')
+      expect(existsSync(join(ROOT, 'small/run/report.html'))).toBe(true)
+    },
+    wrong: [['suite.yaml', '--out', ''], 'expected a value'],
+  },
+  seed: {
+    effect: async () => expect((await smallRun()).manifest.seed).toBe(99),
+    wrong: [['suite.yaml', '--seed', '-1'], 'expected a whole number of at least 0'],
+  },
+  dryRun: {
+    effect: async () => {
+      const text = await printed([...ONE_TRIAL, '--dry-run', '--out', 'never'])
+      expect(text).toContain('1 trials; nothing was started')
+      expect(existsSync(join(ROOT, 'never'))).toBe(false)
+    },
+  },
+  json: { effect: async () => expect((await smallRun()).summary.documents).toContain('small/run/report.html') },
+}
+
+const plan = (...flags: string[]) => json(['plan', 'priced.yaml', ...flags])
+
+export const PLAN_CASES: CasesOf<'plan'> = {
+  pilot: {
+    effect: async () => expect((await plan('--pilot', await factorsRun())).pilot).toMatchObject({ tasks: 8 }),
+    wrong: [['priced.yaml', '--pilot', 'nowhere'], 'nowhere'],
+  },
+  effect: {
+    effect: async () => expect((await plan('--effect', '10pp')).needed.effect).toEqual({ kind: 'points', share: 0.1 }),
+    wrong: [['priced.yaml', '--effect', '10'], 'expected points such as 10pp'],
+  },
+  power: {
+    effect: async () => {
+      const [usual, high] = await Promise.all([plan(), plan('--power', '0.95')])
+      expect(high.power).toBe(0.95)
+      expect(high.planned.detectable.solved).toBeGreaterThan(usual.planned.detectable.solved)
+    },
+    wrong: [['priced.yaml', '--power', '80'], 'expected a share'],
+  },
+  budgetUsd: {
+    effect: async () => expect((await plan('--budget-usd', '50')).budget).toMatchObject({ budgetUsd: 50 }),
+    wrong: [['priced.yaml', '--budget-usd', '$5'], 'expected an amount of USD'],
+  },
+  taskUsd: {
+    effect: async () => {
+      const [cheap, dear] = await Promise.all([plan('--task-usd', '0.01'), plan('--task-usd', '1000')])
+      expect(dear.repeatsOptimal).toBeGreaterThan(cheap.repeatsOptimal)
+    },
+    wrong: [['priced.yaml', '--task-usd', '0'], 'expected an amount of USD'],
+  },
+  repeats: {
+    effect: async () => expect((await plan('--repeats', '7')).size.repeats).toBe(7),
+    wrong: [['priced.yaml', '--repeats', '0'], 'expected a whole number of at least 1'],
+  },
+  concurrency: {
+    effect: async () => {
+      const pilot = ['--pilot', await factorsRun()]
+      const [one, two] = await Promise.all([plan(...pilot, '--concurrency', '1'), plan(...pilot, '--concurrency', '2')])
+      expect(two).toMatchObject({ concurrency: 2 })
+      if (one.planned.durationMs !== undefined) expect(two.planned.durationMs).toBeLessThan(one.planned.durationMs)
+    },
+    wrong: [['priced.yaml', '--concurrency', 'x'], 'expected a whole number of at least 1'],
+  },
+  json: { effect: async () => expect(await plan()).toMatchObject({ planVersion: 1 }) },
+}
+
+export const REPLAY_CASES: CasesOf<'replay'> = {
+  script: {
+    effect: async () => {
+      const { scripts } = await json(['replay', await realRun()])
+      const [{ script }] = scripts
+      const one = await json(['replay', await realRun(), '--script', script])
+      expect(one.scripts.map((each: Json) => each.script)).toEqual([script])
+      const none = await cli(['replay', await realRun(), '--script', 't99.s1'])
+      expect(none).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('t99.s1') })
+    },
+  },
+  json: { effect: async () => expect(await json(['replay', await realRun()])).toMatchObject({ diverged: 0 }) },
+}
