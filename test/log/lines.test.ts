@@ -37,8 +37,7 @@ test('the process is not held up by many files', async () => {
   const folder = await createFolder({ log: 'line\n'.repeat(2_000) })
   let turns = 0
   const timer = setInterval(() => turns++, 1)
-  const endMs = performance.now() + 200
-  while (performance.now() < endMs) await textsOf(join(folder, 'log'))
+  for (let read = 0; read < 10_000 && turns <= 2; read++) await textsOf(join(folder, 'log'))
   clearInterval(timer)
   expect(turns).toBeGreaterThan(2)
 })
