@@ -19,6 +19,8 @@ import { type Verification, verifyStep } from './verify-step.ts'
 export interface TrialOptions {
   context: RunContext
   trial: Trial
+  /** 1 for the first attempt at this trial. */
+  attempt: number
   task: Task
   logFile: string
   /** A folder of this trial alone, on this machine's temporary disk. */
@@ -65,11 +67,11 @@ export async function runTrial(options: TrialOptions): Promise<Outcome> {
 }
 
 async function playAndVerify(options: TrialOptions, log: TrialLog): Promise<Outcome> {
-  const { context, scratch, signal, task, trial } = options
+  const { attempt, context, scratch, signal, task, trial } = options
   const workspaceDir = await freshFolder(join(scratch, 'workspace'))
   await copyTree(task.workspaceDir, workspaceDir, { modifiedAt: STARTING_FILES_DATE })
   const before = await snapshotTree(workspaceDir)
-  const composed = composeTrial({ context, trial, task, workspaceDir, log })
+  const composed = composeTrial({ context, trial, attempt, task, workspaceDir, log })
   log.record({
     type: 'trial_start',
     trial: describe(options, composed),
