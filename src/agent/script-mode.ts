@@ -1,4 +1,5 @@
 import { utf8Bytes } from '../base/utf8-bytes.ts'
+import type { ModeTraits } from '../contracts/arm.ts'
 import type { ContentKind, RecordEvent } from '../contracts/events.ts'
 import type { JsonValue } from '../contracts/json.ts'
 import type { AssistantMessage, WireTool } from '../contracts/model.ts'
@@ -13,7 +14,7 @@ import { storeRecording } from './store-recording.ts'
 import { errorText } from './structured-mode.ts'
 
 export interface ScriptModeOptions {
-  carrier: 'tool' | 'text'
+  carrier: ModeTraits['carrier']
   toolbox: Toolbox
   engine: ScriptEngine
   protocol: string
@@ -35,7 +36,7 @@ export function scriptMode(options: ScriptModeOptions): ModeStrategy {
   return {
     describe: () => ({
       protocol,
-      tools: carrier === 'tool' ? [RUN_SCRIPT as unknown as WireTool] : [],
+      tools: carrier === 'native' ? [RUN_SCRIPT as unknown as WireTool] : [],
       parallelToolCalls: false,
     }),
     read(message) {

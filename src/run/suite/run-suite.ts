@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { MODE_TRAITS } from '../../contracts/arm.ts'
 import { UserError } from '../../contracts/errors.ts'
 import type { PlayerKind } from '../../contracts/model.ts'
 import {
@@ -173,7 +174,7 @@ async function runTrials(options: TrialsOptions): Promise<Outcome[]> {
     }
   }
   try {
-    if (toRun.some(({ arm }) => arm.mode === 'script-tool' || arm.mode === 'script-text')) await warmUp(engine, slots)
+    if (toRun.some(({ arm }) => MODE_TRAITS[arm.mode].action === 'script')) await warmUp(engine, slots)
     await allOrStop(slots, work, broken)
   } finally {
     await engine.close()

@@ -4,7 +4,7 @@ import { protocolText } from '../../agent/protocol-text.ts'
 import type { AgentOptions } from '../../agent/run-agent.ts'
 import { type ScriptModeOptions, scriptMode } from '../../agent/script-mode.ts'
 import { structuredMode } from '../../agent/structured-mode.ts'
-import type { Arm } from '../../contracts/arm.ts'
+import { type Arm, MODE_TRAITS } from '../../contracts/arm.ts'
 import type { Clock } from '../../contracts/clock.ts'
 import type { FactorHooks, FactorModule } from '../../contracts/factor-module.ts'
 import type { ModelEntry, ModelProvider } from '../../contracts/model.ts'
@@ -179,12 +179,13 @@ interface ModeParts {
 function composeMode({ context, trial, toolbox, log, scriptContext }: ModeParts): ModeStrategy {
   const { arm } = trial
   const { mode, leniency, patchCarrier } = arm
-  const isScript = mode === 'script-tool' || mode === 'script-text'
+  const { action, callsPerTurn, carrier } = MODE_TRAITS[mode]
+  const isScript = action === 'script'
   const declarations = isScript ? context.engine.declare(toolbox.definitions) : ''
   const protocol = protocolText({ mode, wording: arm.protocolText, patchCarrier, declarations })
-  if (!isScript) return structuredMode({ toolbox, protocol, leniency, isSerial: mode === 'structured-serial' })
+  if (!isScript) return structuredMode({ toolbox, protocol, leniency, isSerial: callsPerTurn === 'one' })
   return scriptMode({
-    carrier: mode === 'script-tool' ? 'tool' : 'text',
+    carrier,
     toolbox,
     engine: context.engine,
     protocol,
