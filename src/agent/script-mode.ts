@@ -11,7 +11,7 @@ import { readArguments } from './read-arguments.ts'
 import { renderScriptOutcome } from './render-script-outcome.ts'
 import { runChecked, type TypeCheckStep } from './run-checked.ts'
 import { storeRecording } from './store-recording.ts'
-import { errorText } from './structured-mode.ts'
+import { failureText } from './structured-mode.ts'
 
 export interface ScriptModeOptions {
   carrier: ModeTraits['carrier']
@@ -118,10 +118,10 @@ async function performOne(options: PerformOptions): Promise<ActionResult> {
         : action.error === 'unknown-tool'
           ? 'unknown-tool'
           : 'invalid-arguments'
-    return { action, text: errorText(code, action.message), isError: true }
+    return { action, text: failureText(code, action.message), isError: true }
   }
   if (action.kind !== 'script')
-    return { action, text: errorText('unknown-tool', 'only scripts run in this mode'), isError: true }
+    return { action, text: failureText('unknown-tool', 'only scripts run in this mode'), isError: true }
   record({ type: 'script_start', turn, script, source: options.content('script', action.source) })
   const { outcome, problems, facts } = await runChecked(options.typeCheck, action.source, () =>
     runScript(options, action.source),

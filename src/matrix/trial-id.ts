@@ -1,5 +1,5 @@
 import { digestOf } from '../base/digest.ts'
-import { formOf } from '../base/model-kind.ts'
+import { formOf } from '../base/models/model-kind.ts'
 import { type Arm, BUILT_IN_FACTORS, type Factor } from '../contracts/arm.ts'
 import type { ModelEntry } from '../contracts/model.ts'
 import type { Suite } from '../contracts/suite.ts'

@@ -1,5 +1,5 @@
 import { nearest } from '../base/did-you-mean.ts'
-import { MODEL_KINDS, modelForm } from '../base/model-kind.ts'
+import { MODEL_KINDS, modelForm } from '../base/models/model-kind.ts'
 import { UserError } from '../contracts/errors.ts'
 import type { PlayerKind } from '../contracts/model.ts'
 import type { MODEL_FORMS, ModelKind, SpecArgument } from '../contracts/model-forms.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MODEL_KINDS, modelForm } from '../base/model-kind.ts'
+import { MODEL_KINDS, modelForm } from '../base/models/model-kind.ts'
 import { BUILT_IN_FACTORS } from '../contracts/arm.ts'
 import { PLAYER_KINDS } from '../contracts/model.ts'
 import { TRIAL_LIMITS_DEFAULT, type TrialLimits } from '../contracts/suite.ts'

@@ -1,3 +1,5 @@
+// Covers: run/trial/compose-trial.ts
+
 // Covers: agent/preamble.ts
 
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-import { MODEL_KINDS, modelForm } from '../../base/model-kind.ts'
+import { MODEL_KINDS, modelForm } from '../../base/models/model-kind.ts'
 import type { ModelFailure, PlayerKind, Usage } from '../../contracts/model.ts'
 import type { ModelKind } from '../../contracts/model-forms.ts'
 import { parseModelSpec, playerKindOf } from '../../model/parse-model-spec.ts'

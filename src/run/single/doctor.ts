@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { MODEL_KINDS, modelForm } from '../../base/model-kind.ts'
+import { MODEL_KINDS, modelForm } from '../../base/models/model-kind.ts'
 import { detectBubblewrap } from '../../os-sandbox/detect-bubblewrap.ts'
 import { findRipgrep } from '../../tools/find-ripgrep.ts'
 import { findTypeScript, TYPESCRIPT_REMEDY } from '../../type-check/find-typescript.ts'

@@ -1,4 +1,4 @@
-import { formOf } from '../../base/model-kind.ts'
+import { formOf } from '../../base/models/model-kind.ts'
 import { UserError } from '../../contracts/errors.ts'
 import type { ModelEntry, ModelProvider, PlayerKind } from '../../contracts/model.ts'
 import type { TokenCounter } from '../../contracts/tokens.ts'

@@ -1,7 +1,7 @@
 import { access, constants, readFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { sha256 } from '../../base/digest.ts'
-import { formOf } from '../../base/model-kind.ts'
+import { formOf } from '../../base/models/model-kind.ts'
 import { UserError } from '../../contracts/errors.ts'
 import type { FactorModule } from '../../contracts/factor-module.ts'
 import type { Suite } from '../../contracts/suite.ts'

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import picomatch from 'picomatch'
 import { runAgent } from '../../agent/run-agent.ts'
 import { costUsdMax } from '../../base/cost.ts'
+import { errorText } from '../../base/error-text.ts'
 import { UserError } from '../../contracts/errors.ts'
 import type { TrialDescriptor } from '../../contracts/events.ts'
 import type { ModelProvider, Usage } from '../../contracts/model.ts'
@@ -52,7 +53,7 @@ export async function runTrial(options: TrialOptions): Promise<Outcome> {
   try {
     outcome = await playAndVerify(options, log)
   } catch (error) {
-    outcome = { kind: 'failed', cause: { area: 'harness', message: messageOf(error) } }
+    outcome = { kind: 'failed', cause: { area: 'harness', message: errorText(error) } }
   }
   const cpu = process.cpuUsage(cpuAtStart)
   log.record({
@@ -208,8 +209,4 @@ function verdict(end: AgentEnd, verifications: readonly Verification[]): Outcome
   const isSolved = verifications.every(({ clauses = {} }) => Object.values(clauses).every(reward => reward >= 1))
   if (isSolved) return { kind: 'solved' }
   return end.kind === 'refused' ? { kind: 'unsolved', cause: 'refused' } : { kind: 'unsolved' }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

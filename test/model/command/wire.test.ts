@@ -1,4 +1,4 @@
-// Covers: model/command/environment.ts, model/command/run-child.ts
+// Covers: model/command/from-environment.ts, model/command/environment.ts, model/command/run-child.ts
 
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'

@@ -1,4 +1,4 @@
-import { MODEL_FORMS, type ModelForm, type ModelKind } from '../contracts/model-forms.ts'
+import { MODEL_FORMS, type ModelForm, type ModelKind } from '../../contracts/model-forms.ts'
 
 export const MODEL_KINDS = Object.keys(MODEL_FORMS) as ModelKind[]
 
