@@ -10,6 +10,7 @@ import type { BenchFolder } from './bench-folder.ts'
 export async function createBenchContext({ suiteFile }: BenchFolder, turnsMax: number): Promise<RunContext> {
   const suite = await loadSuite(suiteFile)
   return {
+    run: 'bench',
     suite: { ...suite, limits: { ...suite.limits, turnsMax, toolCallsMax: turnsMax * 8 } },
     factorModules: [],
     engine: createScriptEngine({ workers: 1 }),

@@ -81,7 +81,7 @@ async function playTurns({ context, task, dir, played, turns }: OnceParts): Prom
   const workspaceDir = await freshFolder(join(dir, 'workspace'))
   await copyTree(task.workspaceDir, workspaceDir)
   const log = createTrialLog({ file: join(dir, 'events.jsonl'), clock: context.clock })
-  const composed = composeTrial({ context, trial: trialOf(task, played), task, workspaceDir, log })
+  const composed = composeTrial({ context, trial: trialOf(task, played), attempt: 1, task, workspaceDir, log })
   const { model, turnsMs } = instantModel(played, turns)
   const end = await runAgent({
     ...composed.agent,

@@ -1,5 +1,5 @@
 import type { Random } from '../../src/base/random.ts'
-import type { Arm } from '../../src/contracts/arm.ts'
+import { type Arm, MODE_TRAITS } from '../../src/contracts/arm.ts'
 import type { Usage } from '../../src/contracts/model.ts'
 import { drawExponential, drawNormal } from '../simulation/draws.ts'
 import type { PlantedArm } from './planted-arm.ts'
@@ -97,11 +97,11 @@ function drawTurns(
   { turns, steps, inputTokens, isOpen }: TurnsInput,
 ): TurnFacts[] {
   const { spread } = run
-  const isScript = arm.mode.startsWith('script')
+  const isScript = MODE_TRAITS[arm.mode].action === 'script'
   const closing = new Set(Array.from({ length: steps }, (_, step) => Math.floor((turns * (step + 1)) / steps) - 1))
   if (isOpen) closing.delete(turns - 1)
   const calls = Math.min(spread.callsMax, Math.round(task.callsMin * (1 + 0.2 * drawExponential(random))))
-  const callsOf = sharesOf(arm.mode === 'structured-serial' ? turns : calls, Array(turns).fill(1))
+  const callsOf = sharesOf(MODE_TRAITS[arm.mode].callsPerTurn === 'one' ? turns : calls, Array(turns).fill(1))
   const usages = usagesOf(turns, inputTokens)
   return usages.map((usage, turn) => {
     const isError = random() < spread.protocolErrorShare

@@ -1,4 +1,5 @@
 import type { Random } from '../../src/base/random.ts'
+import { MODE_TRAITS } from '../../src/contracts/arm.ts'
 import type { TrialDescriptor } from '../../src/contracts/events.ts'
 import type { Outcome } from '../../src/contracts/trial.ts'
 import { drawExponential } from '../simulation/draws.ts'
@@ -36,7 +37,7 @@ interface Play extends PlayInput {
 export function playTrial(input: PlayInput): void {
   const { log, trial, facts, startedAt } = input
   const play: Play = { ...input, messages: [] }
-  const isScript = trial.arm.mode.startsWith('script')
+  const isScript = MODE_TRAITS[trial.arm.mode].action === 'script'
   log.record({
     ...{ type: 'trial_start', trial, startedAt, nonce: trial.seed },
     toolDefinitionTokens: isScript ? TOOL_DEFINITION_TOKENS.script : TOOL_DEFINITION_TOKENS.structured,
@@ -116,7 +117,7 @@ function act(play: Play, turn: number, facts: TurnFacts): void {
   const { log, random } = play
   if (facts.kind === 'protocol-error') {
     log.record({ type: 'protocol_error', turn, class: 'malformed-arguments', message: 'the arguments are not JSON' })
-  } else if (play.trial.arm.mode.startsWith('script')) actByScript(play, turn, facts)
+  } else if (MODE_TRAITS[play.trial.arm.mode].action === 'script') actByScript(play, turn, facts)
   else recordCalls(play, `t${turn}.`, facts)
   const bytes = Math.min(OBSERVATION_BYTES_MAX, Math.round(200 + 900 * drawExponential(random)))
   log.record({ type: 'observation', turn, tokens: Math.ceil(bytes / 4), bytes, tokensCut: 0 })

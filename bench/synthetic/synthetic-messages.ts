@@ -1,4 +1,4 @@
-import type { Mode } from '../../src/contracts/arm.ts'
+import { MODE_TRAITS, type Mode, type ModeTraits } from '../../src/contracts/arm.ts'
 import type { JsonValue } from '../../src/contracts/json.ts'
 import type { Message } from '../../src/contracts/model.ts'
 import type { ScriptFailure } from '../../src/contracts/script.ts'
@@ -19,12 +19,16 @@ export function replyMessage(mode: Mode, turn: number, facts: TurnFacts): JsonVa
     facts.kind === 'protocol-error'
       ? [{ callId: `call_${turn}_1`, name: 'readFile', argumentsText: '{"filePath": ' }]
       : nativeCalls(mode, turn, facts)
-  const text = mode === 'script-text' ? `<tool-calls>\n${scriptSource(facts)}\n</tool-calls>` : ''
-  return message({ role: 'assistant', text, toolCalls: mode === 'script-text' ? [] : toolCalls })
+  const text = isScriptIn(mode, 'text') ? `<tool-calls>\n${scriptSource(facts)}\n</tool-calls>` : ''
+  return message({ role: 'assistant', text, toolCalls: isScriptIn(mode, 'text') ? [] : toolCalls })
+}
+
+function isScriptIn(mode: Mode, carrier: ModeTraits['carrier']): boolean {
+  return MODE_TRAITS[mode].action === 'script' && MODE_TRAITS[mode].carrier === carrier
 }
 
 function nativeCalls(mode: Mode, turn: number, facts: TurnFacts) {
-  if (mode === 'script-tool') {
+  if (isScriptIn(mode, 'native')) {
     const argumentsText = JSON.stringify({ code: scriptSource(facts) })
     return [{ callId: `call_${turn}_1`, name: 'run_script', argumentsText }]
   }
@@ -53,7 +57,7 @@ export function observationMessage({ mode, turn, facts, isReinjected }: Observat
       ]
     : []
   const parts = (text: string) => [...reinjected, { text, origin: 'observation' as const }]
-  if (mode === 'script-text') return message({ role: 'user', parts: parts(scriptObservation(facts)) })
+  if (isScriptIn(mode, 'text')) return message({ role: 'user', parts: parts(scriptObservation(facts)) })
   const isError = facts.kind === 'protocol-error' || facts.failure !== undefined
   const result = (name: string, number: number, text: string) => ({
     callId: `call_${turn}_${number + 1}`,
@@ -62,7 +66,7 @@ export function observationMessage({ mode, turn, facts, isReinjected }: Observat
   if (facts.kind === 'protocol-error') {
     return message({ role: 'tool', results: [result('readFile', 0, 'error: the arguments are not JSON')] })
   }
-  if (mode === 'script-tool')
+  if (isScriptIn(mode, 'native'))
     return message({ role: 'tool', results: [result('run_script', 0, scriptObservation(facts))] })
   const results = Array.from({ length: facts.calls }, (_, number) =>
     result(callOf(number).tool, number, '(synthetic result)'),
@@ -97,7 +101,7 @@ export function scriptFailureOf(facts: TurnFacts): ScriptFailure | undefined {
 
 /** How many of a turn's calls run at the same time. */
 export function lanesOf(mode: Mode): number {
-  return mode === 'structured-serial' ? 1 : LANES
+  return MODE_TRAITS[mode].callsPerTurn === 'one' ? 1 : LANES
 }
 
 function message(value: Message): JsonValue {

@@ -1,7 +1,7 @@
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { preamble } from '../../src/agent/preamble.ts'
 import { protocolText, RUN_SCRIPT } from '../../src/agent/protocol-text.ts'
-import { MODES, type Mode } from '../../src/contracts/arm.ts'
+import { MODE_TRAITS, MODES, type Mode } from '../../src/contracts/arm.ts'
 import { createToolRegistry } from '../../src/script-engine/declarations/tool-registry.ts'
 import { createTools } from '../../src/tools/create-tools.ts'
 import { definitionOf } from '../../src/tools/toolbox/tool-definition.ts'
@@ -68,7 +68,8 @@ function modeSection(mode: Mode): string {
     return fenced(protocolText({ mode, wording, patchCarrier: 'tool', declarations }))
   }
   const parts = [`### \`${mode}\``, ABOUT[mode], 'Wording `a`:', text('a'), 'Wording `b`:', text('b')]
-  if (mode === 'script-tool') parts.push('The native tool:', fenced(JSON.stringify(RUN_SCRIPT, undefined, 2), 'json'))
+  if (MODE_TRAITS[mode].action === 'script' && MODE_TRAITS[mode].carrier === 'native')
+    parts.push('The native tool:', fenced(JSON.stringify(RUN_SCRIPT, undefined, 2), 'json'))
   return parts.join('\n\n')
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../contracts/clock.ts'
 import type { Usage } from '../contracts/model.ts'
-import type { LimitName, TrialLimits } from '../contracts/suite.ts'
+import { type CountedLimit, LIMIT_FIELDS, type TrialLimits } from '../contracts/suite.ts'
 
 /** What a trial has used up so far, against its limits. */
 export interface Budget {
@@ -9,8 +9,10 @@ export interface Budget {
   waited(durationMs: number): void
   used(usage: Usage | undefined, costUsd: number | undefined): void
   /** The first limit that is reached; asked before each request. */
-  reached(): LimitName | undefined
+  reached(): CountedLimit | undefined
 }
+
+const COUNTED_LIMITS = Object.keys(LIMIT_FIELDS) as CountedLimit[]
 
 export function createBudget(limits: TrialLimits, clock: Clock): Budget {
   const startedAtMs = clock.nowMs()
@@ -35,13 +37,15 @@ export function createBudget(limits: TrialLimits, clock: Clock): Budget {
     },
     reached() {
       const wallMs = clock.nowMs() - startedAtMs
-      if (turns >= limits.turnsMax) return 'turns'
-      if (toolCalls >= limits.toolCallsMax) return 'toolCalls'
-      if (wallMs >= limits.wallTimeMs) return 'wallTime'
-      if (limits.workingTimeMs !== undefined && wallMs - waitedMs >= limits.workingTimeMs) return 'workingTime'
-      if (limits.tokensMax !== undefined && tokens >= limits.tokensMax) return 'tokens'
-      if (limits.costUsdMax !== undefined && costUsd >= limits.costUsdMax) return 'cost'
-      return undefined
+      const spent: Record<CountedLimit, number> = {
+        turns,
+        toolCalls,
+        wallTime: wallMs,
+        workingTime: wallMs - waitedMs,
+        tokens,
+        cost: costUsd,
+      }
+      return COUNTED_LIMITS.find(name => spent[name] >= (limits[LIMIT_FIELDS[name]] ?? Number.POSITIVE_INFINITY))
     },
   }
 }

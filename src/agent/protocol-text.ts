@@ -1,4 +1,4 @@
-import type { Arm, Mode } from '../contracts/arm.ts'
+import { type Arm, MODE_TRAITS, type Mode } from '../contracts/arm.ts'
 
 /** Asked for in every mode that can start several calls at once, in the same words. */
 const TOGETHER = 'Start calls that do not depend on each other together.'
@@ -16,9 +16,9 @@ export interface ProtocolOptions {
 /** The part of the system text that explains the mode. Two wordings say the same thing, so that no effect hangs on ours. */
 export function protocolText({ mode, wording, patchCarrier, declarations }: ProtocolOptions): string {
   const parts = [TEXTS[mode][wording]]
-  if (mode !== 'structured-serial') parts.push(TOGETHER)
+  if (MODE_TRAITS[mode].callsPerTurn === 'many') parts.push(TOGETHER)
   if (patchCarrier === 'shell') parts.push(PATCH_BY_SHELL)
-  if (mode === 'script-tool' || mode === 'script-text') {
+  if (MODE_TRAITS[mode].action === 'script') {
     parts.push(SCRIPT_RULES[wording], `\`\`\`ts\n${declarations}\n\`\`\``)
   }
   return parts.join('\n\n')

@@ -1,4 +1,5 @@
 import { jsonrepair } from 'jsonrepair'
+import { errorText } from '../base/error-text.ts'
 import type { JsonValue } from '../contracts/json.ts'
 import type { Leniency } from '../contracts/script.ts'
 
@@ -21,7 +22,7 @@ function parseJson(text: string): { ok: true; value: JsonValue } | { ok: false; 
   try {
     return { ok: true, value: JSON.parse(text) as JsonValue }
   } catch (error) {
-    return { ok: false, message: error instanceof Error ? error.message : String(error) }
+    return { ok: false, message: errorText(error) }
   }
 }
 

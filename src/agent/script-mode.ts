@@ -1,4 +1,5 @@
 import { utf8Bytes } from '../base/utf8-bytes.ts'
+import type { ModeTraits } from '../contracts/arm.ts'
 import type { ContentKind, RecordEvent } from '../contracts/events.ts'
 import type { JsonValue } from '../contracts/json.ts'
 import type { AssistantMessage, WireTool } from '../contracts/model.ts'
@@ -10,10 +11,10 @@ import { readArguments } from './read-arguments.ts'
 import { renderScriptOutcome } from './render-script-outcome.ts'
 import { runChecked, type TypeCheckStep } from './run-checked.ts'
 import { storeRecording } from './store-recording.ts'
-import { errorText } from './structured-mode.ts'
+import { failureText } from './structured-mode.ts'
 
 export interface ScriptModeOptions {
-  carrier: 'tool' | 'text'
+  carrier: ModeTraits['carrier']
   toolbox: Toolbox
   engine: ScriptEngine
   protocol: string
@@ -35,7 +36,7 @@ export function scriptMode(options: ScriptModeOptions): ModeStrategy {
   return {
     describe: () => ({
       protocol,
-      tools: carrier === 'tool' ? [RUN_SCRIPT as unknown as WireTool] : [],
+      tools: carrier === 'native' ? [RUN_SCRIPT as unknown as WireTool] : [],
       parallelToolCalls: false,
     }),
     read(message) {
@@ -117,10 +118,10 @@ async function performOne(options: PerformOptions): Promise<ActionResult> {
         : action.error === 'unknown-tool'
           ? 'unknown-tool'
           : 'invalid-arguments'
-    return { action, text: errorText(code, action.message), isError: true }
+    return { action, text: failureText(code, action.message), isError: true }
   }
   if (action.kind !== 'script')
-    return { action, text: errorText('unknown-tool', 'only scripts run in this mode'), isError: true }
+    return { action, text: failureText('unknown-tool', 'only scripts run in this mode'), isError: true }
   record({ type: 'script_start', turn, script, source: options.content('script', action.source) })
   const { outcome, problems, facts } = await runChecked(options.typeCheck, action.source, () =>
     runScript(options, action.source),

@@ -88,18 +88,18 @@ async function performOne({ action, toolbox, callId, signal }: PerformOptions): 
     case 'refused':
       return { action, text: REFUSED, isError: true }
     case 'invalid':
-      return { action, text: errorText('invalid-arguments', action.message), isError: true }
+      return { action, text: failureText('invalid-arguments', action.message), isError: true }
     case 'script':
-      return { action, text: errorText('unknown-tool', 'there are no scripts in this mode'), isError: true }
+      return { action, text: failureText('unknown-tool', 'there are no scripts in this mode'), isError: true }
     case 'call': {
       const outcome = await toolbox.call({ callId, tool: action.tool, args: action.args }, { signal })
       if (outcome.ok) return { action, text: outcome.text, isError: false, outcome }
-      return { action, text: errorText(outcome.error.code, outcome.error.message), isError: true, outcome }
+      return { action, text: failureText(outcome.error.code, outcome.error.message), isError: true, outcome }
     }
   }
 }
 
 /** How a failed call reads in every mode. */
-export function errorText(code: string, message: string): string {
+export function failureText(code: string, message: string): string {
   return `error (${code}): ${message}`
 }

@@ -1,6 +1,25 @@
 export const MODES = ['structured-serial', 'structured-parallel', 'script-tool', 'script-text'] as const
 export type Mode = (typeof MODES)[number]
 
+/** What tells one mode from another. Code asks for a trait, never for a mode's name. */
+export interface ModeTraits {
+  /** What the model writes to act: tool calls, or a program that makes them. */
+  action: 'calls' | 'script'
+  /** Where it writes it: in a native tool call, or in the text of its reply. */
+  carrier: 'native' | 'text'
+  /** Tool calls in one turn. */
+  callsPerTurn: 'one' | 'many'
+  /** The mode in a sentence for people. */
+  words: string
+}
+
+export const MODE_TRAITS: Readonly<Record<Mode, ModeTraits>> = {
+  'structured-serial': { action: 'calls', carrier: 'native', callsPerTurn: 'one', words: 'serial tool calls' },
+  'structured-parallel': { action: 'calls', carrier: 'native', callsPerTurn: 'many', words: 'parallel tool calls' },
+  'script-tool': { action: 'script', carrier: 'native', callsPerTurn: 'many', words: 'scripts' },
+  'script-text': { action: 'script', carrier: 'text', callsPerTurn: 'many', words: 'scripts in text' },
+}
+
 export const REINJECTIONS = ['off', 'turn-top', 'turn-top-kept', 'tail', 'history-top', 'placebo'] as const
 export type Reinjection = (typeof REINJECTIONS)[number]
 

@@ -25,7 +25,20 @@ export const TRIAL_LIMITS_DEFAULT: Readonly<TrialLimits> = {
   observationTokensMax: 10_000,
 }
 
-export type LimitName = 'turns' | 'toolCalls' | 'wallTime' | 'workingTime' | 'tokens' | 'cost' | 'context'
+/** The field that holds each limit our loop counts against; where several are reached, the first one is named. */
+export const LIMIT_FIELDS = {
+  turns: 'turnsMax',
+  toolCalls: 'toolCallsMax',
+  wallTime: 'wallTimeMs',
+  workingTime: 'workingTimeMs',
+  tokens: 'tokensMax',
+  cost: 'costUsdMax',
+} as const satisfies Record<string, keyof TrialLimits>
+
+export type CountedLimit = keyof typeof LIMIT_FIELDS
+
+/** `context` is the model's own limit. */
+export type LimitName = CountedLimit | 'context'
 
 export interface SuiteAnalysis {
   primary: string

@@ -1,5 +1,6 @@
 import { defined } from '../base/defined.ts'
 import { digestOf } from '../base/digest.ts'
+import { MODE_TRAITS } from '../contracts/arm.ts'
 import type { ModelEntry, ModelParameters, ModelPrices } from '../contracts/model.ts'
 import type { Suite } from '../contracts/suite.ts'
 import type { Task } from '../contracts/task.ts'
@@ -94,7 +95,7 @@ function estimate(trial: Trial, { task, suite, prices, end }: EstimateInput): Es
   const assumed = FORECAST_ASSUMPTIONS
   const stepCount = task?.steps.length ?? 1
   const actions =
-    trial.arm.mode === 'structured-serial'
+    MODE_TRAITS[trial.arm.mode].callsPerTurn === 'one'
       ? (task?.callsMin ?? assumed.callsMinDefault)
       : (task?.looksMin ?? assumed.looksMinDefault)
   const requests = Math.min(Math.ceil((actions + stepCount) * assumed.turnsFactor[end]), suite.limits.turnsMax)

@@ -1,4 +1,5 @@
 import { digestOf } from '../base/digest.ts'
+import { formOf } from '../base/models/model-kind.ts'
 import { type Arm, BUILT_IN_FACTORS, type Factor } from '../contracts/arm.ts'
 import type { ModelEntry } from '../contracts/model.ts'
 import type { Suite } from '../contracts/suite.ts'
@@ -40,7 +41,7 @@ export function trialId({ suite, taskDigest, model, arm, repeat, seed }: TrialId
 
 /** Only simulated players draw from the trial's seed; the others play, or answer, the same whatever it is. */
 function isSeeded(spec: string): boolean {
-  return spec.startsWith('simulated/')
+  return formOf(spec)?.isSeeded === true
 }
 
 /** Default levels stay out, so that a factor added in a later version leaves the ids of earlier trials as they are. */

@@ -1,43 +1,38 @@
-import { distance } from 'fastest-levenshtein'
+import { nearest } from '../base/did-you-mean.ts'
+import { MODEL_KINDS, modelForm } from '../base/models/model-kind.ts'
 import { UserError } from '../contracts/errors.ts'
 import type { PlayerKind } from '../contracts/model.ts'
+import type { MODEL_FORMS, ModelKind, SpecArgument } from '../contracts/model-forms.ts'
 import type { Result } from '../contracts/result.ts'
 
-export type ModelSpec =
-  | { kind: 'openai' | 'anthropic'; model: string }
-  | { kind: 'openai-compatible'; model: string; baseURL: string }
-  | { kind: 'command'; path: string }
-  | { kind: 'scripted'; file: string }
-  | { kind: 'simulated'; name: string }
-  | { kind: 'oracle' | 'nop' }
+/** What a spec's argument is read into. */
+type ArgumentFields = {
+  model: { model: string }
+  'model@baseURL': { model: string; baseURL: string }
+  path: { path: string }
+  file: { file: string }
+  name: { name: string }
+  none: unknown
+}
 
-/** Every form a model's spec can take. */
-export const MODEL_SPEC_FORMS = [
-  'openai/<model>',
-  'openai-compatible/<model>@<baseURL>',
-  'anthropic/<model>',
-  'command/<path>',
-  'scripted/<file>',
-  'simulated/<name>',
-  'oracle',
-  'nop',
-] as const
+export type ModelSpec<Kind extends ModelKind = ModelKind> = {
+  [Each in Kind]: { kind: Each } & ArgumentFields[(typeof MODEL_FORMS)[Each]['argument']]
+}[Kind]
 
-const PREFIXES = MODEL_SPEC_FORMS.map(form => form.replace(/\/.*/, ''))
-const PLAYER_KINDS: Readonly<Record<ModelSpec['kind'], PlayerKind>> = {
-  openai: 'api',
-  'openai-compatible': 'api',
-  anthropic: 'api',
-  command: 'assisted',
-  scripted: 'scripted',
-  simulated: 'simulated',
-  oracle: 'oracle',
-  nop: 'nop',
+type Fields = Result<object, UserError>
+
+/** How each kind of argument is read, once it is there. */
+const READ: Record<Exclude<SpecArgument, 'none'>, (text: string) => Fields> = {
+  model: model => ({ ok: true, value: { model } }),
+  'model@baseURL': compatible,
+  path: path => ({ ok: true, value: { path } }),
+  file: file => ({ ok: true, value: { file } }),
+  name: name => ({ ok: true, value: { name } }),
 }
 
 /** Who plays behind a spec; a `command/…` may be declared to be another kind. */
 export function playerKindOf(spec: ModelSpec, declared?: PlayerKind): PlayerKind {
-  return spec.kind === 'command' && declared !== undefined ? declared : PLAYER_KINDS[spec.kind]
+  return spec.kind === 'command' && declared !== undefined ? declared : modelForm(spec.kind).playerKind
 }
 
 /** Reads a model's spec. The error is a `UserError` to throw or to show. */
@@ -45,58 +40,51 @@ export function parseModelSpec(spec: string): Result<ModelSpec, UserError> {
   const slash = spec.indexOf('/')
   const kind = slash === -1 ? spec : spec.slice(0, slash)
   const rest = slash === -1 ? '' : spec.slice(slash + 1)
-  if (kind === 'oracle' || kind === 'nop') {
-    return slash === -1 ? { ok: true, value: { kind } } : unknownSpec(spec, `'${kind}' stands alone`)
+  if (!isKind(kind)) return unknownSpec(spec, suggestion(kind))
+  const { argument } = modelForm(kind)
+  if (argument === 'none') {
+    return slash === -1 ? { ok: true, value: { kind } as ModelSpec } : unknownSpec(spec, `nothing can follow '${kind}'`)
   }
-  if (!PREFIXES.includes(kind)) return unknownSpec(spec, suggestion(kind))
   if (rest.trim() === '') return unknownSpec(spec, `something must follow '${kind}/'`)
-  switch (kind) {
-    case 'openai':
-    case 'anthropic':
-      return { ok: true, value: { kind, model: rest } }
-    case 'command':
-      return { ok: true, value: { kind, path: rest } }
-    case 'scripted':
-      return { ok: true, value: { kind, file: rest } }
-    case 'simulated':
-      return { ok: true, value: { kind, name: rest } }
-    default:
-      return compatible(spec, rest)
-  }
+  const fields = READ[argument](rest)
+  return fields.ok ? { ok: true, value: { kind, ...fields.value } as ModelSpec } : fields
 }
 
-/** A model's name may itself hold an `@`; the base URL begins at the one before `http`. */
-function compatible(spec: string, rest: string): Result<ModelSpec, UserError> {
+function isKind(kind: string): kind is ModelKind {
+  return (MODEL_KINDS as readonly string[]).includes(kind)
+}
+
+/** A model's name can itself hold an `@`; the base URL begins at the one before `http`. */
+function compatible(rest: string): Fields {
   const [, model, baseURL] = /^(.+?)@(https?:\/\/.+)$/i.exec(rest) ?? []
   if (model === undefined || baseURL === undefined) {
-    return unknownSpec(spec, "after 'openai-compatible/' comes <model>@<baseURL>, e.g. qwen3@http://localhost:11434/v1")
+    return unknownSpec(
+      `openai-compatible/${rest}`,
+      "after 'openai-compatible/' comes <model>@<baseURL>, e.g. qwen3@http://localhost:11434/v1",
+    )
   }
   const mistake = baseURLMistake(baseURL)
   // The spec would repeat what it must not hold.
   if (mistake !== undefined) return unknownSpec(`openai-compatible/${model}@…`, `the base URL ${mistake}`)
-  return { ok: true, value: { kind: 'openai-compatible', model, baseURL } }
+  return { ok: true, value: { model, baseURL } }
 }
 
 /** What is wrong with a base URL; undefined when nothing is. */
 export function baseURLMistake(baseURL: string): string | undefined {
-  if (!URL.canParse(baseURL)) return 'cannot be read as a URL'
+  if (!URL.canParse(baseURL)) return 'is not a valid URL'
   const { protocol, username, password, search, hash } = new URL(baseURL)
   if (protocol !== 'http:' && protocol !== 'https:') return 'must begin with http:// or https://'
-  if (username !== '' || password !== '') return 'must hold no user and no password: specs stand in every report'
+  if (username !== '' || password !== '') return 'must not hold a user or a password: every report shows the spec'
   if (search !== '' || hash !== '') return 'must end with its path, without ? and #'
   return undefined
 }
 
 function suggestion(kind: string): string {
-  const nearest = PREFIXES.map(prefix => ({ prefix, edits: distance(kind.toLowerCase(), prefix) })).sort(
-    (left, right) => left.edits - right.edits,
-  )[0]
-  return nearest && nearest.edits <= nearest.prefix.length / 3
-    ? `did you mean '${nearest.prefix}'?`
-    : 'no provider has that name'
+  const [best] = nearest(kind, MODEL_KINDS)
+  return best === undefined || kind === '' ? 'no provider has that name' : `did you mean '${best}'?`
 }
 
 function unknownSpec(spec: string, reason: string): { ok: false; error: UserError } {
-  const message = `model '${spec}': ${reason}. Known forms: ${MODEL_SPEC_FORMS.join(', ')}.`
-  return { ok: false, error: new UserError('model-unknown', message) }
+  const forms = MODEL_KINDS.map(kind => modelForm(kind).syntax).join(', ')
+  return { ok: false, error: new UserError('model-unknown', `model '${spec}': ${reason}. Known forms: ${forms}.`) }
 }

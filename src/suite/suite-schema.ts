@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { MODEL_KINDS, modelForm } from '../base/models/model-kind.ts'
 import { BUILT_IN_FACTORS } from '../contracts/arm.ts'
 import { PLAYER_KINDS } from '../contracts/model.ts'
-import { TRIAL_LIMITS_DEFAULT } from '../contracts/suite.ts'
+import { TRIAL_LIMITS_DEFAULT, type TrialLimits } from '../contracts/suite.ts'
 import { sourceSchema } from './source-schema.ts'
 
 const count = z.int().positive()
@@ -22,7 +23,7 @@ const prices = z
 const modelSpec = z
   .string()
   .regex(/^\S+$/, 'a model spec without white space, such as "openai/gpt-5", "oracle" or "command/./player.py"')
-  .describe('Who plays: openai/…, openai-compatible/…@…, anthropic/…, command/…, oracle, nop, scripted/…, simulated/…')
+  .describe(`Who plays: ${MODEL_KINDS.map(kind => modelForm(kind).syntax).join(', ')}`)
 
 const modelEntry = z.strictObject({
   spec: modelSpec,
@@ -64,7 +65,7 @@ const limits = z
       .positive()
       .optional()
       .describe('Of the whole run: when it is reached, no new trial starts'),
-  })
+  } satisfies Record<keyof TrialLimits | 'runCostUsdMax', z.ZodType>)
   .describe('Limits of one trial; the unit is the last word of each name')
 
 const approval = z.strictObject({

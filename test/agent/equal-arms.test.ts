@@ -1,3 +1,5 @@
+// Covers: run/trial/compose-trial.ts
+
 // Covers: agent/preamble.ts
 
 import { join } from 'node:path'
@@ -13,7 +15,7 @@ import { planRun, type RunPlan } from '../../src/run/suite/plan-run.ts'
 import { type ComposedTrial, composeTrial, type RunContext } from '../../src/run/trial/compose-trial.ts'
 
 const TOGETHER = 'Start calls that do not depend on each other together.'
-const NONCE = /^\[([0-9a-f]+)\]\n/
+const NONCE = /^\[(\d{18})\]\n/
 const SCRIPT_MODES = ['script-tool', 'script-text'] as const
 
 let folder: BenchFolder
@@ -39,7 +41,8 @@ function composed(mode: Mode, levels: Partial<RunPlan['trials'][0]['arm']> = {})
   return composeTrial({
     context,
     task,
-    trial: { ...planned, arm: { ...planned.arm, mode, ...levels } },
+    trial: { ...planned, id: JSON.stringify([mode, levels]), arm: { ...planned.arm, mode, ...levels } },
+    attempt: 1,
     workspaceDir: task.workspaceDir,
     log: createTrialLog({ file: join(folder.dir, 'events.jsonl'), clock: context.clock }),
   })

@@ -19,7 +19,7 @@ const toolbox: Toolbox = {
   call: async ({ args, callId }) => ({ ok: true, result: { args, callId }, text: '' }),
 }
 
-function modeOf(carrier: 'tool' | 'text', leniency: 'lenient' | 'strict' = 'lenient') {
+function modeOf(carrier: 'native' | 'text', leniency: 'lenient' | 'strict' = 'lenient') {
   const events: TrialEventBody[] = []
   const mode = scriptMode({
     carrier,
@@ -48,7 +48,7 @@ const programs = (...sources: string[]) => calling(...sources.map(code => JSON.s
 
 test('one native tool, or none', () => {
   expect(
-    modeOf('tool')
+    modeOf('native')
       .mode.describe()
       .tools.map(tool => tool.name),
   ).toEqual(['run_script'])
@@ -56,7 +56,7 @@ test('one native tool, or none', () => {
 })
 
 test('a program runs, its calls carry ids of their turn, and its value is shown', async () => {
-  const { events, run } = modeOf('tool')
+  const { events, run } = modeOf('native')
   const [result] = await run(programs('return (await tools.echo({ a: 1 })).callId'), 4)
   expect(result).toMatchObject({ isError: false, outcome: { ok: true, result: 't4.s1.1' } })
   expect(events.map(event => event.type)).toEqual(['script_start', 'script_end', 'script_recording'])
@@ -64,13 +64,13 @@ test('a program runs, its calls carry ids of their turn, and its value is shown'
 
 test('both carriers give the same observation', async () => {
   const source = 'console.log("hi")\nreturn [1]'
-  const [native] = await modeOf('tool').run(programs(source))
+  const [native] = await modeOf('native').run(programs(source))
   const [text] = await modeOf('text').run(saying(`<tool-calls>\n${source}\n</tool-calls>`))
   expect(native?.text).toBe(text?.text)
 })
 
 test('several programs of a turn run one after the other', async () => {
-  const { events, run } = modeOf('tool')
+  const { events, run } = modeOf('native')
   const results = await run(programs('return 1', 'throw new Error("no")', 'return 3'))
   expect(results.map(result => result.isError)).toEqual([false, true, false])
   expect(events.filter(event => event.type === 'script_start').map(event => event.script)).toEqual([
@@ -86,13 +86,13 @@ test.each([
   ['{"__proto__": {"code": "return 1"}}', 'invalid-arguments'],
   ['[]', 'invalid-arguments'],
 ])('arguments %s are answered, not run', async (argumentsText, code) => {
-  const { events, run } = modeOf('tool')
+  const { events, run } = modeOf('native')
   expect((await run(calling(argumentsText)))[0]?.text).toContain(`error (${code})`)
   expect(events).toEqual([])
 })
 
 test('a call of a tool that is only reachable from a program is told how', async () => {
-  const { mode } = modeOf('tool')
+  const { mode } = modeOf('native')
   const message = { ...saying(''), toolCalls: [{ callId: 'a', name: 'exec', argumentsText: '{}' }] }
   expect(mode.read(message)).toMatchObject({
     actions: [{ kind: 'invalid', error: 'unknown-tool', message: expect.stringContaining('tools.exec') }],
@@ -101,12 +101,12 @@ test('a call of a tool that is only reachable from a program is told how', async
 
 test('a program in the text of a reply without a call runs where the policy is lenient', () => {
   const text = saying('<tool-calls>\nreturn 1\n</tool-calls>')
-  expect(modeOf('tool').mode.read(text)).toMatchObject({ isNative: false, repairs: ['script-in-text'] })
-  expect(modeOf('tool', 'strict').mode.read(text).actions).toEqual([])
+  expect(modeOf('native').mode.read(text)).toMatchObject({ isNative: false, repairs: ['script-in-text'] })
+  expect(modeOf('native', 'strict').mode.read(text).actions).toEqual([])
 })
 
 test('Math.random and Date.now are the same in every run of a trial', async () => {
   const source = 'return [Math.random(), Date.now() > 1.7e12]'
-  const value = async () => (await modeOf('tool').run(programs(source)))[0]?.outcome
+  const value = async () => (await modeOf('native').run(programs(source)))[0]?.outcome
   expect(await value()).toEqual(await value())
 })

@@ -40,7 +40,7 @@ async function logOf(...sources: string[]): Promise<TrialEvent[]> {
   const clock = { nowMs: () => 0, date: () => new Date(0), sleep: async () => undefined }
   const log = createTrialLog({ file, clock, redact: redactSecrets([SECRET]) })
   const mode = scriptMode({
-    ...{ carrier: 'tool', toolbox, engine, protocol: '', leniency: 'strict', limits: SCRIPT_LIMITS_DEFAULT },
+    ...{ carrier: 'native', toolbox, engine, protocol: '', leniency: 'strict', limits: SCRIPT_LIMITS_DEFAULT },
     ...{ seed: 'seed', record: log.record, content: log.content },
     context: { workingDirectory: '/workspace', conversationId: 'c', limits: {}, env: {} },
   })

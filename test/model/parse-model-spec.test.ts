@@ -23,13 +23,13 @@ test.each([
   ['Anthropic/x', "did you mean 'anthropic'?"],
   ['oracel', "did you mean 'oracle'?"],
   ['openai', "something must follow 'openai/'"],
-  ['oracle/x', 'stands alone'],
+  ['oracle/x', "nothing can follow 'oracle'"],
   ['gemini/pro', 'no provider has that name'],
   ['', 'no provider has that name'],
   ['openai-compatible/qwen', '<model>@<baseURL>'],
   ['openai-compatible/qwen@ftp://host', '<model>@<baseURL>'],
   ['openai-compatible/qwen@http://host/v1?key=1', 'without ? and #'],
-  ['openai-compatible/qwen@http://[', 'cannot be read as a URL'],
+  ['openai-compatible/qwen@http://[', 'not a valid URL'],
 ])('%j is unknown: %s', (spec, part) => {
   const parsed = parseModelSpec(spec)
   expect(parsed.ok).toBe(false)
@@ -38,12 +38,15 @@ test.each([
 
 test('a password in a base URL is refused without being repeated', () => {
   const parsed = parseModelSpec('openai-compatible/qwen@http://me:hunter2@host/v1')
-  expect(!parsed.ok && parsed.error.message).toMatch(/no password/)
+  expect(!parsed.ok && parsed.error.message).toMatch(/or a password/)
   expect(!parsed.ok && parsed.error.message).not.toContain('hunter2')
 })
 
 test('no text makes the parser throw', () => {
-  fc.assert(fc.property(fc.string(), spec => typeof parseModelSpec(spec).ok === 'boolean'))
+  fc.assert(
+    fc.property(fc.string(), spec => typeof parseModelSpec(spec).ok === 'boolean'),
+    { seed: 1 },
+  )
 })
 
 test('only a command may be declared to be somebody else', () => {

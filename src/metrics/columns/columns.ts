@@ -5,7 +5,7 @@ import { TOKEN_COLUMNS } from './token-columns.ts'
 import { ERROR_COLUMNS, WORK_COLUMNS } from './work-columns.ts'
 
 /** New factors and facts go to the end, so that the order of earlier columns does not change. */
-export const FURTHER_COLUMNS: readonly Column[] = [
+export const FURTHER_COLUMNS = [
   {
     name: 'reinjection_carrier',
     key: 'reinjectionCarrier',
@@ -73,14 +73,21 @@ export const FURTHER_COLUMNS: readonly Column[] = [
     meaning: 'Time in which scripts waited only for their own timers.',
     emptyWhen: 'no script ran, or the log is of version 1',
   },
-]
+] as const satisfies readonly Column[]
 
-/** The columns of `trials.csv`, in order. Custom factors follow them, one column each. */
-export const COLUMNS: readonly Column[] = [
+const ALL = [
   ...IDENTITY_COLUMNS,
   ...WORK_COLUMNS,
   ...TOKEN_COLUMNS,
   ...ERROR_COLUMNS,
   ...TIME_COLUMNS,
   ...FURTHER_COLUMNS,
-]
+] as const satisfies readonly Column[]
+
+/** Every field of a trial's metrics but the custom factors has a column: the compiler names one that has none. */
+type WithoutColumn = Exclude<Column['key'], (typeof ALL)[number]['key']>
+
+/** The columns of `trials.csv`, in order. Custom factors follow them, one column each. */
+export const COLUMNS: readonly Column[] = ALL satisfies [WithoutColumn] extends [never]
+  ? readonly Column[]
+  : WithoutColumn

@@ -1,7 +1,7 @@
 import type { Column } from './column.ts'
 
 /** What a trial was and how it ended. */
-export const IDENTITY_COLUMNS: readonly Column[] = [
+export const IDENTITY_COLUMNS = [
   {
     name: 'trial_id',
     key: 'trialId',
@@ -107,4 +107,4 @@ export const IDENTITY_COLUMNS: readonly Column[] = [
     meaning: 'All clauses that the verifier checked, over all verified steps.',
     emptyWhen: 'the verifier did not run or wrote no reward',
   },
-]
+] as const satisfies readonly Column[]

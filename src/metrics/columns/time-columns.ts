@@ -1,7 +1,7 @@
 import type { Column } from './column.ts'
 
 /** Where the time went. Columns may overlap (tools run while a guest computes) and need not add up to the wall. */
-export const TIME_COLUMNS: readonly Column[] = [
+export const TIME_COLUMNS = [
   {
     name: 'wall_ms',
     key: 'wallMs',
@@ -56,4 +56,4 @@ export const TIME_COLUMNS: readonly Column[] = [
     meaning: 'Processor time of the harness’s own process during the trial.',
     emptyWhen: 'it cannot be separated from other trials',
   },
-]
+] as const satisfies readonly Column[]

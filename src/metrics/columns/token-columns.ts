@@ -3,7 +3,7 @@ import type { Column } from './column.ts'
 const UNKNOWN_BUCKET = 'a billed reply did not report it, or there was no reply'
 
 /** Tokens, bytes, money. Buckets are sums over every billed reply, malformed and cut-off ones included. */
-export const TOKEN_COLUMNS: readonly Column[] = [
+export const TOKEN_COLUMNS = [
   {
     name: 'input_tokens_fresh',
     key: 'inputTokensFresh',
@@ -111,4 +111,4 @@ export const TOKEN_COLUMNS: readonly Column[] = [
     meaning: 'As billed: each bucket times its price.',
     emptyWhen: 'the suite has no price for the model or for a bucket in use, or input or output is unknown',
   },
-]
+] as const satisfies readonly Column[]

@@ -1,7 +1,7 @@
 import type { Column } from './column.ts'
 
 /** What the model and the tools did. */
-export const WORK_COLUMNS: readonly Column[] = [
+export const WORK_COLUMNS = [
   { name: 'turns', key: 'turns', unit: 'count', meaning: 'Model requests, each with its reply; retries do not add.' },
   {
     name: 'requests',
@@ -74,10 +74,10 @@ export const WORK_COLUMNS: readonly Column[] = [
     meaning: 'Sum of the calls’ run times over their union: 1 is one after another, 3 is three at a time throughout.',
     emptyWhen: 'no call took measurable time',
   },
-]
+] as const satisfies readonly Column[]
 
 /** Mistakes next to their denominators: per trial, per call, per script, per request. */
-export const ERROR_COLUMNS: readonly Column[] = [
+export const ERROR_COLUMNS = [
   {
     name: 'errors_protocol',
     key: 'errorsProtocol',
@@ -129,4 +129,4 @@ export const ERROR_COLUMNS: readonly Column[] = [
     meaning: 'Changed files that a solution of this task does not need to touch.',
     emptyWhen: 'the task does not say which files a solution may touch',
   },
-]
+] as const satisfies readonly Column[]

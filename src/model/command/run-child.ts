@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { errorText } from '../../base/error-text.ts'
 import type { Clock } from '../../contracts/clock.ts'
 
 const STDERR_TAIL_CHARACTERS = 1_800
@@ -28,7 +29,7 @@ export async function runChild(spec: ChildSpec): Promise<ChildEnd> {
   try {
     child = spawn(spec.file, [], { cwd: spec.cwd, env: spec.environment, detached: true, stdio: 'pipe' })
   } catch (error) {
-    return { kind: 'not-started', message: error instanceof Error ? error.message : String(error) }
+    return { kind: 'not-started', message: errorText(error) }
   }
   const ended = new AbortController()
   try {

@@ -1,3 +1,4 @@
+import { errorText } from '../../base/error-text.ts'
 import type { Clock } from '../../contracts/clock.ts'
 import type { ModelFailure, ModelParameters } from '../../contracts/model.ts'
 import { attemptOf, issueText } from '../players/played-reply.ts'
@@ -22,7 +23,7 @@ export interface CommandOptions {
 export function commandWire({ file, cwd, environment, parameters, timeoutMs, clock }: CommandOptions): Wire {
   return {
     name: COMMAND,
-    classify: error => ({ class: 'bad-request', message: error instanceof Error ? error.message : String(error) }),
+    classify: error => ({ class: 'bad-request', message: errorText(error) }),
     async prepare(request) {
       const input = `${JSON.stringify(toCommandRequest(request, parameters))}\n`
       return {

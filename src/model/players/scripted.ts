@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { errorText } from '../../base/error-text.ts'
 import { seededRandom } from '../../base/random.ts'
 import type { Clock } from '../../contracts/clock.ts'
 import { UserError } from '../../contracts/errors.ts'
@@ -46,14 +47,14 @@ function readReplies(file: string): PlayedReply[] {
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = errorText(error)
     throw new UserError('file-not-found', `model 'scripted/…': the script of replies cannot be read: ${reason}`)
   }
   let content: unknown
   try {
     content = parse(text)
   } catch (error) {
-    const reason = redact(error instanceof Error ? error.message : String(error), [])
+    const reason = redact(errorText(error), [])
     throw new UserError('suite-invalid', `${file}: neither YAML nor JSON: ${reason}`)
   }
   const replies = z.array(playedReply).safeParse(content ?? [])

@@ -1,4 +1,6 @@
+import { MODEL_KINDS, modelForm } from '../../base/models/model-kind.ts'
 import type { ModelFailure, PlayerKind, Usage } from '../../contracts/model.ts'
+import type { ModelKind } from '../../contracts/model-forms.ts'
 import { parseModelSpec, playerKindOf } from '../../model/parse-model-spec.ts'
 import { SIMULATED_PLAYERS } from '../../model/players/simulated.ts'
 import { publishedPrices } from '../../model/prices.ts'
@@ -47,21 +49,15 @@ export interface ModelRow {
   prices?: string
 }
 
-const FORMS_SHOWN: readonly string[] = [
-  'openai/<model>',
-  'anthropic/<model>',
-  'openai-compatible/<model>@http://localhost:11434/v1',
-  'command/<path>',
-  'scripted/<file>',
-  'oracle',
-  'nop',
-]
-
 /** What one spec resolves to, or every kind of spec there is. Keys are only ever there or missing. */
 export function listModels(environment: Environment, spec?: string): ModelRow[] {
-  const specs =
-    spec === undefined ? [...FORMS_SHOWN, ...Object.keys(SIMULATED_PLAYERS).map(name => `simulated/${name}`)] : [spec]
+  const specs = spec === undefined ? MODEL_KINDS.flatMap(examplesOf) : [spec]
   return specs.map(name => describeModel(name, environment))
+}
+
+function examplesOf(kind: ModelKind): string[] {
+  if (kind === 'simulated') return Object.keys(SIMULATED_PLAYERS).map(name => `simulated/${name}`)
+  return [modelForm(kind).example]
 }
 
 function describeModel(name: string, environment: Environment): ModelRow {
@@ -70,14 +66,12 @@ function describeModel(name: string, environment: Environment): ModelRow {
   const spec = parsed.value
   const prices = publishedPrices(name)
   const row: ModelRow = { spec: name, playerKind: playerKindOf(spec) }
-  if (spec.kind === 'openai' || spec.kind === 'anthropic') {
-    const prefix = spec.kind.toUpperCase()
-    row.endpoint =
-      environment[`${prefix}_BASE_URL`] ||
-      (spec.kind === 'openai' ? 'https://api.openai.com/v1' : 'https://api.anthropic.com')
-    row.key = `${prefix}_API_KEY ${environment[`${prefix}_API_KEY`] ? 'is set' : 'is missing'}`
+  const { service } = modelForm(spec.kind)
+  if (service !== undefined) {
+    row.endpoint = environment[service.baseURL] || service.endpoint
+    row.key = `${service.key} ${environment[service.key] ? 'is set' : 'is missing'}`
   }
-  if (spec.kind === 'openai-compatible') row.endpoint = spec.baseURL
+  if ('baseURL' in spec) row.endpoint = spec.baseURL
   if (prices !== undefined) {
     row.prices = `$${prices.inputPerMillion} in, $${prices.outputPerMillion} out per million tokens (${prices.source}, ${prices.date})`
   } else if (name.includes('<model>')) row.prices = 'price depends on the model'

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { MODEL_KINDS, modelForm } from '../../base/models/model-kind.ts'
 import { detectBubblewrap } from '../../os-sandbox/detect-bubblewrap.ts'
 import { findRipgrep } from '../../tools/find-ripgrep.ts'
 import { findTypeScript, TYPESCRIPT_REMEDY } from '../../type-check/find-typescript.ts'
@@ -12,8 +13,6 @@ export interface Finding {
   /** What does not work without it, and what to do. */
   lack?: string
 }
-
-const KEYS = ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY'] as const
 
 /** Looks at this machine. Keys are only ever reported as there or not. */
 export async function examineMachine(environment: Readonly<Record<string, string | undefined>>): Promise<Finding[]> {
@@ -78,10 +77,11 @@ async function programFindings(): Promise<Finding[]> {
 }
 
 function keyFindings(environment: Readonly<Record<string, string | undefined>>): Finding[] {
-  return KEYS.map(name => {
-    const isThere = (environment[name] ?? '') !== ''
-    const provider = name === 'OPENAI_API_KEY' ? 'openai/…' : 'anthropic/…'
-    const lack = `models ${provider} cannot be asked; export ${name}`
-    return { name, isThere, detail: isThere ? 'yes' : 'no', ...(!isThere && { lack }) }
+  return MODEL_KINDS.flatMap(kind => {
+    const { service } = modelForm(kind)
+    if (service === undefined) return []
+    const isThere = (environment[service.key] ?? '') !== ''
+    const lack = `models ${kind}/… cannot be asked; export ${service.key}`
+    return [{ name: service.key, isThere, detail: isThere ? 'yes' : 'no', ...(!isThere && { lack }) }]
   })
 }

@@ -49,6 +49,7 @@ export async function validateTasks(options: ValidateOptions): Promise<TaskValid
   const engine = createScriptEngine({ workers: 2 })
   const scratch = await createScratchFolder()
   const context: RunContext = {
+    run: 'validate',
     suite: suiteFor(options),
     factorModules: [],
     engine,
@@ -97,6 +98,7 @@ async function prove({ context, options, task, scratch }: TaskOptions, claim: Cl
     const outcome = await runTrial({
       context,
       trial: trialFor(task, claim, repeat),
+      attempt: 1,
       task,
       logFile: join(scratch, 'events.jsonl'),
       scratch: join(scratch, 'trial'),

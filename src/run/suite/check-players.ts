@@ -1,3 +1,4 @@
+import { formOf } from '../../base/models/model-kind.ts'
 import { UserError } from '../../contracts/errors.ts'
 import type { ModelEntry, ModelProvider, PlayerKind } from '../../contracts/model.ts'
 import type { TokenCounter } from '../../contracts/tokens.ts'
@@ -41,18 +42,18 @@ export function createCheckedProvider(
   })
 }
 
-/** Stands for a built-in player where there is no task to play. */
+/** In place of a built-in player where there is no task to play. */
 function builtInName(spec: string): ModelProvider | undefined {
-  const kind = spec === 'oracle' || spec === 'nop' ? spec : spec.startsWith('simulated/') ? 'simulated' : undefined
-  if (kind === undefined) return undefined
-  if (kind === 'simulated') {
+  const form = formOf(spec)
+  if (!form?.isBuiltIn) return undefined
+  if (form.playerKind === 'simulated') {
     const mistakes = parseMistakes(spec.slice('simulated/'.length))
     if (!mistakes.ok) throw new UserError('model-unknown', `${spec}: ${mistakes.error}`)
   }
   const message = `${spec} plays tasks and cannot be asked by itself`
   return {
     spec,
-    playerKind: kind,
+    playerKind: form.playerKind,
     ask: async () => ({ ok: false, failure: { class: 'bad-request', message }, latencyMs: 0 }),
   }
 }

@@ -1,6 +1,7 @@
 import { access, constants, readFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { sha256 } from '../../base/digest.ts'
+import { formOf } from '../../base/models/model-kind.ts'
 import { UserError } from '../../contracts/errors.ts'
 import type { FactorModule } from '../../contracts/factor-module.ts'
 import type { Suite } from '../../contracts/suite.ts'
@@ -80,13 +81,11 @@ async function withModelFacts(suite: Suite): Promise<Suite> {
 
 /** A file that cannot be read is reported when the player is made. */
 async function digestOfPlayer(spec: string): Promise<string | undefined> {
-  const [, file] = /^(?:command|scripted)\/(.+)$/.exec(spec) ?? []
-  return file === undefined
-    ? undefined
-    : readFile(file).then(
-        content => sha256(content),
-        () => undefined,
-      )
+  if (!formOf(spec)?.hasFile) return undefined
+  return readFile(spec.slice(spec.indexOf('/') + 1)).then(
+    content => sha256(content),
+    () => undefined,
+  )
 }
 
 /** Tasks that need a program this machine lacks are left out and named. */

@@ -52,11 +52,16 @@ export async function earlierManifest(outDir: string, suiteName: string): Promis
   return before.value
 }
 
-/** Puts the log of an earlier attempt at a trial aside: its replies were paid for, and the cost cap counts them. */
-export async function keepEarlierAttempt(outDir: string, trialId: string): Promise<void> {
+/**
+ * Puts the log of an earlier attempt at a trial aside: its replies were paid for, and the cost cap counts them.
+ * Returns how many earlier attempts there are now.
+ */
+export async function keepEarlierAttempt(outDir: string, trialId: string): Promise<number> {
   const files = runFiles(outDir)
   const names: string[] = await readdir(files.trialDir(trialId)).catch(() => [])
-  if (!names.includes('events.jsonl')) return
-  const number = names.filter(name => name.startsWith('earlier-')).length + 1
+  const kept = names.filter(name => name.startsWith('earlier-')).length
+  if (!names.includes('events.jsonl')) return kept
+  const number = kept + 1
   await rename(files.trialLog(trialId), join(files.trialDir(trialId), `earlier-${number}.jsonl`))
+  return number
 }

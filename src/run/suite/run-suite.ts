@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { MODE_TRAITS } from '../../contracts/arm.ts'
 import { UserError } from '../../contracts/errors.ts'
 import type { PlayerKind } from '../../contracts/model.ts'
 import {
@@ -98,11 +99,11 @@ async function runLocked(
   const toRun = selectTrials(plan.trials, finishedIds)
   const trialsPlanned = new Set([...plan.trials.map(trial => trial.id), ...journal.value.entries.keys()]).size
   const trialsDone = journal.value.entries.size
-  await saveManifest(options, { plan, sandbox, playerKinds, trialsPlanned, trialsDone })
+  const run = await saveManifest(options, { plan, sandbox, playerKinds, trialsPlanned, trialsDone })
   const alreadyDone = plan.trials.length - toRun.length
   onProgress({ type: 'run-start', planned: plan.trials.length, alreadyDone, toRun: toRun.length, sandbox })
   const spent = await spentSoFar(outDir)
-  const outcomes = toRun.length === 0 ? [] : await runTrials({ ...options, sandbox, toRun, spent })
+  const outcomes = toRun.length === 0 ? [] : await runTrials({ ...options, run, sandbox, toRun, spent })
   const failed = outcomes.filter(outcome => outcome.kind === 'failed').length
   const cancelled = outcomes.filter(outcome => outcome.kind === 'cancelled').length
   const finished = alreadyDone + outcomes.length - failed - cancelled
@@ -119,19 +120,22 @@ function isSpent({ suite }: RunPlan, { usd }: Spent): boolean {
   return suite.runCostUsdMax !== undefined && usd >= suite.runCostUsdMax
 }
 
+/** Returns when the run's folder was made, which is the run's identity. */
 async function saveManifest(
   { outDir, plan }: RunSuiteOptions,
   parts: Omit<ManifestParts, 'before' | 'createdAt' | 'startedAt'>,
-): Promise<void> {
+): Promise<string> {
   const before = await earlierManifest(outDir, plan.suite.name)
   const startedAt = systemClock.date().toISOString()
   const createdAt = before?.createdAt ?? startedAt
   const manifest = createRunManifest({ ...parts, createdAt, startedAt, ...(before && { before }) })
   const written = await writeManifest(runFiles(outDir).manifest, manifest)
   if (!written.ok) throw new UserError('run-invalid', written.error.message)
+  return createdAt
 }
 
 interface TrialsOptions extends CheckedOptions {
+  run: string
   sandbox: ChosenSandbox
   toRun: readonly Trial[]
   spent: Spent
@@ -170,7 +174,7 @@ async function runTrials(options: TrialsOptions): Promise<Outcome[]> {
     }
   }
   try {
-    if (toRun.some(({ arm }) => arm.mode === 'script-tool' || arm.mode === 'script-text')) await warmUp(engine, slots)
+    if (toRun.some(({ arm }) => MODE_TRAITS[arm.mode].action === 'script')) await warmUp(engine, slots)
     await allOrStop(slots, work, broken)
   } finally {
     await engine.close()
@@ -206,10 +210,11 @@ async function allOrStop(slots: number, work: (slot: number) => Promise<void>, b
 }
 
 async function contextOf(
-  { askPerson, environment, onProgress, plan, sandbox, typeChecker }: TrialsOptions,
+  { askPerson, environment, onProgress, plan, run, sandbox, typeChecker }: TrialsOptions,
   engine: ScriptEngine,
 ): Promise<RunContext> {
   return {
+    run,
     suite: plan.suite,
     factorModules: plan.factorModules,
     engine,
@@ -237,9 +242,9 @@ async function runOne(options: OneOptions, trial: Trial): Promise<Outcome> {
   const task = plan.tasks.get(trial.task)
   if (task === undefined) throw new Error(`no task ${trial.task} in the plan`)
   onProgress({ type: 'trial-start', trial })
-  await keepEarlierAttempt(outDir, trial.id)
+  const attempt = (await keepEarlierAttempt(outDir, trial.id)) + 1
   const isAlone = concurrency === 1
-  const outcome = await runTrial({ ...options, trial, task, logFile: files.trialLog(trial.id), isAlone })
+  const outcome = await runTrial({ ...options, trial, attempt, task, logFile: files.trialLog(trial.id), isAlone })
   if (outcome.kind !== 'cancelled') {
     const entry = { trial: trial.id, outcome, finishedAt: systemClock.date().toISOString() }
     const written = await appendJournal(files.journal, entry)

@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import type { ModeStrategy } from '../../agent/mode-strategy.ts'
 import { preamble } from '../../agent/preamble.ts'
 import { protocolText } from '../../agent/protocol-text.ts'
 import type { AgentOptions } from '../../agent/run-agent.ts'
 import { type ScriptModeOptions, scriptMode } from '../../agent/script-mode.ts'
 import { structuredMode } from '../../agent/structured-mode.ts'
-import type { Arm } from '../../contracts/arm.ts'
+import { type Arm, MODE_TRAITS } from '../../contracts/arm.ts'
 import type { Clock } from '../../contracts/clock.ts'
 import type { FactorHooks, FactorModule } from '../../contracts/factor-module.ts'
 import type { ModelEntry, ModelProvider } from '../../contracts/model.ts'
@@ -33,9 +32,12 @@ import { capCalls } from './cap-calls.ts'
 import { hooksOf } from './factor-hooks.ts'
 import { createBuiltInPlayer } from './players.ts'
 import { spill } from './spill.ts'
+import { trialNonce } from './trial-nonce.ts'
 
 /** What all trials of a run share. */
 export interface RunContext {
+  /** When the run's folder was made: a resume keeps it, another run of the same suite has another. */
+  run: string
   suite: Suite
   factorModules: readonly FactorModule[]
   engine: ScriptEngine
@@ -62,13 +64,15 @@ export interface ComposedTrial {
 export interface ComposeOptions {
   context: RunContext
   trial: Trial
+  /** 1 for the first attempt at this trial. */
+  attempt: number
   task: Task
   workspaceDir: string
   log: Pick<TrialLog, 'record' | 'content'>
 }
 
 /** Builds one trial out of its parts: the only place that knows them all. */
-export function composeTrial({ context, trial, task, workspaceDir, log }: ComposeOptions): ComposedTrial {
+export function composeTrial({ context, trial, attempt, task, workspaceDir, log }: ComposeOptions): ComposedTrial {
   const { clock, countTokens, suite } = context
   const hooks = hooksOf(context.factorModules, trial)
   const limits = hooks.reduce((current, hook) => hook.limits?.(current) ?? current, suite.limits)
@@ -91,7 +95,7 @@ export function composeTrial({ context, trial, task, workspaceDir, log }: Compos
   const mode = composeMode({ context, trial, toolbox, log, scriptContext })
   const model = createPlayer({ context, entry: trial.model, seed: trial.seed, task, toolbox, scriptContext })
   const { protocol, tools } = mode.describe()
-  const nonce = randomBytes(8).toString('hex')
+  const nonce = trialNonce({ run: context.run, trial: trial.id, attempt })
   const ownPreamble =
     suite.preamble ?? preamble({ workingDirectory: guestRoot, isConfined: context.sandbox.mechanism === 'bubblewrap' })
   const start = hooks.reduce((text, hook) => hook.preamble?.(text) ?? text, ownPreamble)
@@ -175,12 +179,13 @@ interface ModeParts {
 function composeMode({ context, trial, toolbox, log, scriptContext }: ModeParts): ModeStrategy {
   const { arm } = trial
   const { mode, leniency, patchCarrier } = arm
-  const isScript = mode === 'script-tool' || mode === 'script-text'
+  const { action, callsPerTurn, carrier } = MODE_TRAITS[mode]
+  const isScript = action === 'script'
   const declarations = isScript ? context.engine.declare(toolbox.definitions) : ''
   const protocol = protocolText({ mode, wording: arm.protocolText, patchCarrier, declarations })
-  if (!isScript) return structuredMode({ toolbox, protocol, leniency, isSerial: mode === 'structured-serial' })
+  if (!isScript) return structuredMode({ toolbox, protocol, leniency, isSerial: callsPerTurn === 'one' })
   return scriptMode({
-    carrier: mode === 'script-tool' ? 'tool' : 'text',
+    carrier,
     toolbox,
     engine: context.engine,
     protocol,

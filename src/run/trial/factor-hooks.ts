@@ -1,3 +1,4 @@
+import { errorText } from '../../base/error-text.ts'
 import type { FactorHooks, FactorModule } from '../../contracts/factor-module.ts'
 import type { Message } from '../../contracts/model.ts'
 import type { TrialLimits } from '../../contracts/suite.ts'
@@ -39,7 +40,7 @@ function checked<Value>(hook: (value: Value) => Value, check: HookCheck): (value
     try {
       result = hook(value)
     } catch (error) {
-      throw new Error(`${place}: ${name} threw: ${error instanceof Error ? error.message : String(error)}`)
+      throw new Error(`${place}: ${name} threw: ${errorText(error)}`)
     }
     if (!isRight(result)) throw new Error(`${place}: ${name} should return ${wanted}, and at once`)
     return result

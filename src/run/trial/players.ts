@@ -30,7 +30,17 @@ function timed(player: ModelProvider): ModelProvider {
   }
 }
 
+const IS_TRUSTED: Readonly<Record<PlayerKind, boolean>> = {
+  api: false,
+  recorded: false,
+  assisted: false,
+  scripted: true,
+  simulated: true,
+  oracle: true,
+  nop: true,
+}
+
 /** Whether everything a player does was written by the suite's author rather than by a model. */
 export function isTrusted(playerKind: PlayerKind): boolean {
-  return playerKind === 'oracle' || playerKind === 'nop' || playerKind === 'simulated' || playerKind === 'scripted'
+  return IS_TRUSTED[playerKind]
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import picomatch from 'picomatch'
 import { runAgent } from '../../agent/run-agent.ts'
 import { costUsdMax } from '../../base/cost.ts'
+import { errorText } from '../../base/error-text.ts'
 import { UserError } from '../../contracts/errors.ts'
 import type { TrialDescriptor } from '../../contracts/events.ts'
 import type { ModelProvider, Usage } from '../../contracts/model.ts'
@@ -19,6 +20,8 @@ import { type Verification, verifyStep } from './verify-step.ts'
 export interface TrialOptions {
   context: RunContext
   trial: Trial
+  /** 1 for the first attempt at this trial. */
+  attempt: number
   task: Task
   logFile: string
   /** A folder of this trial alone, on this machine's temporary disk. */
@@ -50,7 +53,7 @@ export async function runTrial(options: TrialOptions): Promise<Outcome> {
   try {
     outcome = await playAndVerify(options, log)
   } catch (error) {
-    outcome = { kind: 'failed', cause: { area: 'harness', message: messageOf(error) } }
+    outcome = { kind: 'failed', cause: { area: 'harness', message: errorText(error) } }
   }
   const cpu = process.cpuUsage(cpuAtStart)
   log.record({
@@ -65,11 +68,11 @@ export async function runTrial(options: TrialOptions): Promise<Outcome> {
 }
 
 async function playAndVerify(options: TrialOptions, log: TrialLog): Promise<Outcome> {
-  const { context, scratch, signal, task, trial } = options
+  const { attempt, context, scratch, signal, task, trial } = options
   const workspaceDir = await freshFolder(join(scratch, 'workspace'))
   await copyTree(task.workspaceDir, workspaceDir, { modifiedAt: STARTING_FILES_DATE })
   const before = await snapshotTree(workspaceDir)
-  const composed = composeTrial({ context, trial, task, workspaceDir, log })
+  const composed = composeTrial({ context, trial, attempt, task, workspaceDir, log })
   log.record({
     type: 'trial_start',
     trial: describe(options, composed),
@@ -206,8 +209,4 @@ function verdict(end: AgentEnd, verifications: readonly Verification[]): Outcome
   const isSolved = verifications.every(({ clauses = {} }) => Object.values(clauses).every(reward => reward >= 1))
   if (isSolved) return { kind: 'solved' }
   return end.kind === 'refused' ? { kind: 'unsolved', cause: 'refused' } : { kind: 'unsolved' }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

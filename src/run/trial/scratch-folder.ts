@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { randomInt } from 'node:crypto'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -13,8 +14,23 @@ const run = promisify(execFile)
 /** A folder for the workspaces of one process; gone when released, or swept by a later process if this one is killed. */
 export async function createScratchFolder(): Promise<{ path: string; release(): Promise<void> }> {
   await sweepAbandoned()
-  const path = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`))
+  const path = await makeNewFolder()
   return { path, release: () => removeTree(path) }
+}
+
+/**
+ * Like `mkdtemp`, with digits only and always as many: without a sandbox the model is shown this path, and its token
+ * count must not hang on chance (see `trialNonce`).
+ */
+async function makeNewFolder(): Promise<string> {
+  const path = join(tmpdir(), `${PREFIX}${String(process.pid).padStart(9, '0')}-${randomInt(100_000, 1_000_000)}`)
+  try {
+    await mkdir(path, { mode: 0o700 })
+    return path
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    return makeNewFolder()
+  }
 }
 
 /** Deletes a tree, also one that took its own write permission away or is nested deeper than a path can say. */

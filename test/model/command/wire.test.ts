@@ -1,4 +1,4 @@
-// Covers: model/command/environment.ts, model/command/run-child.ts
+// Covers: model/command/from-environment.ts, model/command/environment.ts, model/command/run-child.ts
 
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
@@ -161,7 +161,7 @@ test('a command that does not read its input may still answer', async () => {
 test('a program that is not there or cannot run is a mistake at once', async () => {
   await using folder = await temporaryFolder()
   expect(() => provide('command/nobody', { baseDir: folder.path })).toThrow(/nobody cannot be run/)
-  expect(() => provide(`command/${folder.path}`)).toThrow(/it is no file/)
+  expect(() => provide(`command/${folder.path}`)).toThrow(/not a file/)
 })
 
 test('a timeout that is no number is a mistake', async () => {

@@ -135,6 +135,19 @@ test('an interruption during the check leaves the trial to be run again', async 
   expect(await run()).toMatchObject({ finished: 1 })
 })
 
+test('a second attempt at a trial has a nonce of its own, so that it reads nothing the first has put into a cache', async () => {
+  const { outDir, run } = await setUp({ replies: [{ text: 'done' }], suite: { tasks: ['one'] } })
+  const stop = new AbortController()
+  await run({ signal: stop.signal, onProgress: now => now.type === 'trial-start' && stop.abort() })
+  await run()
+  const [id = ''] = await readdir(join(outDir, 'trials'))
+  const logs = ['earlier-1.jsonl', 'events.jsonl'].map(name => readFile(join(outDir, 'trials', id, name), 'utf8'))
+  const [first, second] = (await Promise.all(logs)).map(log => /"nonce":"(\d{18})"/.exec(log)?.[1])
+  expect(first).toBeDefined()
+  expect(second).toBeDefined()
+  expect(second).not.toBe(first)
+})
+
 test('when the disk fails, every slot stops before the run rejects', async () => {
   const { outDir, progress, run } = await setUp({ replies: [{ text: 'done' }], suite: { repeats: 4 } })
   await mkdir(outDir)

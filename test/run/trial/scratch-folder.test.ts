@@ -37,7 +37,7 @@ test('a missing tree is removed without a word, and a released folder is gone', 
 
 test('what a killed process left is swept by the next one; a living one keeps its own', async () => {
   const first = await createScratchFolder()
-  const abandoned = first.path.replace(`-${process.pid}-`, '-4194304-')
+  const abandoned = first.path.replace(/-\d{9}-/, '-004194304-')
   await mkdir(abandoned)
   const second = await createScratchFolder()
   expect(existsSync(abandoned)).toBe(false)

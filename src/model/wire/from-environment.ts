@@ -1,0 +1,17 @@
+import type { Clock } from '../../contracts/clock.ts'
+import type { ModelEntry } from '../../contracts/model.ts'
+import type { Environment } from '../environment.ts'
+import type { Wire } from './wire-provider.ts'
+
+/** What every wire is made from, next to what its spec names. */
+export interface FromEnvironment {
+  entry: ModelEntry
+  clock: Clock
+  environment: Environment
+}
+
+/** A wire, and what must not show in any failure message of it. */
+export interface WireWithSecrets {
+  wire: Wire
+  secrets: string[]
+}

@@ -1,0 +1,23 @@
+import { afterAll, expect, test } from 'vitest'
+import { PLAYER_KINDS } from '../../../src/contracts/model.ts'
+import { createBuiltInPlayer, isTrusted } from '../../../src/run/trial/players.ts'
+import { createScriptEngine } from '../../../src/script-engine/create-script-engine.ts'
+import { oracleOptions } from '../../helpers/built-in-players.ts'
+
+const engine = createScriptEngine({ workers: 1 })
+const options = { ...oracleOptions(engine, [['return 1']]), seed: 'seed' }
+
+afterAll(() => engine.close())
+
+test.each(['nop', 'oracle', 'simulated/hasty', 'simulated/hasty?giveUp=1'])('%s is built in', spec => {
+  expect(createBuiltInPlayer(spec, options)?.playerKind).toBe(spec.split('/')[0])
+})
+
+test('another name is not, and an unknown simulated player is a mistake', () => {
+  expect(createBuiltInPlayer('openai/gpt-6-sol', options)).toBeUndefined()
+  expect(() => createBuiltInPlayer('simulated/unknown', options)).toThrow(/no simulated player "unknown"/)
+})
+
+test('only players whose every command the author of the suite wrote are trusted', () => {
+  expect(PLAYER_KINDS.filter(isTrusted)).toEqual(['scripted', 'simulated', 'oracle', 'nop'])
+})
