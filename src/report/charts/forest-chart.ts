@@ -1,3 +1,4 @@
+import { QUANTITY } from '../judging/quantities.ts'
 import type { Chart, Panel } from './chart.ts'
 import { COLOUR, circle, fitted, line, polygon, rect, type Shape, text } from './shapes.ts'
 
@@ -29,7 +30,7 @@ export interface Forest {
 const WIDTH = 1180
 const LABELS = 350
 const PLOT = { left: 366, width: 380 }
-const TEXTS = [764, 960, 1020] as const
+const TEXTS = [764, 952, 1024] as const
 const ROW = 24
 const TOP = 30
 
@@ -105,7 +106,9 @@ function headShapes({ better, scale }: Forest): Shape[] {
     text([left, 14], sides[0] as string, small),
     text([right, 14], sides[1] as string, { ...small, align: 'right' }),
     text([(left + right) / 2, 14], unit, { ...small, align: 'center' }),
-    ...['estimate [95 %]', 'adj. p', 'verdict'].map((title, index) => text([TEXTS[index] as number, 14], title, small)),
+    ...[QUANTITY.value, QUANTITY.adjustedP, QUANTITY.verdict].map((title, index) =>
+      text([TEXTS[index] as number, 14], title, small),
+    ),
   ]
 }
 

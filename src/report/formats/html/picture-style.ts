@@ -5,7 +5,7 @@ export const PICTURE_STYLE = `
 .missing { max-width: 92ch; color: var(--soft); font-size: 14px; }
 section.decisions { margin-top: 40px; padding-top: 24px; border-top: 2px solid var(--ink); }
 section.decisions > h2 { margin-bottom: 6px; }
-article.decision { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 6fr); gap: 8px 48px; padding: 26px 0 24px; border-bottom: 1px solid var(--line); }
+article.decision { display: grid; grid-template-columns: minmax(0, 4fr) minmax(0, 6fr); gap: 8px 36px; padding: 26px 0 24px; border-bottom: 1px solid var(--line); }
 article.decision h3 { margin: 0; font-size: 14px; font-weight: 600; overflow-wrap: anywhere; }
 article.decision h3 a { color: var(--ink); }
 article.decision h3 .about { color: var(--soft); font-weight: 400; }
