@@ -17,6 +17,8 @@ export interface CliResult {
 
 export interface CliOptions {
   cwd?: string
+  /** The program's file; scriptbench itself if absent. */
+  main?: string
   env?: Record<string, string>
   /** Kills the process as soon as this becomes true of what it has printed on stderr so far. */
   killWhen?(stderr: string): boolean
@@ -25,9 +27,9 @@ export interface CliOptions {
 
 /** Runs the real command line as a process. */
 export function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
-  const { cwd = PROJECT_ROOT, env = {}, killWhen, killSignal = 'SIGKILL' } = options
+  const { cwd = PROJECT_ROOT, main = MAIN, env = {}, killWhen, killSignal = 'SIGKILL' } = options
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [MAIN, ...args], {
+    const child = spawn(process.execPath, [main, ...args], {
       cwd,
       env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_COMPILE_CACHE, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -52,7 +52,7 @@ test('a run without peers gives a report, in a process of its own and in fresh o
   const terminal = describeEngine(report)
   expect(terminal).toMatch(/^ {2}bare worker, ping-pong +[\d.]+ +[\d.]+ +[\d.]+ +1 +[\d.]+×$/m)
   expect(terminal).toContain('? ≥ 3× faster than run: –')
-  expect(terminal).toContain('not measured: run; `npm run bench -- peers` installs peers')
+  expect(terminal).toContain('not measured: run; run `npm run bench -- peers` to install the peers')
 
   const markdown = engineMarkdown(report)
   expect(markdown).toMatch(/^\| scriptbench \| [\d.]+ \| [\d.]+ \| [\d.]+ \| 1 \| {2}\|$/m)
@@ -61,5 +61,7 @@ test('a run without peers gives a report, in a process of its own and in fresh o
 })
 
 test('an unknown row is a mistake that names the known ones', async () => {
-  await expect(measureEngine({ rows: ['warmth'], repetitions: 1 })).rejects.toThrow(/no row warmth; there are warm, /)
+  await expect(measureEngine({ rows: ['warmth'], repetitions: 1 })).rejects.toThrow(
+    /--rows warmth: unknown; expected some of warm, /,
+  )
 })

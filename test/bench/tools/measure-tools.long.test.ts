@@ -23,5 +23,7 @@ test('every row is measured beside what else does it', async () => {
 })
 
 test('an unknown row is a mistake that names the known ones', async () => {
-  await expect(measureTools({ rows: ['speed'], repetitions: 1 })).rejects.toThrow(/no row speed; there are patch, /)
+  await expect(measureTools({ rows: ['speed'], repetitions: 1 })).rejects.toThrow(
+    /--rows speed: unknown; expected some of patch, /,
+  )
 })

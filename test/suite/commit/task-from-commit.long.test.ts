@@ -163,7 +163,7 @@ describe('what cannot become a task is refused', () => {
   }
 
   test('a folder that is no repository', async () => {
-    expect(await refusal(temporaryTree())).toMatch(/no git repository/)
+    expect(await refusal(temporaryTree())).toMatch(/not a git repository/)
   })
 
   test('a folder that is not there', async () => {
@@ -197,7 +197,7 @@ describe('what cannot become a task is refused', () => {
     const repo = repository()
     writeTree(repo, { 'test/more.test.js': '' })
     commitAll(repo, 'only tests')
-    expect(await refusal(repo)).toMatch(/nothing but tests/)
+    expect(await refusal(repo)).toMatch(/changes only tests/)
   })
 
   test('a symlink', async () => {

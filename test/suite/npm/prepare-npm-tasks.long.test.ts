@@ -161,7 +161,7 @@ describe('what goes wrong is named', () => {
       /adder@9\.9\.9: no such published version/,
     ],
     ['an unpublished package', () => ({ install: ['nothing@1.0.0'] }), /nothing@1\.0\.0: no such published version/],
-    ['a missing lock', () => ({ lock: '/no/such/lock.json' }), /lock\.json: named in the suite's sources/],
+    ['a missing lock', () => ({ lock: '/no/such/lock.json' }), /lock\.json: no such file/],
     ['no test files', () => mendedWith({ testFiles: ['spec/a.js'] }), /has no "spec"/],
     ['no fix', () => mendedWith({ files: ['lib/**'] }), /none of lib\/\*\* differs/],
   ])('%s', async (_what, changes, expected) => {
