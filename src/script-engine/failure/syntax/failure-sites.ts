@@ -189,11 +189,22 @@ function visitLoop(
   iterated?: number,
 ): void {
   walk.visit(right)
-  if (iterated !== undefined) walk.site('iterate', iterated)
+  if (iterated !== undefined && !isIterable(right)) walk.site('iterate', iterated)
   walk.site('loop', start)
   const target = left.type === 'VariableDeclaration' ? left.declarations[0]?.id : (left as Pattern)
   if (target !== undefined) walk.bind(target, undefined, target.end - 1)
   walk.visit(body)
+  if (target !== undefined && iterated !== undefined) walk.site('next', target.start)
+}
+
+const ITERABLE_RESULT = /^(?:entries|keys|values|map|flatMap|filter|split|matchAll)$/
+
+/** A list by what it says: if the loop takes items apart, one of them is what cannot be iterated over. */
+function isIterable(node: Expression): boolean {
+  if (node.type === 'ArrayExpression') return true
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false
+  const { property } = node.callee
+  return property.type === 'Identifier' && ITERABLE_RESULT.test(property.name)
 }
 
 /** QuickJS notes a call that ends a function at its `return`. */

@@ -12,6 +12,7 @@ export interface RawFailure {
 const KINDS: [message: RegExp, kinds: readonly SiteKind[]][] = [
   [/^cannot convert to object$/, ['destructure', 'delete']],
   [/^cannot read property 'Symbol\.iterator' of|^value is not iterable/, ['iterate']],
+  [/^iterator must return an object$/, ['next', 'iterate']],
   [/^cannot read property '(?<name>.*)' of/s, ['read']],
   [/^cannot set property '(?<name>.*)' of|^no setter for property|^object is not extensible/s, ['set']],
   [/^'(?<name>.*)' is read-only$/s, ['assign', 'set']],

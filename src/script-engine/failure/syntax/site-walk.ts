@@ -21,6 +21,7 @@ export type SiteKind =
   | 'operator'
   | 'destructure'
   | 'iterate'
+  | 'next'
   | 'delete'
   | 'loop'
   | 'import'
@@ -83,9 +84,13 @@ export class SiteWalk {
     }
   }
 
-  site(kind: SiteKind, at: number, name?: string): void {
+  siteOf(kind: SiteKind, at: number, name?: string): FailureSite {
     const { noted, stretch } = this
-    this.sites.push({ kind, at, noted, stretch, ...(name !== undefined && { name }) })
+    return { kind, at, noted, stretch, ...(name !== undefined && { name }) }
+  }
+
+  site(kind: SiteKind, at: number, name?: string): void {
+    this.sites.push(this.siteOf(kind, at, name))
   }
 
   /** A function is compiled apart, and begins with its own start as noted. */
@@ -101,7 +106,10 @@ export class SiteWalk {
     this.isAsync = isAsync
   }
 
-  /** What takes a value apart is compiled before the value. `place`: where V8 sees a value that is not iterable. */
+  /**
+   * What takes a value apart is compiled before the value. `place`: where V8 sees a value that is not iterable.
+   * QuickJS does not say which of two nested patterns failed: an inner one goes first, for it is more often missing.
+   */
   bind(pattern: Pattern, value: Expression | undefined, place: number): void {
     if (pattern.type === 'AssignmentPattern') {
       this.bind(pattern.left, undefined, place)
@@ -114,17 +122,19 @@ export class SiteWalk {
   }
 
   takeObject({ start, properties }: ObjectPattern, value: Expression | undefined): void {
-    if (value === undefined || !isLiteral(value)) this.site('destructure', placeOfFirst(start, properties[0]))
+    const own = this.siteOf('destructure', placeOfFirst(start, properties[0]))
     for (const property of properties) {
       if (property.type === 'RestElement') continue
       if (property.computed) this.visit(property.key)
       this.bind(property.value, undefined, property.value.start)
     }
+    if (value === undefined || !isLiteral(value)) this.sites.push(own)
   }
 
   takeList({ elements }: ArrayPattern, value: Expression | undefined, place: number): void {
-    if (value === undefined || !isLiteral(value)) this.site('iterate', place)
+    const own = this.siteOf('iterate', place)
     for (const element of elements) if (element !== null) this.bind(element, undefined, element.start)
+    if (value === undefined || !isLiteral(value)) this.sites.push(own)
   }
 
   /** The member that is given a value: its object is read, itself it is not. */

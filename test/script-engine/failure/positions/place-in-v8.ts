@@ -1,5 +1,6 @@
 import { Script } from 'node:vm'
 import type { PreparedScript } from '../../../../src/script-engine/source/prepare-script.ts'
+import type { TestTool } from '../../../contract/script-engine.ts'
 import { TOOLS } from './named-tools.ts'
 
 function frozen<T>(value: T): T {
@@ -9,9 +10,12 @@ function frozen<T>(value: T): T {
 }
 
 /** Where V8 says the same program fails, as `line:column` of the model's source. */
-export async function placeInV8({ code, prefixLength }: PreparedScript): Promise<string> {
+export async function placeInV8(
+  { code, prefixLength }: PreparedScript,
+  named: Record<string, TestTool> = TOOLS,
+): Promise<string> {
   let unseen: unknown
-  const answers = Object.entries(TOOLS).map(([name, { perform }]) => {
+  const answers = Object.entries(named).map(([name, { perform }]) => {
     return [name, async (args: unknown) => frozen(structuredClone(perform(args as never, undefined as never)))]
   })
   const tools = {
