@@ -1,3 +1,4 @@
+import { EXIT } from '../../contracts/exit-codes.ts'
 import type { Better } from '../../statistics/hypotheses/equivalence.ts'
 import type { GateMetric, GatePolicy } from './gate-policy.ts'
 
@@ -6,6 +7,14 @@ export const GATE_VERSION = 1
 
 export const GATE_STATUSES = ['pass', 'regression', 'inconclusive', 'infrastructure', 'nothing-ran'] as const
 export type GateStatus = (typeof GATE_STATUSES)[number]
+
+export const GATE_EXIT: Record<GateStatus, number> = {
+  pass: EXIT.done,
+  regression: EXIT.regression,
+  inconclusive: EXIT.inconclusive,
+  infrastructure: EXIT.infrastructure,
+  'nothing-ran': EXIT.nothingRan,
+}
 
 export const CHECK_OUTCOMES = ['pass', 'regression', 'inconclusive'] as const
 export type CheckOutcome = (typeof CHECK_OUTCOMES)[number]

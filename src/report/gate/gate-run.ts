@@ -1,5 +1,4 @@
 import { distinct } from '../../base/lists.ts'
-import { EXIT } from '../../contracts/exit-codes.ts'
 import type { ComparableRun } from '../comparison/comparable-run.ts'
 import { comparisonStatus } from '../comparison/comparison-status.ts'
 import { isEvidence } from '../document/scopes.ts'
@@ -7,15 +6,7 @@ import { type Baseline, baselineOf } from './baseline.ts'
 import { gateChecks } from './gate-checks.ts'
 import { type GateGroups, gateGroups, isGated } from './gate-groups.ts'
 import type { GatePolicy } from './gate-policy.ts'
-import { GATE_VERSION, type GateCheck, type GateResult, type GateStatus } from './gate-result.ts'
-
-export const GATE_EXIT: Record<GateStatus, number> = {
-  pass: EXIT.done,
-  regression: EXIT.regression,
-  inconclusive: EXIT.inconclusive,
-  infrastructure: EXIT.infrastructure,
-  'nothing-ran': EXIT.nothingRan,
-}
+import { GATE_EXIT, GATE_VERSION, type GateCheck, type GateResult, type GateStatus } from './gate-result.ts'
 
 export interface Stop {
   status: GateStatus

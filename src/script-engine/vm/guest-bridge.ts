@@ -1,5 +1,5 @@
 import { CALL_BOUNDS, CONSOLE_LIMITS, GUEST_POST, TIMER_BOUNDS } from './guest/prelude.ts'
-import type { Address, QuickJsGuest } from './quickjs-guest.ts'
+import type { Address, QuickJsContext } from './quickjs-context.ts'
 import type { VmHost, VmScript } from './script-vm.ts'
 
 /** A character takes at most three bytes of UTF-8, an escaped one six of JSON. */
@@ -35,7 +35,7 @@ type Limits = Pick<VmScript, 'toolCallsMax' | 'outputBytesMax'>
  * Takes what a guest posts. The prelude keeps every bound by itself; here each is checked once more, before anything is
  * copied, because this is the only door out of the machine.
  */
-export function createGuestBridge(guest: QuickJsGuest, limits: Limits, host: VmHost): GuestBridge {
+export function createGuestBridge(guest: QuickJsContext, limits: Limits, host: VmHost): GuestBridge {
   return new CheckedBridge(guest, limits, host)
 }
 
@@ -45,7 +45,7 @@ class CheckedBridge implements GuestBridge {
   isSettled = false
   isForged = false
   answer: GuestAnswer | undefined
-  readonly #guest: QuickJsGuest
+  readonly #guest: QuickJsContext
   readonly #limits: Limits
   readonly #host: VmHost
   #isClosed = false
@@ -54,7 +54,7 @@ class CheckedBridge implements GuestBridge {
   #timersPosted = 0
   #logsPosted = 0
 
-  constructor(guest: QuickJsGuest, limits: Limits, host: VmHost) {
+  constructor(guest: QuickJsContext, limits: Limits, host: VmHost) {
     this.#guest = guest
     this.#limits = limits
     this.#host = host

@@ -4,7 +4,7 @@ import { readGuestEnd, readGuestError, readGuestText } from './guest-answer.ts'
 import { createGuestBridge, type GuestAnswer, type GuestBridge } from './guest-bridge.ts'
 import { isNestedDeeper, JSON_DEPTH_MAX } from './json-depth.ts'
 import { createMemoryImage, type MemoryImage } from './memory-image.ts'
-import { type Address, createQuickJsGuest, type QuickJsGuest } from './quickjs-guest.ts'
+import { type Address, createQuickJsContext, type QuickJsContext } from './quickjs-context.ts'
 import { findHeapEnd } from './quickjs-layout.ts'
 import type { QuickJsModule } from './quickjs-module.ts'
 import type { GuestError, ScriptVm, VmFailure, VmHost, VmScript, VmSettlements, VmState } from './script-vm.ts'
@@ -40,7 +40,7 @@ class QuickJsVm implements ScriptVm {
   readonly times = { startMs: 0, freezeMs: 0, bridgeMs: 0 }
   readonly #quickJs: QuickJsModule
   readonly #stackTop: number
-  readonly #guest: QuickJsGuest
+  readonly #guest: QuickJsContext
   readonly #image: MemoryImage
   readonly #isFull: () => boolean
   #run: Run | undefined
@@ -50,7 +50,7 @@ class QuickJsVm implements ScriptVm {
     this.#quickJs = quickJs
     this.#stackTop = quickJs.stackPointer()
     const heapEnd = findHeapEnd(quickJs, this.#stackTop)
-    this.#guest = createQuickJsGuest(quickJs, {
+    this.#guest = createQuickJsContext(quickJs, {
       onPost: argument => this.#receive(argument),
       shouldInterrupt: () => this.#run !== undefined && this.#shouldInterrupt(this.#run),
     })
@@ -178,7 +178,7 @@ function interrupt(run: Run): void {
 
 /** Calls a function of the prelude that answers through the host function. */
 function ask(
-  guest: QuickJsGuest,
+  guest: QuickJsContext,
   run: Run,
   name: GuestFunction,
   args: readonly Address[] = [],
@@ -188,13 +188,13 @@ function ask(
   return run.bridge.answer
 }
 
-function noteThrown(guest: QuickJsGuest, run: Run, error: Address): void {
+function noteThrown(guest: QuickJsContext, run: Run, error: Address): void {
   const answer = ask(guest, run, 'describeError', [error])
   if (answer !== undefined) run.thrown = readGuestError(answer.header)
 }
 
 /** Runs what is queued, then tells where the script stands. */
-function pump(guest: QuickJsGuest, run: Run, isFull: () => boolean): VmState {
+function pump(guest: QuickJsContext, run: Run, isFull: () => boolean): VmState {
   const onThrown = (error: Address) => noteThrown(guest, run, error)
   while (run.interruptedAtMs === undefined && guest.runJobs(JOBS_PER_SLICE, onThrown)) {
     if (run.bridge.isForged || run.host.shouldInterrupt()) interrupt(run)
@@ -222,7 +222,7 @@ function pump(guest: QuickJsGuest, run: Run, isFull: () => boolean): VmState {
   }
 }
 
-function stateUnsettled(guest: QuickJsGuest, run: Run, isFull: () => boolean): VmState {
+function stateUnsettled(guest: QuickJsContext, run: Run, isFull: () => boolean): VmState {
   if (run.bridge.calls.size + run.bridge.timers.size > 0) return { kind: 'waiting' }
   if (run.thrown !== undefined) return failed(failureOf(run.thrown, isFull()))
   // What would have gone on found no room and is lost.

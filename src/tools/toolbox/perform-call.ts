@@ -16,7 +16,7 @@ import { traceOutput } from '../output-trace.ts'
 import { allowsRetry, approveCall, askGate, rejection } from './approve-call.ts'
 import type { CallQueue } from './call-queue.ts'
 import { capResult } from './cap-result.ts'
-import { explainIssues, nearestName } from './explain-issues.ts'
+import { explainArguments, nearestName } from './explain-arguments.ts'
 import type { AnyTool, ToolboxLimits, ToolboxOptions } from './toolbox.ts'
 
 /** What a call's record takes from its way through the gate. */
@@ -42,7 +42,10 @@ export async function performCall(tool: AnyTool | undefined, steps: CallSteps): 
     const parsed = tool.input.safeParse(steps.call.args)
     if (!parsed.success) {
       const known = Object.keys(shapeOf(tool))
-      return failed('invalid-arguments', `${tool.name}: ${explainIssues(parsed.error.issues, steps.call.args, known)}`)
+      return failed(
+        'invalid-arguments',
+        `${tool.name}: ${explainArguments(parsed.error.issues, steps.call.args, known)}`,
+      )
     }
     const { workspace, sandbox } = steps.options
     const need = await tool.approval?.(parsed.data, { workspace, sandbox })

@@ -109,7 +109,7 @@ test('the default makes at least 80 mutants', () => {
 /** The harness's own toolbox and what it is made of: upstream has nothing like it. */
 const NO_PORT = [
   ...['create-tools', 'find-ripgrep', 'output-trace', 'schema-of', 'toolbox/call-queue', 'toolbox/cap-result'],
-  ...['toolbox/explain-issues', 'toolbox/perform-call', 'toolbox/tool-definition', 'toolbox/toolbox'],
+  ...['toolbox/explain-arguments', 'toolbox/perform-call', 'toolbox/tool-definition', 'toolbox/toolbox'],
   ...['truncate-middle', 'whole-number'],
 ]
 

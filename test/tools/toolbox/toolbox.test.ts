@@ -1,5 +1,5 @@
 // Covers: tools/toolbox/approve-call.ts, tools/toolbox/call-queue.ts, tools/toolbox/cap-result.ts
-// Covers: tools/toolbox/explain-issues.ts, tools/toolbox/perform-call.ts
+// Covers: tools/toolbox/explain-arguments.ts, tools/toolbox/perform-call.ts
 
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'

@@ -19,7 +19,7 @@ const HOST_FUNCTION = 1 as HostRefId
 export type Address = JSValuePointer | JSValueConstPointer
 
 /** A QuickJS context with the prelude in it: values in and out, and nothing about scripts. */
-export interface QuickJsGuest {
+export interface QuickJsContext {
   /** Evaluates; `undefined` means it threw and `onThrown` was given the error. */
   evaluate(code: string, file: string, onThrown: (error: Address) => void): JSValuePointer | undefined
   /** Calls a function of the prelude; false when it threw. */
@@ -49,11 +49,11 @@ const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Boots a context: prelude evaluated, handlers installed. */
-export function createQuickJsGuest(quickJs: QuickJsModule, handlers: GuestHandlers): QuickJsGuest {
+export function createQuickJsContext(quickJs: QuickJsModule, handlers: GuestHandlers): QuickJsContext {
   return new BootedGuest(quickJs, handlers)
 }
 
-class BootedGuest implements QuickJsGuest {
+class BootedGuest implements QuickJsContext {
   readonly #quickJs: QuickJsModule
   readonly #runtime: JSRuntimePointer
   readonly #context: JSContextPointer

@@ -7,7 +7,7 @@ type Issue = z.core.$ZodIssue
 const ISSUES_MAX = 8
 
 /** What is wrong with a call's arguments, as `path: expected …, received …`, one clause an issue. */
-export function explainIssues(issues: readonly Issue[], args: unknown, known: readonly string[]): string {
+export function explainArguments(issues: readonly Issue[], args: unknown, known: readonly string[]): string {
   const told = issues.slice(0, ISSUES_MAX).map(issue => explain(issue, args, known))
   const more = issues.length - told.length
   return [...told, ...(more > 0 ? [`and ${more} more`] : [])].join('; ')

@@ -1,5 +1,5 @@
 /** Small screens and paper. */
-export const PAPER_STYLE = `
+export const PRINT_STYLE = `
 @media (max-width: 1100px) {
   .scroll, .table-tasks .scroll { overflow-x: auto; }
   thead th { position: static; }
