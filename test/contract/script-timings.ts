@@ -95,7 +95,7 @@ export function scriptTimingsContract(name: string, create: () => ScriptEngine):
     })
 
     test('each moment counts once: the guest before approvals, these before tools, tools before timers', async () => {
-      const source = `const timer = new Promise(r => setTimeout(r, 150))
+      const source = `const timer = new Promise(r => setTimeout(r, 500))
         await Promise.all([tools.asked({ ms: 40 }), tools.slow({ ms: 60 }), timer]); return 1`
       const { timings } = await engine.run(requestFor(source, tools))
       expect(timings.approvalMs).toBeGreaterThanOrEqual(30)
