@@ -1,3 +1,4 @@
+// Covers: statistics/numbers/cluster-sums.ts
 // Covers: statistics/numbers/distributions.ts, statistics/hypotheses/holm.ts, statistics/hypotheses/mcnemar.ts
 // Covers: statistics/numbers/moments.ts, statistics/estimates/newcombe.ts, statistics/hypotheses/sign-flip.ts
 // Covers: statistics/estimates/slope.ts, statistics/numbers/symmetric-matrix.ts, statistics/estimates/wilson.ts
