@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
 export const PROJECT_ROOT = join(import.meta.dirname, '..', '..')
-const MAIN = join(PROJECT_ROOT, 'src', 'cli', 'main.ts')
+/** Named so that a suite that runs the command line is seen to reach its commands. */
+const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 /** Each start strips and compiles some hundred files; the cache halves that. */
 const NODE_COMPILE_CACHE = join(tmpdir(), 'scriptbench-test-compile-cache')
 

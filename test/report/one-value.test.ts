@@ -1,3 +1,12 @@
+// Covers: report/charts/pictures.ts, report/comparison/comparable-run.ts, report/document/report-document.ts
+// Covers: report/document/scopes.ts, report/document/sections.ts, report/formats/compare-json.ts
+// Covers: report/formats/contrasts-csv.ts, report/formats/html/decision-markup.ts, report/formats/html/page.ts
+// Covers: report/formats/html/section-markup.ts, report/formats/html/table-markup.ts, report/formats/html/visual.ts
+// Covers: report/formats/markdown.ts, report/formats/terminal.ts, report/judging/measure-quotient.ts
+// Covers: report/tables/arm-cells.ts, report/tables/arm-tables.ts, report/tables/time-tables.ts
+// Covers: report/tables/usage-tables.ts, viewer/library/compare-run.ts, viewer/markup/interval-plot.ts
+// Covers: viewer/pages/comparison-page.ts, viewer/pages/section-markup.ts
+
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// Covers: statistics/missing-bounds.ts, statistics/restricted-mean.ts
+// Covers: statistics/estimates/missing-bounds.ts, statistics/estimates/restricted-mean.ts
 
 import { describe, expect, test } from 'vitest'
 import { fillHoles, HOLE_READINGS } from '../../src/statistics/estimates/missing-bounds.ts'

@@ -1,4 +1,4 @@
-// Covers: statistics/log-ratio.ts
+// Covers: statistics/estimates/log-ratio.ts
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// Covers: statistics/variance-parts.ts, statistics/wild-bootstrap.ts
+// Covers: statistics/estimates/variance-parts.ts, statistics/hypotheses/wild-bootstrap.ts
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-// Covers: statistics/minimum-detectable-effect.ts, statistics/pass-at-k.ts, statistics/rate-bound.ts
+// Covers: statistics/hypotheses/minimum-detectable-effect.ts, statistics/estimates/pass-at-k.ts
 
 import { describe, expect, test } from 'vitest'
 import { newcombeInterval } from '../../src/statistics/estimates/newcombe.ts'

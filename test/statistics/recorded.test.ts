@@ -1,6 +1,7 @@
-// Covers: statistics/clustered-mean.ts, statistics/distributions.ts, statistics/holm.ts, statistics/mcnemar.ts
-// Covers: statistics/moments.ts, statistics/newcombe.ts, statistics/ratio-of-totals.ts, statistics/sign-flip.ts
-// Covers: statistics/slope.ts, statistics/symmetric-matrix.ts, statistics/wilson.ts
+// Covers: statistics/numbers/cluster-sums.ts
+// Covers: statistics/numbers/distributions.ts, statistics/hypotheses/holm.ts, statistics/hypotheses/mcnemar.ts
+// Covers: statistics/numbers/moments.ts, statistics/estimates/newcombe.ts, statistics/hypotheses/sign-flip.ts
+// Covers: statistics/estimates/slope.ts, statistics/numbers/symmetric-matrix.ts, statistics/estimates/wilson.ts
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -35,10 +35,10 @@ test('an empty folder says how a run is made', async () => {
   expect(page).toContain('No run here')
 })
 
-test('a run with a broken manifest stands in the list with what is wrong', async () => {
+test('a run with a broken manifest is in the list with what is wrong', async () => {
   const root = await folderWithRun()
   writeFileSync(join(root, 'run', 'manifest.json'), '{"manifestVersion":1}')
-  expect((await show(root, 'index.html')).page).toContain('not a run’s manifest'.replace('’', '&#39;'))
+  expect((await show(root, 'index.html')).page).toContain('manifest.json: not a valid run manifest (suite: ')
   expect(await show(root, 'runs/run/index.html')).toMatchObject({ status: 500 })
 })
 

@@ -44,6 +44,10 @@ export const upstream = once(async () => {
 const check = (...flags: string[]) => cli(['ports', 'check', '--json', ...flags])
 const checked = async (...flags: string[]): Promise<Json> => JSON.parse((await check(...flags)).stdout)
 
+const goodCheck = once(() => check('--corpus', 'good.jsonl'))
+/** Of a case that differs, with both documents. */
+const wrongCheck = once(() => check('--corpus', 'wrong.jsonl', '--junit', 'ports.xml'))
+
 export const CHECK_CASES: CasesOf<'ports check'> = {
   tool: {
     effect: async () => {
@@ -55,9 +59,13 @@ export const CHECK_CASES: CasesOf<'ports check'> = {
   },
   corpus: {
     effect: async () => {
-      const one = await check('--corpus', 'good.jsonl')
-      const both = await check('--corpus', 'good.jsonl', '--corpus', 'wrong.jsonl')
-      expect([one.exitCode, both.exitCode]).toEqual([0, 2])
+      const [good, wrong, both] = await Promise.all([
+        goodCheck(),
+        wrongCheck(),
+        check('--corpus', 'listing.jsonl', '--corpus', 'wrong.jsonl'),
+      ])
+      expect([good.exitCode, wrong.exitCode, both.exitCode]).toEqual([0, 2, 2])
+      expect(both.stdout).toContain('listDir')
     },
     wrong: [['--corpus', 'none.jsonl'], 'none.jsonl'],
   },
@@ -72,18 +80,17 @@ export const CHECK_CASES: CasesOf<'ports check'> = {
     effect: async () => expect((await check('--corpus', 'wrong.jsonl', '--profile', '0.55')).exitCode).toBe(0),
     wrong: [['--profile', '0.1'], '--profile 0.1', 5],
   },
-  json: { effect: async () => expect(await checked('--corpus', 'good.jsonl')).toMatchObject({ differences: [] }) },
+  json: { effect: async () => expect(JSON.parse((await goodCheck()).stdout)).toMatchObject({ differences: [] }) },
   junit: {
     effect: async () => {
-      await check('--corpus', 'wrong.jsonl', '--junit', 'ports.xml')
+      await wrongCheck()
       expect(read('ports.xml')).toContain('failures="1"')
     },
     wrong: [['--junit', 'no/such/folder/f.xml'], 'expected a file in a folder that exists'],
   },
   baseline: {
     effect: async () => {
-      const before = await check('--corpus', 'wrong.jsonl')
-      put({ 'before.json': before.stdout })
+      put({ 'before.json': (await wrongCheck()).stdout })
       expect((await check('--corpus', 'wrong.jsonl', '--baseline', 'before.json')).exitCode).toBe(0)
     },
     wrong: [['--baseline', 'none.json'], 'none.json'],

@@ -5,15 +5,24 @@ import { inlineSuite, inlineTask } from '../../helpers/inline-task.ts'
 import { type CasesOf, cli, type Json, json, once, printed, put, ROOT } from './option-case.ts'
 import { factorsRun, realRun } from './shared-runs.ts'
 
-/** What a run would do: the trials' models, arms and tasks. */
-async function planned(...flags: string[]): Promise<Json[]> {
-  const { trials } = await json(['run', 'suite.yaml', '--dry-run', ...flags])
-  expect(trials.length).toBeGreaterThan(0)
-  return trials
-}
+/** Each narrows or adds what no other one does, so that its effect is seen next to theirs. */
+const NARROWED = [
+  ...['--models', 'nop', '--tasks', 'on*', '--modes', 'script-text', '--modes', 'structured-parallel'],
+  ...['--reinjection', 'off,tail', '--factor', 'leniency=lenient,strict', '--factor', 'typeCheck=warn'],
+]
 
-function distinct(values: readonly string[]): string[] {
-  return [...new Set(values)].sort()
+/** What a run would do: the trials' models, arms and tasks. */
+const planned = once(async (): Promise<{ all: Json[]; narrowed: Json[] }> => {
+  const trials = async (...flags: string[]) => (await json(['run', 'suite.yaml', '--dry-run', ...flags])).trials
+  const [all, narrowed] = await Promise.all([trials(), trials(...NARROWED)])
+  return { all, narrowed }
+})
+
+/** The distinct values of the trials, without the options and with them. */
+async function plannedValues(read: (trial: Json) => string): Promise<{ all: string[]; narrowed: string[] }> {
+  const { all, narrowed } = await planned()
+  const distinct = (trials: Json[]) => [...new Set(trials.map(read))].sort()
+  return { all: distinct(all), narrowed: distinct(narrowed) }
 }
 
 const ONE_TRIAL = ['run', 'suite.yaml', '--models', 'nop', '--modes', 'script-tool', '--tasks', 'one']
@@ -44,35 +53,38 @@ echo $score > "$LOGS_DIR/verifier/reward.txt"
 
 export const RUN_CASES: CasesOf<'run'> = {
   models: {
-    effect: async () => expect(distinct((await planned('--models', 'nop')).map(({ model }) => model))).toEqual(['nop']),
+    effect: async () => {
+      expect(await plannedValues(({ model }) => model)).toEqual({ all: ['nop', 'oracle'], narrowed: ['nop'] })
+    },
     wrong: [['suite.yaml', '--models', 'orcale'], 'oracle'],
   },
   modes: {
     effect: async () => {
-      const trials = await planned('--modes', 'script-text', '--modes', 'structured-parallel')
-      expect(distinct(trials.map(({ arm }) => arm.mode))).toEqual(['script-text', 'structured-parallel'])
+      expect(await plannedValues(({ arm }) => arm.mode)).toEqual({
+        all: ['script-tool', 'structured-serial'],
+        narrowed: ['script-text', 'structured-parallel'],
+      })
     },
     wrong: [['suite.yaml', '--modes', 'script-tol'], 'did you mean "script-tool"'],
   },
   reinjection: {
     effect: async () => {
-      const trials = await planned('--reinjection', 'off,tail')
-      expect(distinct(trials.map(({ arm }) => arm.reinjection))).toEqual(['off', 'tail'])
+      const values = await plannedValues(({ arm }) => arm.reinjection)
+      expect(values).toEqual({ all: ['off'], narrowed: ['off', 'tail'] })
     },
     wrong: [['suite.yaml', '--reinjection', 'of'], 'off'],
   },
   factor: {
     effect: async () => {
-      const trials = await planned('--factor', 'leniency=lenient,strict', '--factor', 'typeCheck=warn')
-      expect(distinct(trials.map(({ arm }) => `${arm.leniency} ${arm.typeCheck}`))).toEqual([
-        'lenient warn',
-        'strict warn',
-      ])
+      const { narrowed } = await plannedValues(({ arm }) => `${arm.leniency} ${arm.typeCheck}`)
+      expect(narrowed).toEqual(['lenient warn', 'strict warn'])
     },
     wrong: [['suite.yaml', '--factor', 'leniency'], 'expected name=level,level'],
   },
   tasks: {
-    effect: async () => expect(distinct((await planned('--tasks', 'on*')).map(({ task }) => task))).toEqual(['one']),
+    effect: async () => {
+      expect(await plannedValues(({ task }) => task)).toEqual({ all: ['one', 'two'], narrowed: ['one'] })
+    },
     wrong: [['suite.yaml', '--tasks', 'onne'], '"onne" matches no task'],
   },
   repeats: {
@@ -96,6 +108,7 @@ export const RUN_CASES: CasesOf<'run'> = {
       expect(await solved('2')).toBe(2)
     },
     wrong: [['suite.yaml', '--concurrency', '0'], 'expected a whole number of at least 1'],
+    isSlow: true,
   },
   sandbox: {
     effect: async () => expect((await smallRun()).manifest.sandbox).toMatchObject({ mechanism: 'none' }),
@@ -123,55 +136,62 @@ export const RUN_CASES: CasesOf<'run'> = {
 }
 
 const plan = (...flags: string[]) => json(['plan', 'priced.yaml', ...flags])
+const usualPlan = once(() => plan())
+const changedPlan = once(() => plan('--effect', '10pp', '--power', '0.95', '--budget-usd', '50'))
+const dearPlan = once(() => plan('--task-usd', '1000', '--repeats', '7'))
+/** With a pilot, whose trials took time. */
+const pilotPlan = once(async () => plan('--pilot', await factorsRun(), '--concurrency', '1'))
 
 export const PLAN_CASES: CasesOf<'plan'> = {
   pilot: {
-    effect: async () => expect((await plan('--pilot', await factorsRun())).pilot).toMatchObject({ tasks: 8 }),
+    effect: async () => expect((await pilotPlan()).pilot).toMatchObject({ tasks: 8 }),
     wrong: [['priced.yaml', '--pilot', 'nowhere'], 'nowhere'],
   },
   effect: {
-    effect: async () => expect((await plan('--effect', '10pp')).needed.effect).toEqual({ kind: 'points', share: 0.1 }),
+    effect: async () => expect((await changedPlan()).needed.effect).toEqual({ kind: 'points', share: 0.1 }),
     wrong: [['priced.yaml', '--effect', '10'], 'expected points such as 10pp'],
   },
   power: {
     effect: async () => {
-      const [usual, high] = await Promise.all([plan(), plan('--power', '0.95')])
+      const [usual, high] = await Promise.all([usualPlan(), changedPlan()])
       expect(high.power).toBe(0.95)
       expect(high.planned.detectable.solved).toBeGreaterThan(usual.planned.detectable.solved)
     },
     wrong: [['priced.yaml', '--power', '80'], 'expected a share'],
   },
   budgetUsd: {
-    effect: async () => expect((await plan('--budget-usd', '50')).budget).toMatchObject({ budgetUsd: 50 }),
+    effect: async () => expect((await changedPlan()).budget).toMatchObject({ budgetUsd: 50 }),
     wrong: [['priced.yaml', '--budget-usd', '$5'], 'expected an amount of USD'],
   },
   taskUsd: {
     effect: async () => {
-      const [cheap, dear] = await Promise.all([plan('--task-usd', '0.01'), plan('--task-usd', '1000')])
-      expect(dear.repeatsOptimal).toBeGreaterThan(cheap.repeatsOptimal)
+      const [usual, dear] = await Promise.all([usualPlan(), dearPlan()])
+      expect(dear.repeatsOptimal).toBeGreaterThan(usual.repeatsOptimal)
     },
     wrong: [['priced.yaml', '--task-usd', '0'], 'expected an amount of USD'],
   },
   repeats: {
-    effect: async () => expect((await plan('--repeats', '7')).size.repeats).toBe(7),
+    effect: async () => expect((await dearPlan()).size.repeats).toBe(7),
     wrong: [['priced.yaml', '--repeats', '0'], 'expected a whole number of at least 1'],
   },
   concurrency: {
     effect: async () => {
-      const pilot = ['--pilot', await factorsRun()]
-      const [one, two] = await Promise.all([plan(...pilot, '--concurrency', '1'), plan(...pilot, '--concurrency', '2')])
+      const two = await plan('--pilot', await factorsRun(), '--concurrency', '2')
+      const one = await pilotPlan()
       expect(two).toMatchObject({ concurrency: 2 })
       if (one.planned.durationMs !== undefined) expect(two.planned.durationMs).toBeLessThan(one.planned.durationMs)
     },
     wrong: [['priced.yaml', '--concurrency', 'x'], 'expected a whole number of at least 1'],
   },
-  json: { effect: async () => expect(await plan()).toMatchObject({ planVersion: 1 }) },
+  json: { effect: async () => expect(await usualPlan()).toMatchObject({ planVersion: 1 }) },
 }
+
+const replay = once(async () => json(['replay', await realRun()]))
 
 export const REPLAY_CASES: CasesOf<'replay'> = {
   script: {
     effect: async () => {
-      const { scripts } = await json(['replay', await realRun()])
+      const { scripts } = await replay()
       const [{ script }] = scripts
       const one = await json(['replay', await realRun(), '--script', script])
       expect(one.scripts.map((each: Json) => each.script)).toEqual([script])
@@ -179,5 +199,5 @@ export const REPLAY_CASES: CasesOf<'replay'> = {
       expect(none).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('t99.s1') })
     },
   },
-  json: { effect: async () => expect(await json(['replay', await realRun()])).toMatchObject({ diverged: 0 }) },
+  json: { effect: async () => expect(await replay()).toMatchObject({ diverged: 0 }) },
 }

@@ -1,3 +1,7 @@
+// Covers: report/charts/contrast-forest.ts, report/charts/draw-chart.ts, report/charts/forest-chart.ts
+// Covers: report/charts/plane-chart.ts, report/charts/scale.ts, report/charts/shapes.ts, report/charts/slope-chart.ts
+// Covers: report/charts/spread-chart.ts, report/charts/stack-chart.ts, report/charts/turns-chart.ts
+
 import { beforeAll, describe, expect, test } from 'vitest'
 import { contrastFamilies } from '../../../src/report/charts/contrast-forest.ts'
 import { chartDrawer, type DrawChart } from '../../../src/report/charts/draw-chart.ts'

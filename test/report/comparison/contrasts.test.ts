@@ -1,3 +1,8 @@
+// Covers: report/comparison/compare-failure.ts, report/comparison/compare-runs.ts
+// Covers: report/comparison/compare-scopes.ts, report/comparison/compared-factors.ts
+// Covers: report/comparison/contrast-specs.ts, report/comparison/observe-runs.ts, report/comparison/primary.ts
+// Covers: report/comparison/scope-drafts.ts, report/judging/grid.ts
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { TrialMetrics } from '../../../src/metrics/trial-metrics.ts'

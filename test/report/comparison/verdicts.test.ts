@@ -1,3 +1,6 @@
+// Covers: report/comparison/contrast-result.ts, report/judging/contrast-verdict.ts, report/judging/judge.ts
+// Covers: report/judging/measure.ts, report/judging/verdict-sentence.ts
+
 import { describe, expect, test } from 'vitest'
 import { compareRuns } from '../../../src/report/comparison/compare-runs.ts'
 import type { Comparison, ContrastResult } from '../../../src/report/comparison/comparison.ts'

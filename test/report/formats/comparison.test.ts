@@ -1,3 +1,7 @@
+// Covers: report/comparison/comparison-schema.ts, report/comparison/noise-floor.ts, report/comparison/noise-report.ts
+// Covers: report/comparison/slope-result.ts, report/comparison/task-flips.ts, report/formats/comparison-text.ts
+// Covers: report/judging/figure-text.ts, report/judging/verdicts.ts
+
 import { describe, expect, test } from 'vitest'
 import { compareRuns } from '../../../src/report/comparison/compare-runs.ts'
 import type { Comparison } from '../../../src/report/comparison/comparison.ts'

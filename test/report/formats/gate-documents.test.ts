@@ -1,3 +1,5 @@
+// Covers: report/formats/gate-junit.ts, report/formats/render-gate.ts, report/gate/gate-tables.ts
+
 import { describe, expect, test } from 'vitest'
 import { gateJunit } from '../../../src/report/formats/gate-junit.ts'
 import { renderGateMarkdown, renderGateTerminal } from '../../../src/report/formats/render-gate.ts'

@@ -1,3 +1,6 @@
+// Covers: report/document/report-words.ts, report/formats/html/gallery-markup.ts, report/formats/html/markup.ts
+// Covers: report/formats/markdown-text.ts
+
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,3 +1,5 @@
+// Covers: report/comparison/arm-facts.ts, report/formats/results-schema.ts
+
 import { expect, test } from 'vitest'
 import { measureTrial } from '../../../src/metrics/measure-trial.ts'
 import { compareRuns } from '../../../src/report/comparison/compare-runs.ts'

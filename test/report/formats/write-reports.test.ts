@@ -1,3 +1,6 @@
+// Covers: report/comparison/comparison-words.ts, report/document/arms.ts, report/document/load-run.ts
+// Covers: report/formats/csv-row.ts, report/formats/trials-csv.ts, report/tables/gap-tables.ts
+
 import { appendFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'

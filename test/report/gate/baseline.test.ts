@@ -1,3 +1,5 @@
+// Covers: report/gate/baseline-evidence.ts, report/gate/baseline-file.ts
+
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'

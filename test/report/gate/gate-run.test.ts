@@ -1,3 +1,7 @@
+// Covers: report/gate/gate-checks.ts, report/gate/gate-grid.ts, report/gate/gate-groups.ts, report/gate/gate-judge.ts
+// Covers: report/gate/gate-needed.ts, report/gate/gate-policy.ts, report/gate/gate-schema.ts
+// Covers: report/gate/gate-sentence.ts
+
 import { describe, expect, test } from 'vitest'
 import { addToBaseline, baselineOf } from '../../../src/report/gate/baseline.ts'
 import { gateRun } from '../../../src/report/gate/gate-run.ts'

@@ -1,3 +1,5 @@
+// Covers: report/gate/stable-trials.ts
+
 import { expect, test } from 'vitest'
 import { seededRandom } from '../../../src/base/random.ts'
 import { addToBaseline } from '../../../src/report/gate/baseline.ts'

@@ -1,3 +1,5 @@
+// Covers: report/judging/against-baseline.ts, report/judging/compare-metrics.ts, report/judging/level-words.ts
+
 import { describe, expect, test } from 'vitest'
 import type { ContrastResult } from '../../../src/report/comparison/comparison.ts'
 import { againstBaseline } from '../../../src/report/judging/against-baseline.ts'

@@ -1,3 +1,6 @@
+// Covers: report/tables/contrast-tables.ts, report/tables/decision-tables.ts, report/tables/error-tables.ts
+// Covers: report/tables/task-tables.ts
+
 import { describe, expect, test } from 'vitest'
 import type { Table } from '../../../src/base/table.ts'
 import type { ArmSummary, Scope } from '../../../src/report/document/report.ts'

@@ -1,3 +1,5 @@
+// Covers: report/trial/event-lines.ts, report/trial/paint.ts
+
 import { describe, expect, test } from 'vitest'
 import { renderTrial } from '../../../src/report/trial/render-trial.ts'
 import { trialEvents } from '../../helpers/trial-events.ts'

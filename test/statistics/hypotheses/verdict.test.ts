@@ -1,4 +1,4 @@
-// Covers: statistics/equivalence.ts, statistics/paired-difference.ts
+// Covers: statistics/hypotheses/equivalence.ts, statistics/estimates/paired-difference.ts
 
 import { expect, test } from 'vitest'
 import { pairedDifference } from '../../../src/statistics/estimates/paired-difference.ts'

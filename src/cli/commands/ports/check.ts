@@ -34,7 +34,7 @@ async function expectFolder(file: string): Promise<void> {
   await access(dirname(file), constants.W_OK).catch((error: Error) => {
     throw new UserError(
       'usage',
-      `--junit ${file}: cannot be written (${error.message}); expected a file in an existing folder.`,
+      `--junit ${file}: cannot be written (${error.message}); expected a file in a folder that exists. Create the folder, or choose another one.`,
     )
   })
 }

@@ -1,3 +1,5 @@
+// Covers: report/document/details/
+
 import { describe, expect, test } from 'vitest'
 import type { TrialEvent } from '../../../../src/contracts/events.ts'
 import { measureTrial } from '../../../../src/metrics/measure-trial.ts'
