@@ -131,7 +131,7 @@ export function lackText(
   return `all ${unit}s differ by the same amount, so their spread is unknown${left}`
 }
 
-/** Of a player that is not a model. */
+/** The sentence for a player that is not a model. */
 export function plantedSentence(facts: SentenceFacts, kind: PlayerKind | undefined, isRecovered: boolean): string {
   const what = kind === 'simulated' ? 'planted effect' : 'effect of the harness'
   const p = facts.result.adjustedP === undefined ? '' : ` (${adjusted(facts)})`

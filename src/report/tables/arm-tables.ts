@@ -21,7 +21,7 @@ export function armTable(scope: Scope): Table {
     id: 'arms',
     title: 'Arms',
     notes: [
-      'Solved and clauses are of scored trials; a trial that a limit ended counts as not solved and is also counted separately. Failed trials (the harness’s or the provider’s fault, never the model’s) are not scored; the range is what solved would be if all of them were unsolved, or all solved.',
+      'Solved and clauses count scored trials; a trial that a limit ended counts as not solved and is also counted separately. Failed trials (the harness’s or the provider’s fault, never the model’s) are not scored; the range is what solved would be if all of them were unsolved, or all solved.',
       'Turns, calls, tokens, cost and time are means over all scored trials, unsolved ones included: read them together with solved, since giving up early is cheap. Input is fresh + read from cache + written to cache. ≈ is a tokenizer’s estimate, – is not known.',
     ],
     columns: [

@@ -69,7 +69,7 @@ function noticesMarkup(view: RunView): Markup[] {
     notices.push([
       'warning',
       'Incomplete',
-      `${grouped(manifest.trialsPlanned - doneOf(view))} planned trials are not done; arms may rest on different tasks.`,
+      `${grouped(manifest.trialsPlanned - doneOf(view))} planned trials are not done; arms can have different tasks.`,
     ])
   if (tornLines > 0)
     notices.push([
