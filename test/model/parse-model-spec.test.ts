@@ -49,7 +49,7 @@ test('no text makes the parser throw', () => {
   )
 })
 
-test('only a command may be declared to be somebody else', () => {
+test('only a command can be declared to be another player kind', () => {
   expect(playerKindOf({ kind: 'command', path: 'x' }, 'api')).toBe('api')
   expect(playerKindOf({ kind: 'command', path: 'x' })).toBe('assisted')
   expect(playerKindOf({ kind: 'scripted', file: 'x' }, 'api')).toBe('scripted')
