@@ -13,7 +13,7 @@ export const GATE_EXIT: Record<GateStatus, number> = {
   pass: EXIT.done,
   regression: EXIT.regression,
   inconclusive: EXIT.inconclusive,
-  infrastructure: EXIT.infrastructure,
+  infrastructure: EXIT.failed,
   'nothing-ran': EXIT.nothingRan,
 }
 
