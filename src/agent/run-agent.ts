@@ -163,7 +163,7 @@ function recordReply(conversation: Conversation, reply: ModelReply): void {
   })
 }
 
-/** A failed request ends the trial, except a reply that was cut off: the model can go on. */
+/** A failed request ends the trial, except a reply that was cut off: the model may go on. */
 function endOf(conversation: Conversation, reply: ModelReply & { ok: false }): AgentEnd | undefined {
   const { history, record, turn } = conversation
   const { failure } = reply

@@ -22,7 +22,7 @@ export interface MetricDesign extends Required<PairedDesign> {
 
 export type Designs = Record<PlannedMetric, MetricDesign>
 
-/** Smallest effect with a good chance to be found: a difference of shares, or a ratio below 1. */
+/** Smallest effect with a good chance to be detected: a difference of shares, or a ratio below 1. */
 export type Detectable = Record<PlannedMetric, number>
 
 /** What a run of some size costs. Absent is not known, never nothing. */

@@ -38,7 +38,7 @@ test('an empty folder says how a run is made', async () => {
 test('a run with a broken manifest stands in the list with what is wrong', async () => {
   const root = await folderWithRun()
   writeFileSync(join(root, 'run', 'manifest.json'), '{"manifestVersion":1}')
-  expect((await show(root, 'index.html')).page).toContain('not a valid run manifest')
+  expect((await show(root, 'index.html')).page).toContain('not a run’s manifest'.replace('’', '&#39;'))
   expect(await show(root, 'runs/run/index.html')).toMatchObject({ status: 500 })
 })
 

@@ -4,7 +4,7 @@ import type { Range } from '../../matrix/range.ts'
 /** Built-in players cost nothing. */
 const IS_BUILT_IN = /^(oracle|nop|simulated\/.*|scripted\/.*)$/
 
-/** What a run can need, in a line per model; ranges, because nothing was measured yet. */
+/** What a run may need, in a line per model; ranges, because nothing was measured yet. */
 export function describeForecast({ trials, models, costUsd }: Forecast, runCostUsdMax?: number): string {
   const asked = models.filter(({ model }) => !IS_BUILT_IN.test(model))
   const lines = asked.map(

@@ -79,7 +79,7 @@ function inconclusiveText(facts: WordFacts): string {
     return `inconclusive: lower, but a loss of ${pointsOf(facts.solvedMargin)} of solved tasks is not excluded, and giving up early is cheap`
   }
   const detectable = detectableText(result)
-  const could = detectable === undefined ? '' : `; an effect of ${detectable} had an 80 % chance to be found`
+  const could = detectable === undefined ? '' : `; an effect of ${detectable} had an 80 % chance to be detected`
   const isNearly = result.p !== undefined && result.p < 0.05
   const p = isNearly ? ` (p ${pText(result.p ?? 1)}, ${adjusted(facts)})` : ''
   return `inconclusive${p}${could}. Inconclusive does not mean equal`

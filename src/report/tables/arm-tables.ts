@@ -53,12 +53,12 @@ export function armTable(scope: Scope): Table {
   }
 }
 
-/** The arms of outcomes that were measured elsewhere, of which little more than the number is known. */
+/** The arms by their counts alone: for comparisons, and for outcomes that were measured elsewhere. */
 export function comparedArmTable({ arms, unit }: Pick<ComparisonScope, 'arms' | 'unit'>): Table {
   return {
     id: 'compared-arms',
     title: 'Arms',
-    notes: ['Measured elsewhere: turns, tokens, errors and time are unknown unless a contrast shows them.'],
+    notes: ['Counts only. Contrasts show turns, tokens, cost and time, as far as they were measured.'],
     columns: [start('Arm'), end(unit === 'task' ? 'Tasks' : 'Models'), end('Scored'), end('Failed'), end('Limited')],
     rows: arms.map(({ name, tasks, scored, lost, limited }) => [
       cell(name),
