@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defaultCacheDir } from '../src/suite/npm/cache.ts'
 
-/** The Node versions the engine promises to run on, and the oldest one the package may be installed on. */
+/** The Node versions the engine promises to run on, and the oldest one the package can be installed on. */
 export const NODE_VERSIONS = ['22', '24', '26'] as const
 export const NODE_VERSION_MIN = '22.18.0'
 

@@ -48,7 +48,7 @@ async function residentKb(): Promise<number> {
   return least
 }
 
-/** KB a script. */
+/** KB per script. */
 function slopeOf(windows: readonly number[], scriptsPerWindow: number): number {
   const slopes = windows.flatMap((from, left) =>
     windows.slice(left + 1).map((to, between) => (to - from) / ((between + 1) * scriptsPerWindow)),
@@ -74,7 +74,7 @@ async function measure(kind: string): Promise<boolean> {
   const mib = windows.map(kb => (kb / 1024).toFixed(1)).join(' ')
   const isTight = slope <= GROWTH_KB_MAX
   console.log(
-    `${isTight ? 'ok  ' : 'LEAK'} ${kind}: ${slope.toFixed(3)} KB a script\n     MiB, ${perWindow} scripts apart: ${mib}`,
+    `${isTight ? 'ok  ' : 'LEAK'} ${kind}: ${slope.toFixed(3)} KB per script\n     MiB, ${perWindow} scripts apart: ${mib}`,
   )
   return isTight
 }
@@ -91,7 +91,7 @@ async function measureAll(): Promise<boolean> {
     }
   }
   await Promise.all([worker(), worker()])
-  console.log(`at most ${GROWTH_KB_MAX} KB a script over ${SCRIPTS} scripts, after ${SCRIPTS_WARM_UP} to warm up`)
+  console.log(`at most ${GROWTH_KB_MAX} KB per script over ${SCRIPTS} scripts, after ${SCRIPTS_WARM_UP} to warm up`)
   return codes.every(code => code === 0)
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 /**
- * Do the tests pass on a busy machine? Starts busy processes, runs `npm test` several times beside them, then the files
+ * Do the tests pass on a busy machine? Starts busy processes, runs `npm test` several times next to them, then the files
  * that were once flaky, and prints how many runs passed: `npm run test:load [-- --runs 3 --flaky-runs 10 --busy 8]`.
  * Paths of tests after the options replace the whole of `npm test`.
  */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { importsOf, sourcesOf, textOf } from './helpers/source-graph.ts'
 
-/** Folders in reading order. Each may import itself and the folders named here, and nothing else of ours. */
+/** Folders in reading order. Each can import itself and the folders named here, and no other of ours. */
 const MAY_IMPORT: Record<string, string[]> = {
   contracts: [],
   base: ['contracts'],
@@ -62,7 +62,7 @@ const INSTALLED = new Set([
 ])
 const LINES_MEDIAN_MAX = 80
 const FILES_MAX = 20
-/** Folders that hold more for a reason. */
+/** Folders with more files, for a reason. */
 const FILES_MAX_OF: Record<string, number> = {
   // One method per file, each named after what it computes.
   'src/statistics': 25,
@@ -123,7 +123,7 @@ test('no file imports itself through others, types aside', () => {
   expect(cycles).toEqual([])
 })
 
-test('contracts hold types, constants and the error that users see, no functions', () => {
+test('contracts contain types, constants and the error that users see, no functions', () => {
   const withLogic = files
     .filter(path => roomOf(path) === 'contracts')
     .filter(path => /^(export )?(async )?function\b|=>\s*[{(]?$|^(export )?(abstract )?class\b/m.test(textOf(path)))
@@ -141,7 +141,7 @@ test(`half of the files have at most ${LINES_MEDIAN_MAX} lines`, () => {
   expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(LINES_MEDIAN_MAX)
 })
 
-test(`a folder holds at most ${FILES_MAX} files`, () => {
+test(`a folder has at most ${FILES_MAX} files`, () => {
   const folders = Object.entries(Object.groupBy(files, path => dirname(path)))
   const counts = folders.map(([folder, inside = []]) => ({ folder, count: inside.length }))
   const crowded = counts.filter(({ folder, count }) => count > (FILES_MAX_OF[folder] ?? FILES_MAX))

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { armsPage } from '../docs/generate/arms-page.ts'
 import { GENERATED_FILES } from '../docs/generate/generated-files.ts'
+import { EXIT } from '../src/contracts/exit-codes.ts'
 import { testTitles } from './helpers/test-titles.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -21,6 +22,12 @@ test('every mode and every wire has its place in docs/arms.md', () => {
   for (const word of ['structured-serial', 'script-text', 'openai-compatible', 'anthropic', 'history-top', 'placebo']) {
     expect(page).toContain(word)
   }
+})
+
+test('docs/guide.md explains every exit code', () => {
+  const page = readFileSync(join(ROOT, 'docs/guide.md'), 'utf8')
+  const rows = page.slice(page.indexOf('| exit code |'), page.indexOf('## Outcomes')).matchAll(/^\| (\d+) \|/gm)
+  expect([...rows].map(([, code]) => Number(code))).toEqual([...new Set<number>(Object.values(EXIT))])
 })
 
 const BEHAVIOURS = 30

@@ -12,7 +12,7 @@ function words(line: string): string[] {
   return [...line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(match => match[1] ?? match[2] ?? (match[3] as string))
 }
 
-/** A repository with a commit that mends something, where the README speaks of one of your own. */
+/** A repository with a commit that fixes something, for the README's commands on your own repository. */
 async function repositoryWithMend(dir: string): Promise<string> {
   await mkdir(dir, { recursive: true })
   const git = (...args: string[]) =>

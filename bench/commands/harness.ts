@@ -9,7 +9,7 @@ const ROUNDS = 5
 export function addHarnessCommand(bench: Command): void {
   bench
     .command('harness')
-    .description('time per turn, trials per minute, start-up and memory, with a model that answers at once')
+    .description('time per turn, trials per minute, start-up and memory, with a model that answers immediately')
     .option('--rounds <n>', 'how often to measure everything', wholeNumber(1), ROUNDS)
     .option('--json', 'print JSON only on stdout')
     .addHelpText('after', '\nExample:\n  npm run bench -- harness --rounds 10')

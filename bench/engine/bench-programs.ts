@@ -28,7 +28,7 @@ async function answer(tool: string, _args: JsonObject): Promise<JsonValue> {
 const small = async (): Promise<JsonValue> => ({ text: 'ok' })
 const rows = async (): Promise<JsonValue> => ROWS
 
-/** The same program under another text, so that no cache has it. */
+/** The same program with another text, which is in no cache. */
 export function anew(program: Program, number: number): Program {
   return { ...program, source: `${program.source}\n// ${number}` }
 }

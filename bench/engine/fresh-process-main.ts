@@ -31,7 +31,7 @@ function failed(error: unknown): FreshAnswer {
   return { ok: false, message: errorText(error) }
 }
 
-/** Ends at once: what a contender keeps alive is of no interest any more. */
+/** Ends immediately, whatever a contender keeps alive. */
 function answer(message: FreshAnswer): void {
   process.send?.(message, () => process.exit())
 }
@@ -49,7 +49,7 @@ async function memory(contender: Contender, when: 'waiting' | 'idle'): Promise<n
   const many = await waitTogether(MANY)
   return (many[when] - few[when]) / (MANY - FEW) / MEBIBYTE
 
-  /** So many scripts at once that all wait for the same moment: the resident memory then, and when they have ended. */
+  /** This many parallel scripts that all wait for the same moment: the resident memory then, and when they have ended. */
   async function waitTogether(count: number): Promise<{ waiting: number; idle: number }> {
     const everybody = Promise.withResolvers<void>()
     const over = Promise.withResolvers<null>()

@@ -21,7 +21,7 @@ export function engineMarkdown(report: EngineReport): string {
     '## Rows',
     ...rows.flatMap(rowSection),
     '## The harness around it',
-    '`npm run bench -- harness` measures what the rest of scriptbench costs (milliseconds per turn, trials per minute, start-up, memory) with a model that answers at once, next to a floor that performs the same calls in a plain loop. It shows which of its own aims are met. More `--rounds` give steadier figures; `--json` prints them as JSON.',
+    '`npm run bench -- harness` measures what the rest of scriptbench costs (milliseconds per turn, trials per minute, start-up, memory) with a model that answers immediately, next to a floor that performs the same calls in a plain loop. It shows which of its own aims are met. More `--rounds` give steadier figures; `--json` prints them as JSON.',
   ]
     .join('\n\n')
     .concat('\n')
@@ -50,7 +50,7 @@ function methodSection({ contenders, profile }: EngineReport): string[] {
       contenders.map(({ name, isolation }) => [name, isolation]),
     ),
     '“To ours” is the median divided by the median of scriptbench: above 1, scriptbench is faster or smaller. Floors show what no engine can be below: `node:vm` separates nothing, the bare worker runs no script.',
-    `**Share of a trial.** The average script trial of \`suites/demo.yaml\` has ${turns} turns, ${scripts} scripts, ${calls} tool calls (${toolMs} ms of them) and ${figure(megabytesIn * 1_000)} KB of results; its players answer at once, so a model’s turn is *assumed* to take ${modelTurnMs / 1_000} s: ${figure(trialWallMs(profile) / 1_000)} s per trial. A row’s share is its median, times how often a trial does this, divided by that. Shares overlap and do not add up. Rows about hostile scripts show what one such script costs; most trials have none.`,
+    `**Share of a trial.** The average script trial of \`suites/demo.yaml\` has ${turns} turns, ${scripts} scripts, ${calls} tool calls (${toolMs} ms of them) and ${figure(megabytesIn * 1_000)} KB of results; its players answer immediately, so a model’s turn is *assumed* to take ${modelTurnMs / 1_000} s: ${figure(trialWallMs(profile) / 1_000)} s per trial. A row’s share is its median, times how often a trial does this, divided by that. Shares overlap and do not add up. Rows about hostile scripts show what one such script costs; most trials have none.`,
     'Engines that run in their host’s thread (`quickjs-emscripten`, `@sebastianwessel/quickjs`, `node:vm`) need no messages between threads; in exchange they block their host while a script computes, as the row `lag` shows. In cold start, processor-bound work and payload, a V8 isolate is ahead of any interpreter; no win over isolated-vm is claimed there.',
   ]
 }

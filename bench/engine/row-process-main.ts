@@ -13,7 +13,7 @@ function tell(message: FromRowProcess): Promise<void> {
 
 async function measure(): Promise<FromRowProcess> {
   const row = ROWS.find(({ id }) => id === task.row)
-  if (row === undefined) return { kind: 'failed', message: `there is no row ${task.row}` }
+  if (row === undefined) return { kind: 'failed', message: `unknown row ${task.row}` }
   try {
     const onTurn = (name: string) => void tell({ kind: 'turn', name })
     return { kind: 'measured', findings: [...(await measureRow(row, { ...task, onTurn }))] }

@@ -29,7 +29,7 @@ function turnsTable({ turns }: HarnessReport): string {
 
 function throughputTable({ throughput }: HarnessReport): string {
   return aligned([
-    ['trials at once', 'trials', 'per minute', 'floor per minute', 'ratio'],
+    ['trials in parallel', 'trials', 'per minute', 'floor per minute', 'ratio'],
     ...throughput.map(({ concurrency, trials, trialsPerMinute, floorTrialsPerMinute, ratio }) => [
       ...[concurrency, trials, trialsPerMinute, floorTrialsPerMinute].map(value => value.toFixed(0)),
       ratio.toFixed(2),

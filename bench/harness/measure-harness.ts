@@ -10,7 +10,7 @@ export interface HarnessReport {
   turns: TurnRow[]
   throughput: ThroughputRow[]
   start: StartRow[]
-  /** Of the benchmark's own process, with 16 trials at once. */
+  /** Memory of the benchmark's own process, with 16 trials in parallel. */
   peakMemoryBytes: number
   aims: Ceiling[]
 }
@@ -20,7 +20,7 @@ const TURN_MS_MAX = 5
 const FIRST_RESULT_MS_MAX = 1_000
 const PEAK_MEMORY_BYTES_MAX = 150 * 1024 * 1024
 
-/** What the harness itself costs, with a model that answers at once. More rounds give steadier figures. */
+/** What the harness itself costs, with a model that answers immediately. More rounds give steadier figures. */
 export async function measureHarness({ rounds }: { rounds: number }): Promise<HarnessReport> {
   const start = await measureStart(rounds)
   const turns = await measureTurns({ rounds, turnsPerRound: TURNS_PER_ROUND })

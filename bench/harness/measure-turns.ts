@@ -107,7 +107,7 @@ async function playFloor({ context, task, dir, played, turns }: OnceParts): Prom
   return turnsMs
 }
 
-/** Answers at once; the time from one answer to the next question is the harness's. */
+/** Answers immediately; the time from one answer to the next question is the harness's. */
 function instantModel(played: BenchCase, turns: number): { model: ModelProvider; turnsMs: number[] } {
   const turnsMs: number[] = []
   let turn = 0

@@ -21,6 +21,6 @@ export interface RowResult {
   method: string
   findings: Finding[]
   aims: AimResult[]
-  /** What the row's median comes to in a trial; absent where that makes no sense. */
+  /** The row's median per trial; absent where that means nothing. */
   share?: { timesPerTrial: number; per: string; ofWallTime: number }
 }

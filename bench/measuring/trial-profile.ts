@@ -12,7 +12,7 @@ export interface TrialProfile {
 
 /**
  * Averages over the 120 trials of script arms of `suites/demo.yaml` (its 15 tasks, oracle and simulated player), taken
- * from the `trials.csv` of one run; the players answer at once, so a model's turn is an assumption.
+ * from the `trials.csv` of one run; the players answer immediately, so a model's turn is an assumption.
  */
 export const TRIAL_PROFILE: Readonly<TrialProfile> = {
   turns: 4.33,

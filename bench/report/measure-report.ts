@@ -28,7 +28,7 @@ const ERROR_TAIL_CHARACTERS = 2_000
 export interface ReportRow {
   trials: number
   tasks: number
-  /** Of all logs together. */
+  /** Size of all logs together. */
   logBytes: number
   generateMs: number
   reportMs: number

@@ -52,7 +52,7 @@ const CLUSTER_GRID: CalibrationGrid = { tasks: [10, 30, 120], trials: [1, 5], ef
 type CellPlan = Pick<CalibrationCell, 'tasks' | 'trials' | 'effectNoise' | 'clusters'> & { world: SimulatedWorld }
 
 interface CalibrateInput {
-  /** Of a cell; five times as many at ten tasks. */
+  /** Repetitions per cell; five times as many at ten tasks. */
   repetitions: number
   grid?: CalibrationGrid
   onCell?: (cell: CalibrationCell) => void

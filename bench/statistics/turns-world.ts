@@ -12,7 +12,7 @@ const EFFECT_SPREAD = 0.3
 /** Tasks that always take one turn, and tasks that always run into the limit, whatever the arm. */
 const FLOOR_SHARE = 0.1
 const CEILING_SHARE = 0.1
-/** Of the other tasks' trials: those that lose their way and end at the limit. */
+/** Share of the other tasks' trials that get lost and end at the limit. */
 const RUNAWAY_SHARE = 0.03
 const SHARED = 0.5
 

@@ -10,7 +10,7 @@ import type { SyntheticTask } from './synthetic-tasks.ts'
 const TURNS_OF_STEP_MIN = 2
 const STEPS_OF_LONG = 3
 const CLAUSE_KEPT_SHARE = 0.7
-/** Of all input: what a cache gave back, and what was put into it. The first turn has no cache to read. */
+/** Shares of all input that were read from a cache and written to it. The first turn has no cache to read. */
 const CACHE_READ_SHARE = 0.7
 const CACHE_WRITE_SHARE = 0.1
 const OUTPUT_PER_INPUT = 0.06
@@ -20,7 +20,7 @@ export type TurnUsage = Required<Pick<Usage, `${string}Tokens` & keyof Usage>>
 
 export interface TurnFacts {
   kind: 'action' | 'protocol-error' | 'closing'
-  /** Of an action; in a script arm they are in one script. */
+  /** Calls of one action; in a script arm they are in one script. */
   calls: number
   failure?: 'thrown' | 'tool-error'
   isRetried: boolean

@@ -24,21 +24,21 @@ export interface SyntheticRun {
   prices?: ModelPrices
   analysis?: SuiteAnalysis
   createdAt: string
-  /** Of the planned trials, in the order in which they run; the others are still to come. */
+  /** Share of the planned trials that have run, in their order; the others are still missing. */
   finishedShare: number
   /** How many repeats the plan first had; the others were added after those had ended. */
   repeatsBeforeLook?: number
 }
 
 interface SyntheticModel {
-  /** Starts with `synthetic/` or `simulated/`, so that no one takes it for a real one. */
+  /** Starts with `synthetic/` or `simulated/`, so it is never mistaken for a real one. */
   spec: string
   playerKind: PlayerKind
   /** How much better or worse it is than the tasks' difficulty says, in log-odds. */
   strength?: number
 }
 
-/** What is different where all the levels hold; `model` names a model, and no level at all means everywhere. */
+/** What is different where all the levels match; `model` names a model, and no level at all means everywhere. */
 export interface PlantedEffect {
   when: Record<string, string>
   /** Added to the mean share solved: 10 is ten points. Exact for the run's own tasks; several effects add up. */
@@ -63,13 +63,13 @@ export interface SyntheticSpread {
   taskSpread: number
   trialSpread: number
   amountNoise: number
-  /** Of the trials that are not solved: those that end at the turn limit. */
+  /** Share of the unsolved trials that end at the turn limit. */
   limitedShare: number
   scriptFailureShare: number
   protocolErrorShare: number
-  /** Of requests: those tried twice. */
+  /** Share of the requests that are tried twice. */
   retryShare: number
-  /** Of a trial; keeps logs small. */
+  /** Calls of a trial at most; keeps logs small. */
   callsMax: number
 }
 

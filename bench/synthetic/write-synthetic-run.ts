@@ -15,7 +15,7 @@ const BATCH_TRIALS = 256
 
 export interface WrittenRun {
   trials: number
-  /** Of all logs together. */
+  /** Size of all logs together. */
   bytes: number
 }
 

@@ -8,7 +8,7 @@ import { createWorkspaceView } from '../../src/workspace/workspace-view.ts'
 /** One of our tools over a folder, called as in a trial but without the toolbox around it. Throws when it fails. */
 export function openTool(name: string, hostRoot: string, mechanism: OsSandbox['mechanism'] = 'none') {
   const tool = createTools().find(one => one.name === name)
-  if (tool === undefined) throw new Error(`there is no tool ${name}`)
+  if (tool === undefined) throw new Error(`unknown tool ${name}`)
   const workspace = createWorkspaceView({ hostRoot, guestRoot: mechanism === 'none' ? hostRoot : '/workspace' })
   const policy = 'workspace-write'
   const context: ToolContext = {

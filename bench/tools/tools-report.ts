@@ -8,7 +8,7 @@ export interface ToolsReport {
   versions: Record<string, string>
   /** Samples of each in a row. */
   repetitions: number
-  /** Of the generated tree. */
+  /** Files in the generated tree. */
   files: number
   rows: RowResult[]
   durationMs: number

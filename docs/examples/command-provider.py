@@ -22,11 +22,11 @@ def reply_to(request):
         return reply_in_text(request)
     if names:
         return {"toolCalls": [{"name": names[0], "args": {}}]}
-    return {"text": "There is no tool for me."}
+    return {"text": "I was offered no tool."}
 
 
 def reply_in_text(request):
-    """In the mode script-text there are no native tools: the program stands in the reply, what it saw in a user message."""
+    """In the mode script-text there are no native tools: the program is in the reply's text, its observations are user messages."""
     last = request["messages"][-1]
     if "<tool-results>" in last.get("text", ""):
         return {"text": "I saw:\n" + last["text"]}

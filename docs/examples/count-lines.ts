@@ -1,4 +1,4 @@
-// Counts the lines of every TypeScript file in the workspace, all files read at once.
+// Counts the lines of every TypeScript file in the workspace, all files read in parallel.
 const { paths } = await tools.grepFiles({ pattern: '.', include: '*.ts', limit: 2000 })
 const files = await Promise.all(
   paths.map(async path => {

@@ -20,7 +20,7 @@ export const GENERATED_FILES: Readonly<Record<string, () => string>> = {
   'suites/suite.schema.json': () => jsonText(suiteJsonSchema()),
 }
 
-/** For editors: what a suite file can hold. */
+/** For editors: what a suite file can contain. */
 function suiteJsonSchema(): object {
   const { $schema, ...schema } = z.toJSONSchema(suiteSchema, { io: 'input' })
   return { $schema, title: 'A scriptbench suite', ...schema }

@@ -5,7 +5,7 @@ import { historyBytes, type Slot, slotsOf, WIRES, type Wire } from './wire-bodie
 
 const COPY = /<(original-user-prompt|harness-neutral-note)>\n[\s\S]*?\n<\/\1>\n?/g
 
-/** Where one level's copies stand on one wire, read from requests that were really serialised. */
+/** Where one level's copies are on one wire, read from requests that were really serialised. */
 export interface PositionRow {
   wire: Wire
   carriage: Carriage
@@ -47,7 +47,7 @@ export function positionRow(wire: Wire, carriage: Carriage, level: ReinjectionLe
   }
 }
 
-/** The slots that hold a copy. */
+/** The slots that contain a copy. */
 export function copiesIn(slots: readonly Slot[]): number[] {
   return slots.flatMap((slot, index) => (slot.text.match(COPY) ?? []).map(() => index))
 }
@@ -67,7 +67,7 @@ function describe(slots: readonly Slot[], at: number): string {
     : `a ${slot.kind} of its own right after the ${nameOf(previous)}`
 }
 
-/** A slot by what it holds. */
+/** A slot by its content. */
 function nameOf({ kind, text }: Slot): string {
   const [, number, letter] = /observation (\d)([ab]?)/.exec(text) ?? []
   if (number === undefined) return `${kind} with the ${text.replace(COPY, '').trim()}`

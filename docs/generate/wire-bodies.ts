@@ -8,7 +8,7 @@ export type Wire = (typeof WIRES)[number]
 
 /** One text of a request's body, in the order in which a model reads them. */
 export interface Slot {
-  /** What the wire calls the thing that holds the text. */
+  /** The wire's name for what contains the text. */
   kind: string
   text: string
   /** The message of the wire that the thing belongs to. */
@@ -22,7 +22,7 @@ export function bodyOf(wire: Wire, request: ModelRequest): object {
   return wire === 'anthropic' ? anthropicRequest(request, 'm', {}) : chatRequest(request, 'm', {})
 }
 
-/** The history's part of a body, as bytes; Anthropic's cache marks are taken out, as they are no part of the prefix. */
+/** The history's part of a body, as bytes; Anthropic's cache marks are taken out, as they are not part of the prefix. */
 export function historyBytes(wire: Wire, request: ModelRequest): string {
   const body = bodyOf(wire, request) as Record<string, unknown>
   const history = JSON.stringify(body[wire === 'openai' ? 'input' : 'messages'], (key, value) =>

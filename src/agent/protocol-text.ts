@@ -1,6 +1,6 @@
 import { type Arm, MODE_TRAITS, type Mode } from '../contracts/arm.ts'
 
-/** Asked for in every mode that can start several calls at once, in the same words. */
+/** The same request in every mode that can start several calls in parallel. */
 const TOGETHER = 'Start calls that do not depend on each other together.'
 
 const PATCH_BY_SHELL = `To edit files, run exec with ["bash", "-lc", "apply_patch <<'PATCH'\\n*** Begin Patch\\n…\\n*** End Patch\\nPATCH"]. In a patch, "*** Update File: <path>" is followed by hunks that begin with @@ and hold lines starting with a space (context), - (removed) or + (added); "*** Add File: <path>" is followed by + lines; "*** Delete File: <path>" stands alone.`
@@ -13,7 +13,7 @@ export interface ProtocolOptions {
   declarations: string
 }
 
-/** The part of the system text that explains the mode. Two wordings say the same thing, so that no effect hangs on ours. */
+/** The part of the system text that explains the mode. Two wordings say the same thing, to show that effects do not depend on the words. */
 export function protocolText({ mode, wording, patchCarrier, declarations }: ProtocolOptions): string {
   const parts = [TEXTS[mode][wording]]
   if (MODE_TRAITS[mode].callsPerTurn === 'many') parts.push(TOGETHER)

@@ -49,7 +49,7 @@ function atEach(history: readonly Message[], makeCopy: MakeCopy, carrier: Reinje
   })
 }
 
-/** User text may not stand before tool results on every wire, so there that carrier comes right after them. */
+/** Some wires do not allow user text before tool results, so there that carrier comes right after them. */
 function onTop(message: Message, copy: TextPart, carrier: ReinjectionLevel['carrier']): Message[] {
   if (message.role === 'user') return [{ ...message, parts: [copy, ...message.parts] }]
   if (message.role !== 'tool') return [message]

@@ -44,7 +44,7 @@ function typeProblems(outcome: ScriptOutcome, problems: readonly TypeProblem[]):
   ]
 }
 
-/** A failed script is not rolled back, so the model must know which effects stand. */
+/** A failed script is not rolled back, so the model must know which effects remain. */
 function callsSoFar({ calls, failure }: ScriptOutcome & { ok: false }): string {
   if (failure.class === 'type') return 'The program did not run.'
   if (calls.length === 0) return 'No tool call had run.'

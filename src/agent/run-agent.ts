@@ -41,7 +41,7 @@ export interface AgentOptions {
   /** Stores a content once and returns its hash. */
   content(kind: ContentKind, value: JsonValue): string
   spill: Spill
-  /** Told when the agent has answered a prompt, before the next one is sent. */
+  /** Called when the agent has answered a prompt, before the next one is sent. */
   onStepEnd(step: string): Promise<void>
   signal: AbortSignal
 }
@@ -52,7 +52,7 @@ interface Conversation extends AgentOptions {
   /** Aborts with the wall-time limit or the caller's signal. */
   deadline: AbortSignal
   turn: number
-  /** Messages do not change once made, so each is hashed once a trial. */
+  /** Messages never change, so each is hashed once per trial. */
   stored: WeakMap<Message, string>
 }
 
@@ -89,7 +89,7 @@ export async function runAgent(options: AgentOptions): Promise<AgentEnd> {
   }
 }
 
-/** Ask, read, perform, observe: until a reply holds no action. */
+/** Ask, read, perform, observe: until a reply has no action. */
 async function converse(conversation: Conversation): Promise<AgentEnd> {
   const { budget, history, mode, record } = conversation
   for (;;) {

@@ -3,7 +3,7 @@ import type { ContentKind, StoredJson, StoredRecording } from '../contracts/even
 import type { JsonValue } from '../contracts/json.ts'
 import type { ScriptOutcome, ScriptRecording } from '../contracts/script.ts'
 
-/** Results and value of one script together, in characters of JSON. A log has to stay smaller than what it tells of. */
+/** Results and value of one script together, in characters of JSON. A log has to stay smaller than what it records. */
 const JSON_LENGTH_MAX = 1024 * 1024
 /** From here on a text is stored once; below, its hash would be hardly shorter. */
 const SHARED_LENGTH_MIN = 200

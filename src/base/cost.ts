@@ -2,7 +2,7 @@ import type { ModelPrices, Usage } from '../contracts/model.ts'
 
 /**
  * USD of one request: each bucket times its price per million tokens.
- * Undefined when the input or the output is unknown, or when a bucket holds tokens that have no price.
+ * Undefined when the input or the output is unknown, or when a bucket has tokens without a price.
  * A cache bucket the endpoint did not report costs nothing of its own: its tokens are then part of the fresh input.
  */
 export function costUsd(usage: Usage, prices: ModelPrices): number | undefined {
@@ -22,7 +22,7 @@ export function costUsd(usage: Usage, prices: ModelPrices): number | undefined {
 }
 
 /**
- * At most what a request cost, for limits that must hold: cache reads without a price count as fresh input, writes
+ * At most what a request cost, for limits that must never be exceeded: cache reads without a price count as fresh input, writes
  * twice as much, which is more than any provider asks. Undefined only where input or output is unknown.
  */
 export function costUsdMax(usage: Usage, prices: ModelPrices): number | undefined {

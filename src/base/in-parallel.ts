@@ -1,4 +1,4 @@
-/** Does some work for every item, as many at once as given. The first failure ends it. */
+/** Does some work for every item, up to the given number at the same time. The first failure ends it. */
 export async function inParallel<Item>(
   items: readonly Item[],
   atOnceMax: number,

@@ -5,7 +5,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Logs may come from elsewhere, so nothing about the shape of what they store is taken for granted. */
+/** Logs can come from elsewhere, so nothing about the shape of what they store is taken for granted. */
 export function asObject(value: unknown): JsonObject {
   return isObject(value) ? value : {}
 }

@@ -1,6 +1,6 @@
 /**
  * Characters that make text look like something else: control characters, colours of the terminal, and marks that
- * turn the direction of writing, or hide text in text that cannot be seen. Models, tasks and endpoints may put them into a name or a message.
+ * turn the direction of writing, or hide text in text that cannot be seen. Models, tasks and endpoints can put them into a name or a message.
  */
 const DECEIVING =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu

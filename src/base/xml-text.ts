@@ -1,6 +1,6 @@
 const ENTITIES: Record<string, string> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;', "'": '&apos;' }
 
-/** The text as content or attribute of XML. What XML cannot hold at all becomes U+FFFD. */
+/** The text as content or attribute of XML. Characters that XML forbids become U+FFFD. */
 export function xmlText(text: string): string {
   return text
     .toWellFormed()

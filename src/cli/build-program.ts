@@ -15,7 +15,7 @@ const EXIT_CODES: Record<number, string> = {
   [EXIT.usage]: 'a mistake in options, files or configuration, or the system refused something',
   [EXIT.diverged]: 'a replay diverged, a port differs, or a gate found a regression',
   [EXIT.inconclusive]: 'a gate could not decide',
-  [EXIT.infrastructure]: 'trials failed outside the model',
+  [EXIT.failed]: 'trials failed outside the model',
   [EXIT.nothingRan]: 'nothing ran',
   [EXIT.defect]: 'a defect of scriptbench; please report it',
   [EXIT.interrupted]: 'interrupted',

@@ -14,7 +14,7 @@ export async function runProgram(build: () => Command): Promise<void> {
   }
 }
 
-/** Prints what went wrong. Only a defect of ours shows a stack trace. */
+/** Prints what went wrong. Only a defect of scriptbench shows a stack trace. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
   if (error instanceof UserError) {
@@ -31,12 +31,12 @@ function report(error: unknown): number {
   return EXIT.defect
 }
 
-/** A full disk, a missing permission and the like are not defects of ours. */
+/** A full disk or a missing permission is not a defect of scriptbench. */
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error && 'code' in error
 }
 
-/** `… | head` closes the pipe early: no one reads on, which is no reason to stop a run. */
+/** `… | head` closes the pipe early: no one reads on, but a run must continue. */
 function ignoreClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,7 +1,7 @@
 export const MODES = ['structured-serial', 'structured-parallel', 'script-tool', 'script-text'] as const
 export type Mode = (typeof MODES)[number]
 
-/** What tells one mode from another. Code asks for a trait, never for a mode's name. */
+/** What distinguishes one mode from another. Code asks for a trait, never for a mode's name. */
 export interface ModeTraits {
   /** What the model writes to act: tool calls, or a program that makes them. */
   action: 'calls' | 'script'
@@ -32,14 +32,14 @@ export const BUILT_IN_FACTORS = {
   leniency: ['lenient', 'strict'],
   protocolText: ['a', 'b'],
   patchCarrier: ['tool', 'shell'],
-  /** Of programs, before they run; the structured modes have none. */
+  /** Type check of programs before they run; the structured modes have none. */
   typeCheck: ['off', 'warn', 'block'],
 } as const
 
 type Levels = typeof BUILT_IN_FACTORS
 export type BuiltInFactor = keyof Levels
 
-/** One combination of levels. Factors from modules stand under `custom`. */
+/** One combination of levels. Factors from modules are in `custom`. */
 export type Arm = { [Factor in BuiltInFactor]: Levels[Factor][number] } & { custom: Record<string, string> }
 
 /** One factor of a suite. `module` is the file of a custom factor (absolute), `digest` that of its content. */

@@ -4,6 +4,6 @@ export interface Clock {
   nowMs(): number
   /** Wall-clock time, for stamps that people read. */
   date(): Date
-  /** Resolves after `durationMs`, or at once when the signal aborts. Never rejects. */
+  /** Resolves after `durationMs`, or immediately when the signal aborts. Never rejects. */
   sleep(durationMs: number, signal?: AbortSignal): Promise<void>
 }

@@ -57,16 +57,16 @@ export type StoredJson = { json: string } | { hash: string }
 
 type StoredDelivery = Omit<RecordedDelivery, 'calls'> & { calls: ({ call: number; ok: boolean } & StoredJson)[] }
 
-/** What a replay needs of a script beside its other events: source, logs, calls and failure stand there already. */
+/** What a replay needs of a script in addition to its other events, which already have source, logs, calls and failure. */
 export type StoredRecording =
   | {
       kind: 'kept'
-      /** Of the whole `ScriptRecording`: a log from which a secret was taken out gives back another one. */
+      /** Digest of the whole `ScriptRecording`: it differs if a secret was removed from the log. */
       digest: string
       /** Tools, context, limits and the clock's start, which all scripts of a trial share. */
       setting: string
       seed: string
-      /** Absent when the ledger of `script_end` tells the same. */
+      /** Absent when the ledger of `script_end` says the same. */
       calls?: RecordedCall[]
       deliveries: StoredDelivery[]
       /** Absent when nothing was returned, or the script failed. */
@@ -80,7 +80,7 @@ export type TypeCheckFacts = { ms: number; problems: Omit<TypeProblem, 'frame'>[
 /** The closed union of what happens in a trial. Hashes refer to earlier `content` events. */
 export type TrialEventBody =
   | { type: 'trial_start'; trial: TrialDescriptor; startedAt: string; nonce: string; toolDefinitionTokens: number }
-  /** Stored once a trial, referred to by hash ever after. */
+  /** Stored once per trial, then referred to by hash. */
   | { type: 'content'; hash: string; kind: ContentKind; value: JsonValue }
   | { type: 'user_prompt'; step: string; index: number; message: string }
   | {
@@ -133,7 +133,7 @@ export type TrialEventBody =
     }
   /** Follows the script's end. */
   | { type: 'script_recording'; script: string; recording: StoredRecording }
-  /** Calls stand between the request of their turn and the next one; a script's between its start and end. */
+  /** Calls come between the request of their turn and the next one; a script's between its start and end. */
   | { type: 'tool_call'; call: ToolCallRecord }
   | { type: 'observation'; turn: number; tokens: number; bytes: number; tokensCut: number; spilledTo?: string }
   | { type: 'step_end'; step: string }

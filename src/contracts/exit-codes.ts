@@ -5,7 +5,7 @@ export const EXIT = {
   diverged: 2,
   regression: 2,
   inconclusive: 3,
-  infrastructure: 4,
+  failed: 4,
   nothingRan: 5,
   /** A defect of scriptbench itself (`EX_SOFTWARE` of sysexits.h). */
   defect: 70,

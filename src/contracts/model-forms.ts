@@ -12,7 +12,7 @@ export interface ModelForm {
   example: string
   /** Who plays; a suite can declare another kind for `command/…`. */
   playerKind: PlayerKind
-  /** The provider's own service: where it is, and the variables that hold its key and another address. */
+  /** The provider's own service: where it is, and the variables for its key and another address. */
   service?: { endpoint: string; key: string; baseURL: string }
   /** The spec names a file, whose content is a part of the trial's identity. */
   hasFile?: true

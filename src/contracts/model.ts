@@ -5,13 +5,13 @@ import type { ToolOutcome } from './tool.ts'
 export const PLAYER_KINDS = ['api', 'recorded', 'assisted', 'scripted', 'simulated', 'oracle', 'nop'] as const
 export type PlayerKind = (typeof PLAYER_KINDS)[number]
 
-/** Why a piece of text stands in a message; providers ignore it, measures read it. */
+/** Why a piece of text is in a message; providers ignore it, metrics read it. */
 export type TextOrigin = 'task' | 'observation' | 'reinjection' | 'placebo' | 'harness'
 
 export interface TextPart {
   text: string
   origin: TextOrigin
-  /** True when this part will stand elsewhere, or not at all, in the next request: no cache breakpoint on or after it. */
+  /** True when this part moves or disappears in the next request: no cache breakpoint on or after it. */
   moves?: boolean
 }
 
@@ -64,7 +64,7 @@ export interface ModelRequest {
   system: string
   messages: readonly Message[]
   tools: readonly WireTool[]
-  /** Whether the model may send several tool calls in one reply. */
+  /** Whether the model can send several tool calls in one reply. */
   parallelToolCalls: boolean
   /** The provider's cache-routing key where it has one; the same for all requests of a trial, never shared by two. */
   cacheKey: string
@@ -162,6 +162,6 @@ export interface ModelEntry {
   prices?: ModelPrices
   /** For `command/…` only: who plays behind the command. */
   playerKind?: PlayerKind
-  /** Of the file behind `command/…` and `scripted/…`: another content is another player. */
+  /** Digest of the file behind `command/…` and `scripted/…`: another content is another player. */
   contentDigest?: string
 }

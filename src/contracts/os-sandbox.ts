@@ -1,6 +1,6 @@
 export type SandboxMechanism = 'bubblewrap' | 'none'
 
-/** What a confined process may do. `read-only` and `workspace-write` have no network. */
+/** What a confined process can do. `read-only` and `workspace-write` have no network. */
 export type SandboxPolicy = 'read-only' | 'workspace-write' | 'danger-full-access'
 
 /** One process to run. Paths are the agent's; time in milliseconds, sizes in bytes. */

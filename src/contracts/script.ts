@@ -15,7 +15,7 @@ export interface ScriptLimits {
   concurrentCallsMax: number
   /** Returned value and logs together, as JSON. */
   outputBytesMax: number
-  /** How long writes that nobody awaited may still run when the script has ended. */
+  /** How long writes that were not awaited can still run when the script has ended. */
   graceMs: number
 }
 
@@ -210,7 +210,7 @@ export interface ScriptEngine {
   /**
    * Runs a recorded script again without tools, giving it what it was given then. A script that was stopped from
    * outside (`cpu`, `wall`, `killed`, `cancelled`) is identical when everything up to its last delivery agrees; an end
-   * by `cpu` is compared by its class alone. Never rejects; the recording may come from anywhere.
+   * by `cpu` is compared by its class alone. Never rejects; the recording can come from anywhere.
    */
   replay(recording: ScriptRecording): Promise<ScriptReplay>
   /** The `<tool-calls>` programs in a reply's text. */

@@ -14,7 +14,7 @@ export interface TrialLimits {
   /** Fresh, cached and output tokens together. */
   tokensMax?: number
   costUsdMax?: number
-  /** Of one turn's observation, in every mode. */
+  /** Limit of one turn's observation, in every mode. */
   observationTokensMax: number
 }
 
@@ -25,7 +25,7 @@ export const TRIAL_LIMITS_DEFAULT: Readonly<TrialLimits> = {
   observationTokensMax: 10_000,
 }
 
-/** The field that holds each limit our loop counts against; where several are reached, the first one is named. */
+/** The field of each limit that our loop counts; where several are reached, the first one is named. */
 export const LIMIT_FIELDS = {
   turns: 'turnsMax',
   toolCalls: 'toolCallsMax',
@@ -47,7 +47,7 @@ export interface SuiteAnalysis {
   margin?: number
 }
 
-/** A task made of a published package: one version as the workspace, another (or files of ours) as check and oracle. */
+/** A task made of a published package: one version as the workspace, another (or our own files) as check and oracle. */
 export interface NpmSource {
   id: string
   package: string
@@ -70,13 +70,13 @@ export interface NpmSource {
   requires: string[]
   protect: string[]
   touches?: string[]
-  /** A check of ours beside the tests, absolute: a module that Node runs in the workspace. */
+  /** Our own check in addition to the tests, absolute: a module that Node runs in the workspace. */
   check?: string
   /** The oracle's scripts where no mended version exists, absolute. */
   solution?: string[]
 }
 
-/** A loaded and validated suite. Tasks are loaded beside it. */
+/** A loaded and validated suite. Tasks are loaded separately. */
 export interface Suite {
   name: string
   file: string
@@ -90,11 +90,11 @@ export interface Suite {
   factors: Factor[]
   repeats: number
   limits: TrialLimits
-  /** Of the whole run, in USD; no further trial starts beyond it. */
+  /** Limit of the whole run, in USD; no further trial starts beyond it. */
   runCostUsdMax?: number
   approval: { policy: ApprovalPolicy; answer: ApprovalAnswer }
   sandbox: { mechanism: 'auto' | SandboxMechanism; policy: SandboxPolicy }
-  /** A team's own preamble in place of ours. */
+  /** A team's own preamble instead of the built-in one. */
   preamble?: string
   /** Names of the offered tools; absent means all. */
   tools?: string[]

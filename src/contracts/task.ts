@@ -32,7 +32,7 @@ export interface Task {
   requires: string[]
   /** Globs of files restored from the task before the verifier runs. */
   protect: string[]
-  /** Globs of files a solution may touch; absent when the task does not say. */
+  /** Globs of files that a solution can touch; absent when the task does not say. */
   touches?: string[]
   contaminated?: 'likely' | 'no'
   steps: TaskStep[]

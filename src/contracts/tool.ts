@@ -27,7 +27,7 @@ export interface ToolFailure {
 /** `result` is what scripts and the oracle get; `text` is what a structured call shows the model: `render(result)`. */
 export type ToolOutcome = { ok: true; result: JsonValue; text: string } | { ok: false; error: ToolFailure }
 
-/** A read may be cancelled at any moment; a write is let finish within a grace period. */
+/** A read can be cancelled at any moment; a write can finish within a grace period. */
 export type ToolEffect = 'read' | 'write'
 
 /** What every mode shows the model of a tool. */
@@ -70,7 +70,7 @@ export interface Tool<Input = never, Output = unknown> {
   effect: ToolEffect
   input: ZodType<Input>
   output: ZodType<Output>
-  /** Calls of this tool that may run at once; further ones queue in order. */
+  /** Calls of this tool that can run at the same time; further ones queue in order. */
   concurrencyMax: number
   /** Set when this call needs an approval under a policy that asks. */
   approval?(
@@ -95,7 +95,7 @@ export interface UnconfinedRetry<Input> {
 }
 
 /**
- * Why a call may need a person's word: it asks to leave the sandbox (`needless-escalation`: where that changes
+ * Why a call can need a person's approval: it asks to leave the sandbox (`needless-escalation`: where that changes
  * nothing), it can destroy data, it is not known to be harmless, it writes files, it writes where the sandbox does not
  * let it.
  */
@@ -153,7 +153,7 @@ export interface ToolCallFacts {
 
 /** When which output of a call came. The text itself is in the call's result. */
 export interface OutputTrace {
-  /** Of each stream. */
+  /** The number of pieces of each stream. */
   deltas: { stdout: number; stderr: number }
   /** The first of them; `atMs` counts from the call's start. */
   first: { stream: 'stdout' | 'stderr'; atMs: number; bytes: number }[]
@@ -176,7 +176,7 @@ export interface ToolCallRecord extends ToolCall {
 
 export interface ToolCallOptions {
   signal?: AbortSignal
-  /** Told when the call starts and stops waiting for a person, so that clocks can stand still. */
+  /** Called when the call starts and stops waiting for a person, so that clocks can stop. */
   onApprovalPending?(isPending: boolean): void
 }
 

@@ -25,7 +25,7 @@ export interface WorkspaceView {
   resolve(guestPath: string, options?: { cwd?: string; keepLastLink?: boolean }): Promise<Result<string, ToolFailure>>
   /** Opens a path that `resolve` gave, and nothing else should a link have taken its place since. */
   open(hostPath: string, flags: number, mode?: number): Promise<Result<FileHandle, ToolFailure>>
-  /** Holds the folder of a path that `resolve` gave, for changes other than opening. The folder must exist. */
+  /** Pins the folder of a path that `resolve` gave, for changes other than opening. The folder must exist. */
   pin(hostPath: string): Promise<Result<PinnedPath, ToolFailure>>
   /** A real path inside the workspace → what the agent calls it. */
   toGuest(hostPath: string): string

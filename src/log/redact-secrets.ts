@@ -1,4 +1,4 @@
-/** Shorter values are no keys, and replacing them would tear ordinary text apart. */
+/** Shorter values are not keys, and replacing them would tear ordinary text apart. */
 const SECRET_LENGTH_MIN = 8
 const REPLACEMENT = '[redacted]'
 

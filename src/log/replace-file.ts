@@ -7,7 +7,7 @@ import { writeFailure } from './log-failure.ts'
 
 const CHUNK_CHARACTERS = 256 * 1024
 
-/** Puts a file in place at once: a reader finds the old one or the new one, never a part. */
+/** Replaces a file in one step: a reader finds the old one or the new one, never a part. */
 export async function replaceFile(file: string, parts: Iterable<string>): Promise<Result<undefined, LogFailure>> {
   const draft = `${file}.${randomBytes(6).toString('hex')}.draft`
   try {

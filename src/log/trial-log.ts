@@ -21,7 +21,7 @@ export interface TrialLogOptions {
   redact?: (line: string) => string
 }
 
-/** The log of one trial while it runs. Only `flush` and `close` tell of a failure; the first one is kept. */
+/** The log of one trial while it runs. Only `flush` and `close` report a failure; the first one is kept. */
 export interface TrialLog {
   readonly record: RecordEvent
   /** Stores a value once and returns the hash by which later events refer to it. */

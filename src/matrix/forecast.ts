@@ -38,7 +38,7 @@ interface ModelForecast {
 export interface Forecast {
   trials: number
   models: ModelForecast[]
-  /** Of the models with a price, below the run's own limit. */
+  /** For the models with a price, below the run's own limit. */
   costUsd?: Range
 }
 

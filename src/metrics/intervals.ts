@@ -24,7 +24,7 @@ export function msOutside(intervals: readonly Interval[], others: readonly Inter
   return totalMs(unionOf([...intervals, ...others])) - totalMs(unionOf(others))
 }
 
-/** The largest number of intervals that hold at one moment. One that ends when another starts does not overlap it. */
+/** The largest number of intervals that overlap at one moment. One that ends when another starts does not overlap it. */
 export function maxOverlap(intervals: readonly Interval[]): number | undefined {
   if (intervals.length === 0) return undefined
   const isMoment = ({ startMs, endMs }: Interval) => endMs <= startMs

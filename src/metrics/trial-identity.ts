@@ -86,7 +86,7 @@ function causeOf(outcome: Outcome): string | undefined {
   return cause.area === 'model' ? `model:${cause.class}` : cause.area
 }
 
-/** Of all steps that were verified. A verifier without clauses leaves the trial's share unknown. */
+/** Counts all steps that were verified. A verifier without clauses leaves the trial's share unknown. */
 function clauses(events: readonly TrialEvent[]): { clausesKept: number | undefined; clausesTotal: number | undefined } {
   const verified = eventsOf(events, 'verifier_end')
   const unknown = verified.length === 0 || verified.some(verdict => verdict.clauses === undefined)

@@ -25,7 +25,7 @@ export function optionalKey(environment: Environment, name: string, spec: string
   if (key === undefined || /^[\x21-\x7e]+$/.test(key)) return key
   throw new UserError(
     'model-key-missing',
-    `model '${spec}': the value of ${name} holds characters no key has (a space, a line break, a letter beyond ASCII). Set it anew, without quotes.`,
+    `model '${spec}': the value of ${name} contains characters that no key has (a space, a line break, a letter beyond ASCII). Set it again, without quotes.`,
   )
 }
 

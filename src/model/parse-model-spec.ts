@@ -30,7 +30,7 @@ const READ: Record<Exclude<SpecArgument, 'none'>, (text: string) => Fields> = {
   name: name => ({ ok: true, value: { name } }),
 }
 
-/** Who plays behind a spec; a `command/…` may be declared to be another kind. */
+/** Who plays behind a spec; a `command/…` can be declared to be another kind. */
 export function playerKindOf(spec: ModelSpec, declared?: PlayerKind): PlayerKind {
   return spec.kind === 'command' && declared !== undefined ? declared : modelForm(spec.kind).playerKind
 }
@@ -54,7 +54,7 @@ function isKind(kind: string): kind is ModelKind {
   return (MODEL_KINDS as readonly string[]).includes(kind)
 }
 
-/** A model's name can itself hold an `@`; the base URL begins at the one before `http`. */
+/** A model's name can itself contain an `@`; the base URL begins at the one before `http`. */
 function compatible(rest: string): Fields {
   const [, model, baseURL] = /^(.+?)@(https?:\/\/.+)$/i.exec(rest) ?? []
   if (model === undefined || baseURL === undefined) {
@@ -64,7 +64,7 @@ function compatible(rest: string): Fields {
     )
   }
   const mistake = baseURLMistake(baseURL)
-  // The spec would repeat what it must not hold.
+  // Naming the spec would repeat the password.
   if (mistake !== undefined) return unknownSpec(`openai-compatible/${model}@…`, `the base URL ${mistake}`)
   return { ok: true, value: { model, baseURL } }
 }
@@ -74,17 +74,25 @@ export function baseURLMistake(baseURL: string): string | undefined {
   if (!URL.canParse(baseURL)) return 'is not a valid URL'
   const { protocol, username, password, search, hash } = new URL(baseURL)
   if (protocol !== 'http:' && protocol !== 'https:') return 'must begin with http:// or https://'
-  if (username !== '' || password !== '') return 'must not hold a user or a password: every report shows the spec'
+  if (username !== '' || password !== '') return 'must not contain a user or a password: every report shows the spec'
   if (search !== '' || hash !== '') return 'must end with its path, without ? and #'
   return undefined
 }
 
 function suggestion(kind: string): string {
   const [best] = nearest(kind, MODEL_KINDS)
-  return best === undefined || kind === '' ? 'no provider has that name' : `did you mean '${best}'?`
+  return best === undefined || kind === ''
+    ? 'no provider has that name'
+    : `no provider has that name; did you mean '${best}'?`
 }
 
 function unknownSpec(spec: string, reason: string): { ok: false; error: UserError } {
   const forms = MODEL_KINDS.map(kind => modelForm(kind).syntax).join(', ')
-  return { ok: false, error: new UserError('model-unknown', `model '${spec}': ${reason}. Known forms: ${forms}.`) }
+  return {
+    ok: false,
+    error: new UserError(
+      'model-unknown',
+      `model '${spec}': ${reason}${reason.endsWith('?') ? '' : '.'} Known forms: ${forms}.`,
+    ),
+  }
 }

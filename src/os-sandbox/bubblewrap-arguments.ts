@@ -20,7 +20,7 @@ export interface BubblewrapMounts {
   hostRoot: string
   guestRoot: string
   pythonPrefix?: string | undefined
-  /** Of the `host` view: the folders that may be written. */
+  /** In the `host` view: the folders that can be written. */
   roots?: readonly string[]
 }
 

@@ -29,7 +29,7 @@ export async function confinedPlan(options: ConfinedPlanOptions): Promise<SpawnP
   const variables = isHost ? environment : confinedEnvironment(pythonPrefix ? [`${pythonPrefix}/bin`] : [])
   return {
     file: options.bubblewrapPath,
-    // Through a descriptor: bubblewrap's own command line can be read inside, and would tell the host's paths.
+    // Through a descriptor: bubblewrap's command line can be read inside, and would show the host's paths.
     args: ['--args', String(REPORT_DESCRIPTOR + 1 + files.length), '--', ...commandWithName(spec)],
     cwd: '/',
     env: {

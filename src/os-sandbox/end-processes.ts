@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { hasVariable, listProcesses, type ProcessEntry, readProcess } from './process-table.ts'
 
-/** What is known of a started process and so of everything it may have left behind. */
+/** What is known about a started process, to find everything it left behind. */
 export interface ProcessFamily {
   /** The leader of its own group and session. */
   leader: number
@@ -9,7 +9,7 @@ export interface ProcessFamily {
   startedAt: number | undefined
   /** `NAME=value` that descendants inherit, for those that left the group. */
   marker: string | undefined
-  /** Whether it has a process namespace of its own, which holds all of it. */
+  /** Whether it has a process namespace of its own, which contains all its processes. */
   isNamespaced: boolean
   /** The first process of the sandbox's own process namespace; the kernel ends all others with it. */
   namespaceInit: () => number | undefined
@@ -18,7 +18,7 @@ export interface ProcessFamily {
 const ROUNDS_MAX = 500
 const ROUND_MS_MAX = 10
 
-/** Kills the leader's group and, if there is one, the process namespace. Returns at once. */
+/** Kills the leader's group and, if there is one, the process namespace. Returns immediately. */
 export function killFamily({ leader, namespaceInit }: ProcessFamily): void {
   kill(-leader)
   const init = namespaceInit()

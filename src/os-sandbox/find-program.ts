@@ -7,7 +7,7 @@ export function findProgram(name: string, path: string | undefined = process.env
   return folders.map(folder => join(folder, name)).find(isExecutable)
 }
 
-/** Whether a file is there that this user may run. */
+/** Whether the file exists and this user can run it. */
 export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK)

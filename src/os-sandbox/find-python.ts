@@ -25,7 +25,7 @@ function askPython(): Promise<string | undefined> {
   })
 }
 
-/** Never a folder that holds more than Python, such as a home. */
+/** Never a folder that contains more than Python, such as a home. */
 export function isPythonPrefix(prefix: string): boolean {
   const isWide = prefix === '/' || `${homedir()}/`.startsWith(`${prefix}/`)
   return prefix.startsWith('/') && !isWide && existsSync(join(prefix, 'bin', 'python3'))

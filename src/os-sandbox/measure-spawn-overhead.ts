@@ -17,7 +17,7 @@ export async function measureSpawnOverheadMs(bubblewrapPath = findProgram('bwrap
   return Math.max(0, median(confined) - median(bare))
 }
 
-/** Of an odd number of values. */
+/** For an odd number of values. */
 function median(values: readonly number[]): number {
   return values.toSorted((left, right) => left - right)[(values.length - 1) / 2] as number
 }

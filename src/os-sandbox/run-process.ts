@@ -130,7 +130,7 @@ function endOf(child: ChildProcess, family: ProcessFamily, { timeoutMs, signal }
   })
 }
 
-/** What background processes still write counts, for a while: they may hold the pipes for ever. */
+/** Output of background processes still counts, for a while: they can keep the pipes open forever. */
 function drain(child: ChildProcess, signal: AbortSignal | undefined): Promise<void> {
   const streams = [child.stdout, child.stderr, child.stdio[REPORT_DESCRIPTOR] as Readable | null | undefined]
   const open = streams.filter(stream => stream && !stream.closed && !stream.destroyed) as Readable[]

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
-/** What `workspace-write` lets a process of the `host` view write besides its workspace. */
+/** What `workspace-write` lets a process of the `host` view write in addition to its workspace. */
 export interface HostWritable {
   /** Further folders. */
   writableRoots?: readonly string[]
@@ -10,7 +10,7 @@ export interface HostWritable {
   isSlashTmpExcluded?: boolean
 }
 
-/** The existing folders that may be written, the workspace first; under their real paths. */
+/** The existing folders that can be written, the workspace first; real paths. */
 export function writableRoots(
   workspace: string,
   { writableRoots: roots = [], isTmpdirExcluded = false, isSlashTmpExcluded = false }: HostWritable,

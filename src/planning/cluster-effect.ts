@@ -15,7 +15,7 @@ export function clusterSizes(clusters: readonly string[]): number[] {
 
 /**
  * How much of the differences' variance clusters share, at least 0: (MSB − MSW)/(MSB + (m₀ − 1)·MSW), m₀ the size for
- * unequal clusters (Donner 1986, §2.1). `undefined` where clusters of one task, or one cluster, leave nothing to tell.
+ * unequal clusters (Donner 1986, §2.1). `undefined` for clusters of one task, or one cluster.
  */
 export function intraclassCorrelation(values: readonly ClusteredValue[]): number | undefined {
   const groups = [...Map.groupBy(values, each => each.cluster).values()].map(group => group.map(each => each.value))

@@ -43,13 +43,13 @@ export interface PlanInput {
   budgetUsd?: number
   /** What one more task costs to make. */
   taskCostUsd?: number
-  /** Blocks that run at once. */
+  /** Blocks that run at the same time. */
   concurrency: number
 }
 
 const ALPHA = 0.05
 const REPEATS_SHOWN = [1, 2, 3, 5, 10]
-/** As many as a suite may ask for. */
+/** The largest number that a suite can ask for. */
 const REPEATS_MAX = 1000
 
 /** How large a run is, what it can find, and what it costs. Nothing is run, and nothing is asked. */

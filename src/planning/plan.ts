@@ -14,7 +14,7 @@ export interface PlannedContrast {
   baseline: string
 }
 
-/** What decides the precision on one metric, and where that is known from. */
+/** What decides the precision on one metric, and where those figures come from. */
 export interface MetricDesign extends Required<PairedDesign> {
   /** `split-assumed`: the pilot's total variance, but with one trial a task its parts are assumed. */
   source: 'pilot' | 'split-assumed' | 'assumed'
@@ -22,7 +22,7 @@ export interface MetricDesign extends Required<PairedDesign> {
 
 export type Designs = Record<PlannedMetric, MetricDesign>
 
-/** Smallest effect with a good chance to be found: a difference of shares, or a ratio below 1. */
+/** Smallest effect with a good chance to be detected: a difference of shares, or a ratio below 1. */
 export type Detectable = Record<PlannedMetric, number>
 
 /** What a run of some size costs. Absent is not known, never nothing. */
@@ -40,7 +40,7 @@ export interface PlannedSize extends Spend {
 
 /** What is known of money and time before the run. */
 export interface SpendBasis {
-  /** Of one task once in every arm by every model. */
+  /** Cost and time of one task, once in every arm with every model. */
   unit: { costUsd?: Range; wallMs?: number }
   cost: 'pilot' | 'forecast' | 'mixed' | 'nothing-billed' | 'unknown'
   unpriced: string[]

@@ -57,7 +57,7 @@ interface CostInput {
   arms: readonly Trial['arm'][]
   measured: readonly TrialMetrics[]
   forecast: Forecast
-  /** Of task and repeat. */
+  /** The number of pairs of task and repeat. */
   pairs: number
 }
 

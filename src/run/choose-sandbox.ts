@@ -21,7 +21,7 @@ export interface SandboxWish {
   isMeasured: boolean
 }
 
-/** Decides once a run how processes are confined, or throws with the remedy. */
+/** Decides once per run how processes are confined; throws if a program is missing, and says what to do. */
 export async function chooseSandbox({ mechanism, policy, isTrusted, isMeasured }: SandboxWish): Promise<ChosenSandbox> {
   if (mechanism === 'none') return { requested: mechanism, mechanism: 'none', policy, spawnOverheadMs: 0 }
   const found = await detectBubblewrap()

@@ -17,5 +17,5 @@ export const systemClock: Clock = {
     }),
 }
 
-/** Longer timers fire at once in Node. */
+/** Longer timers fire immediately in Node. */
 const TIMER_MS_MAX = 2 ** 31 - 1

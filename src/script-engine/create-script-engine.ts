@@ -18,13 +18,13 @@ import { createScriptCache } from './source/script-cache.ts'
 import { createScriptPreparer } from './source/script-preparer.ts'
 import { monotonicMs } from './thread/worker-messages.ts'
 
-/** A script holds its worker while it waits for tools, so there may be far more workers than processors. */
+/** A script keeps its worker while it waits for tools, so there can be far more workers than processors. */
 const WORKERS_PER_CPU = 8
 const CACHED_SCRIPTS_MAX = 256
 const CACHED_LENGTH_MAX = 8 * 1024 * 1024
 
 export interface ScriptEngineOptions {
-  /** Scripts that may run at once; further ones wait. A worker thread takes about 19 MB. */
+  /** Scripts that can run at the same time; further ones wait. A worker thread takes about 19 MB. */
   workers?: number
 }
 

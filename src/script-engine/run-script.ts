@@ -43,7 +43,7 @@ export function runScript(
   })
 }
 
-/** The TypeScript declarations of these tools, to show a model what a script may call. */
+/** The TypeScript declarations of these tools, to show a model what a script can call. */
 export function declareScriptTools(engine: ScriptEngine, tools: readonly ScriptTool[]): string {
   return engine.declare(tools.map(tool => tool.definition))
 }

@@ -7,7 +7,7 @@ import { isBuiltInFactor, levelProblem, unknownFactor } from './factors.ts'
 import { suiteProblems } from './suite-problems.ts'
 import { suiteSchema } from './suite-schema.ts'
 
-/** What the command line may set in place of the suite's own values. */
+/** What the command line can set in place of the suite's own values. */
 export interface SuiteOverrides {
   /** A spec the suite names keeps its parameters and prices. */
   models?: string[]

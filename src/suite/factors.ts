@@ -20,14 +20,12 @@ export function levelProblem(name: string, levels: readonly string[]): string | 
   if (!isBuiltInFactor(name)) return undefined
   const known: readonly string[] = BUILT_IN_FACTORS[name]
   const strange = levels.find(level => !known.includes(level))
-  return strange === undefined
-    ? undefined
-    : `"${strange}" is not a level of ${name}${hint(strange, known)}; expected one of ${known.join(', ')}`
+  return strange === undefined ? undefined : `"${strange}" is not a level of ${name}${hint(strange, known)}`
 }
 
 /** The words for a factor that neither is built in nor has a module. */
 export function unknownFactor(name: string, others: readonly string[] = []): string {
-  const known = [...Object.keys(BUILT_IN_FACTORS), ...others]
+  const known = [...new Set([...Object.keys(BUILT_IN_FACTORS), ...others])]
   return `unknown factor "${name}"${hint(name, known)} (to add your own factor, write {module: ./file.ts, levels: [a, b]})`
 }
 

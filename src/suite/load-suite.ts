@@ -82,13 +82,13 @@ function buildModel(written: SuiteFile['models'][number]): ModelEntry {
 }
 
 function buildSource(file: string, written: NonNullable<SuiteFile['sources']>[number]): NpmSource {
-  const beside = (path: string) => resolve(dirname(file), path)
+  const nextToSuite = (path: string) => resolve(dirname(file), path)
   return defined({
     ...written,
     cluster: written.cluster ?? written.package,
-    lock: written.lock && beside(written.lock),
-    check: written.check && beside(written.check),
-    solution: written.solution?.map(beside),
+    lock: written.lock && nextToSuite(written.lock),
+    check: written.check && nextToSuite(written.check),
+    solution: written.solution?.map(nextToSuite),
   })
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
-/** The folder of our own package: it holds `suites/` and `fixtures/`, in a checkout and when installed. */
+/** The folder of our own package: it contains `suites/` and `fixtures/`, in a checkout and when installed. */
 export const PACKAGE_DIR = packageDir()
 
 function packageDir(): string {

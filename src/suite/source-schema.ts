@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { STRATA } from '../contracts/task.ts'
 
-/** What a task may be called: its id becomes folder names, globs and CSV cells. */
+/** Valid task ids: an id becomes folder names, globs and CSV cells. */
 export const TASK_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/
 
 const id = z

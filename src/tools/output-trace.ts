@@ -1,6 +1,6 @@
 import type { OutputTrace, ToolCallFacts, ToolProgress } from '../contracts/tool.ts'
 
-/** Of a call's output this many pieces are kept in its record; all are counted. */
+/** Output pieces kept in a call's record; all are counted. */
 const KEPT_MAX = 100
 
 /** The facts of a call with one more piece of its output. */

@@ -31,7 +31,7 @@ export function createProgramCheck(typescript: TypeScript): (source: string, dec
 }
 
 /**
- * Lenient on purpose: what a program may do at run time without harm is no problem here. Without strict null checks
+ * Lenient on purpose: what a program can do at run time without harm is not reported. Without strict null checks
  * neither `array[0].x` nor `map.get(key)` as an argument is one; `noImplicitAny` alone lets `const rows = []` grow.
  */
 function optionsOf(typescript: TypeScript): ts.CompilerOptions {

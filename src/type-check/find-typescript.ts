@@ -12,7 +12,7 @@ export function findTypeScript(folders: readonly string[] = [import.meta.url, jo
     try {
       return createRequire(folder).resolve(PACKAGE)
     } catch {
-      // Not there; the next place may have it.
+      // Not there; try the next place.
     }
   }
   return undefined

@@ -2,7 +2,7 @@ import type ts from 'typescript-5.9'
 import type { TypeScript } from './virtual-host.ts'
 
 const DEPTH_MAX = 6
-/** Types of many members, each of many members, are not looked through: they may fit. */
+/** Types of many members, each of many members, are not searched: they count as fitting. */
 const COMPARISONS_MAX = 5_000
 
 export interface Types {
@@ -88,7 +88,7 @@ function propertyFits(types: Comparison, source: ts.Type, wanted: ts.Symbol, dep
   return fits(types, checker.getTypeOfSymbol(given), checker.getTypeOfSymbol(wanted), depth + 1)
 }
 
-/** A function that takes what it will be given, as far as its first parameter tells. */
+/** A function that takes what it will be given, as far as its first parameter shows. */
 function firstParameterFits(types: Comparison, given: ts.Signature, wanted: ts.Signature, depth: number): boolean {
   const { checker } = types
   const [takes] = given.parameters
@@ -97,7 +97,7 @@ function firstParameterFits(types: Comparison, given: ts.Signature, wanted: ts.S
   return fits(types, checker.getTypeOfSymbol(gets), checker.getTypeOfSymbol(takes), depth + 1)
 }
 
-/** What a list holds; a union of its members for a tuple. */
+/** The type of a list's elements; a union of its members for a tuple. */
 export function elementOf(checker: ts.TypeChecker, type: ts.Type): ts.Type | undefined {
   if (!checker.isArrayType(type) && !checker.isTupleType(type)) return undefined
   return checker.getIndexInfosOfType(type).find(({ keyType }) => keyType === checker.getNumberType())?.type

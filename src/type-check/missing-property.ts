@@ -16,7 +16,7 @@ export const missingProperty: Rule = scene => {
   return types.every(type => isOfTools(scene, type, value))
 }
 
-/** What a variable may hold by its declaration, where a condition has narrowed it to less. */
+/** What a variable can contain by its declaration, where a condition has narrowed it to less. */
 function declaredUnion({ checker, typescript }: Scene, node: ts.Node): ts.Type[] {
   const symbol = typescript.isIdentifier(node) ? checker.getSymbolAtLocation(node) : undefined
   const type = symbol && checker.getTypeOfSymbol(symbol)

@@ -34,7 +34,7 @@ const argumentCount: Rule = ({ node, origin, typescript }) => {
   return false
 }
 
-/** `for (const entry of await tools.listDir(…))`: the result is no list, but holds one. */
+/** `for (const entry of await tools.listDir(…))`: the result is not a list, but contains one. */
 const notIterable: Rule = scene => {
   const { checker, node, reuse, typescript } = scene
   const { parent } = node

@@ -2,13 +2,13 @@ import type ts from 'typescript-5.9'
 import { mayFit, type Types } from './may-fit.ts'
 
 export interface Reuse {
-  /** Whether the variable at an expression's root is given something of another kind later on: what it holds is unknown. */
+  /** Whether the variable at an expression's root is later given something of another kind: its content is unknown. */
   isReassigned(expression: ts.Node | undefined): boolean
   /** Whether such a variable, or one whose object gets further properties, is anywhere in it. */
   isMentionedIn(expression: ts.Node): boolean
 }
 
-/** JavaScript's ways with variables, which the types they start with do not tell: `let r = await …; r = r.text`. */
+/** How JavaScript reuses variables, which their first types do not show: `let r = await …; r = r.text`. */
 export function createReuse({ typescript, checker }: Types, file: ts.SourceFile): Reuse {
   const reassigned = new Set<ts.Symbol>()
   const extended = new Set<ts.Symbol>()
@@ -54,7 +54,7 @@ export function createReuse({ typescript, checker }: Types, file: ts.SourceFile)
   return { isReassigned, isMentionedIn }
 }
 
-/** Whether the author said what a variable or parameter holds. */
+/** Whether the author declared the type of a variable or parameter. */
 export function hasWrittenType(typescript: Types['typescript'], { valueDeclaration }: ts.Symbol): boolean {
   const isVariable =
     valueDeclaration !== undefined &&

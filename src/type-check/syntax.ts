@@ -2,7 +2,7 @@ import type ts from 'typescript-5.9'
 import type { ToolOrigin } from './tool-origin.ts'
 import type { TypeScript } from './virtual-host.ts'
 
-/** The smallest node that holds a stretch of the source. */
+/** The smallest node that contains a range of the source. */
 export function innermostAt(typescript: TypeScript, file: ts.SourceFile, start: number, length: number): ts.Node {
   let found: ts.Node = file
   for (let next: ts.Node | undefined = file; next !== undefined; ) {

@@ -23,7 +23,7 @@ export function viewerAssets(): Record<string, Asset> {
 }
 
 /**
- * The page's script as one classic file, because browsers load no modules from a disk. Beside our own compiled code it
+ * The page's script as one classic file, because browsers do not load modules from a disk. Next to our own compiled code it
  * is compiled too; otherwise its types are taken out here.
  */
 function clientScript(): string {

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 
-/** Nothing may be loaded from elsewhere, and no script, style or frame may be put into a page. */
+/** Nothing is loaded from elsewhere, and no script, style or frame can be put into a page. */
 const POLICY = [
   "default-src 'none'",
   "style-src 'self'",
@@ -60,7 +60,7 @@ export function guard({ token, port }: GuardOptions): MiddlewareHandler {
     }
     const kept = getCookie(context, cookieName)
     if (kept !== undefined && isEqual(kept, token)) return next()
-    return context.text('Open the address that "scriptbench view" printed; it holds the key to these pages.\n', 403)
+    return context.text('Open the address that "scriptbench view" printed; it contains the key to these pages.\n', 403)
   }
 }
 

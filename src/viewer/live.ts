@@ -24,7 +24,7 @@ export interface LiveOptions {
   signal: AbortSignal
 }
 
-/** Tells a run's page what has changed since the revision it was made from, until nothing will change any more. */
+/** Sends a run's page what has changed since its revision, until nothing will change any more. */
 export function liveRun(context: Context, store: RunStore, { signal }: LiveOptions): Response {
   const asked = context.req.header('last-event-id') ?? context.req.query('since')
   return streamSSE(context, async stream => {
@@ -72,7 +72,7 @@ function runPatches(view: RunView, since: number): PagePatch[] {
   ]
 }
 
-/** Tells the list of runs of each row that has changed. */
+/** Sends the list of runs each row that has changed. */
 export function liveRuns(context: Context, { library, signal }: LiveOptions): Response {
   return streamSSE(context, async stream => {
     const sent = new Map<string, string>()

@@ -46,7 +46,7 @@ function listenFailure(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code === 'EACCES')
     return new UserError(
       'usage',
-      `--port: this user may not listen on ${port}; name one above 1023, or leave --port out.`,
+      `--port: this user cannot listen on ${port}; choose a port above 1023, or leave --port out.`,
     )
   return error
 }

@@ -74,7 +74,7 @@ interface ReadTrial {
   numbers: RowMetrics
 }
 
-/** A trial's story, or why its log has none. Logs may come from elsewhere: no content of one may stop the server. */
+/** A trial's story, or why its log has none. Logs can come from elsewhere: the content of a log must never stop the server. */
 async function readStory(run: RunFolder, id: string): Promise<ReadTrial | string> {
   const log = await readTrialLog(runFiles(run.path).trialLog(id))
   if (!log.ok) return log.error.message

@@ -68,7 +68,7 @@ function rootOf(path: string): string {
 function missing(path: string, rules: PageRules): PageAnswer {
   const root = rootOf(path)
   const crumbs: Crumb[] = [{ name: 'scriptbench', href: `${root}index.html` }, { name: 'nothing here' }]
-  const text = 'No page has this address. The run or the trial may have been removed.'
+  const text = 'No page has this address. The run or the trial was probably removed.'
   return { status: 404, page: problemPage({ title: 'Nothing here', text, root, crumbs }, rules) }
 }
 

@@ -27,7 +27,7 @@ const COPY_FLAGS = constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL
 const OWNER_READS = 0o400
 
 /**
- * Copies a folder's content into another one, which may exist: modes, symlinks and times kept, `.git` left out,
+ * Copies a folder's content into another one, which can already exist: modes, symlinks and times kept, `.git` left out,
  * sockets, pipes and devices left out. Throws a UserError for a link that leads out of the tree.
  */
 export async function copyTree(from: string, to: string, options: CopyTreeOptions = {}): Promise<void> {

@@ -8,7 +8,7 @@ import { failureOf, isInside, movedOut, pinInside } from './pin-inside.ts'
 export interface OpenOptions {
   /** As in `node:fs` `constants`. */
   flags: number
-  /** Of a file that is created; 0o666 before the umask. */
+  /** Mode of a new file; 0o666 before the umask. */
   mode?: number | undefined
 }
 

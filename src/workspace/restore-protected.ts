@@ -10,7 +10,7 @@ export interface RestoreOptions {
   from: string
   /** A copy of the workspace as the agent left it. */
   to: string
-  /** Of protected files, relative to both folders. */
+  /** Globs of protected files, relative to both folders. */
   globs: readonly string[]
 }
 

@@ -11,7 +11,7 @@ export interface TreeEntry {
   modifiedAt: Date
 }
 
-/** Room for the folder that holds a copy: systems take paths of 4 096 bytes, some of 1 024. */
+/** Room for the folder that contains a copy: systems take paths of 4 096 bytes, some of 1 024. */
 const PATH_BYTES_MAX = process.platform === 'linux' ? 3_500 : 700
 
 /** Larger files are handled off the main thread. */
@@ -30,8 +30,8 @@ export function createPacer(): () => Promise<void> | undefined {
 }
 
 /**
- * Every entry below a folder, a folder before what it holds, names sorted. Links are not followed.
- * Left out: what is nested too deep for a path, and names that are not text (an agent may make both).
+ * Every entry below a folder, a folder before its content, names sorted. Links are not followed.
+ * Left out: what is nested too deep for a path, and names that are not text (an agent can make both).
  */
 export async function walkTree(root: string, isSkipped: (path: string) => boolean): Promise<TreeEntry[]> {
   const entries: TreeEntry[] = []
@@ -60,7 +60,7 @@ function entryOf(root: string, path: string): TreeEntry | undefined {
   return { path, kind, mode: stats.mode & 0o7777, sizeBytes: stats.size, modifiedAt: stats.mtime }
 }
 
-/** An agent may have taken its own rights away (`chmod 000`); that must not keep a trial from its verdict. */
+/** An agent can remove its own rights (`chmod 000`); the trial still needs its verdict. */
 export function withAccess<Value>(path: string, act: (path: string) => Value): Value {
   try {
     return act(path)
@@ -71,7 +71,7 @@ export function withAccess<Value>(path: string, act: (path: string) => Value): V
   }
 }
 
-/** Names that are no text, and paths that are too long, cannot be asked for. */
+/** Names that are not text, and paths that are too long, cannot be asked for. */
 function statsOf(path: string) {
   try {
     return lstatSync(path)

@@ -31,7 +31,7 @@ test('each limit is reached at its number, not before', () => {
   expect(budget.reached()).toBe('turns')
 })
 
-test('waits are no working time', () => {
+test('waits are not working time', () => {
   const { budget, pass } = budgetOf({ workingTimeMs: 50 })
   pass(200)
   budget.waited(160)

@@ -62,7 +62,7 @@ function script(source: string): Action {
   return { kind: 'script', callId: 'c', source }
 }
 
-describe('what stands ahead of the mode’s own text', () => {
+describe('what comes before the mode’s own text', () => {
   test('the system text begins with the same bytes in every arm, but for a nonce of constant length', () => {
     const starts = MODES.flatMap(mode =>
       BUILT_IN_FACTORS.reinjection.map(reinjection => composed(mode, { reinjection }).agent.systemStart),
@@ -164,7 +164,7 @@ function withoutCommentMarks(text: string): string {
   return flat(text.replace(/^\s*(\/\*\*|\*\/|\*(?= |$))/gm, ''))
 }
 
-/** Line breaks and indentation differ inside comments; words may not. */
+/** Line breaks and indentation differ inside comments; words must be equal. */
 function flat(text: string): string {
   return text.replace(/\s+/g, ' ').trim()
 }

@@ -62,7 +62,7 @@ describe('the position of each level', () => {
     ['openai', 'a user message of its own right before the user message with the first prompt'],
     ['openai-compatible', 'first bytes of the user message with the first prompt'],
     ['anthropic', 'a text block of its own in the same message, right before the text block with the first prompt'],
-  ] as const)('%s: history-top stands ahead of the history', (wire, place) => {
+  ] as const)('%s: history-top is before the history', (wire, place) => {
     expect(native(wire, 'history-top')).toBe(place)
     expect(text(wire, 'history-top')).toBe(place)
   })
@@ -133,7 +133,7 @@ describe.each(WIRES)('%s', wire => {
       )
       for (const [turn, earlier] of texts.slice(0, -1).entries()) {
         const ahead = earlier.join('\n').split(COPY_START)[0] as string
-        // The name of the thing that holds the copy stands ahead of it too, but need not come again.
+        // The name of what contains the copy comes before it too, but does not have to come again.
         const { length } = ahead.replace(/\n[\w ]*$/, '')
         expect(texts[turn + 1]?.join('\n').slice(0, length)).toBe(ahead.slice(0, length))
         expect(length).toBeGreaterThanOrEqual('first prompt'.length)
@@ -143,7 +143,7 @@ describe.each(WIRES)('%s', wire => {
 })
 
 describe('Anthropic breakpoints', () => {
-  test.each(CARRIAGES)('never stand on a moving copy or after it (%s)', carriage => {
+  test.each(CARRIAGES)('are never on a moving copy or after it (%s)', carriage => {
     for (const level of LEVELS.filter(({ reinjection }) => reinjection === 'turn-top' || reinjection === 'tail')) {
       for (const request of requestsOf(carriage, level)) {
         const slots = slotsOf('anthropic', request)
@@ -172,7 +172,7 @@ describe('Anthropic breakpoints', () => {
     }
   })
 
-  test('the last breakpoint of a request stands inside what the next one repeats', () => {
+  test('the last breakpoint of a request is inside what the next one repeats', () => {
     for (const level of LEVELS) {
       const requests = requestsOf('native', level)
       for (const [turn, request] of requests.slice(0, -1).entries()) {

@@ -44,13 +44,13 @@ test('off sends the history as it is', () => {
   expect(reinject(NATIVE, { reinjection: 'off', ...TOOL })).toEqual(NATIVE)
 })
 
-test('no level changes what stands before the first observation, except history-top', () => {
+test('no level changes what comes before the first observation, except history-top', () => {
   for (const reinjection of REINJECTIONS.filter(level => level !== 'history-top')) {
     expect(reinject(NATIVE.slice(0, 1), { reinjection, ...TOOL })).toEqual(NATIVE.slice(0, 1))
   }
 })
 
-test('turn-top holds one copy, in the first bytes of the newest observation', () => {
+test('turn-top has one copy, in the first bytes of the newest observation', () => {
   const sent = reinject(NATIVE, { reinjection: 'turn-top', ...TOOL })
   expect(copies(sent)).toHaveLength(1)
   const newest = parts(sent.at(-1) as Message)
@@ -59,7 +59,7 @@ test('turn-top holds one copy, in the first bytes of the newest observation', ()
   expect(newest[1]?.text).toBe('result 4')
 })
 
-test('turn-top in text mode stands ahead of the observation in the same message', () => {
+test('turn-top in text mode comes before the observation in the same message', () => {
   const sent = reinject(TEXT, { reinjection: 'turn-top', ...TOOL })
   expect(sent).toHaveLength(TEXT.length)
   expect(parts(sent.at(-1) as Message).map(({ origin }) => origin)).toEqual(['reinjection', 'observation'])
@@ -78,7 +78,7 @@ test('tail comes after the newest observation, as user text', () => {
   expect(sent.at(-1)?.role).toBe('user')
 })
 
-test('history-top stands ahead of everything and changes only with a new prompt', () => {
+test('history-top comes before everything and changes only with a new prompt', () => {
   const early = reinject(NATIVE.slice(0, 3), { reinjection: 'history-top', ...TOOL })
   const later = reinject(NATIVE.slice(0, 5), { reinjection: 'history-top', ...TOOL })
   const next = reinject(NATIVE, { reinjection: 'history-top', ...TOOL })
@@ -94,7 +94,7 @@ test('placebo is as long as the real copies and says none of the prompt', () => 
   expect(placebo.some(({ text }) => text.includes('second'))).toBe(false)
 })
 
-test('the user-text carrier stands right behind the tool results', () => {
+test('the user-text carrier comes right after the tool results', () => {
   const sent = reinject(NATIVE, { reinjection: 'turn-top', carrier: 'user-text' })
   expect(sent.at(-2)).toEqual(NATIVE.at(-1))
   expect(parts(sent.at(-1) as Message)[0]?.origin).toBe('reinjection')

@@ -18,7 +18,7 @@ test('a value is shown as JSON, a text as it is', () => {
   expect(renderScriptOutcome({ ...facts, ok: true, value: null })).toContain('null')
 })
 
-test('logs, dropped lines and notices stand below', () => {
+test('logs, dropped lines and notices come after the value', () => {
   const logs = [
     { level: 'log', text: 'one', atMs: 0 },
     { level: 'warn', text: 'two', atMs: 1 },
@@ -28,7 +28,7 @@ test('logs, dropped lines and notices stand below', () => {
   )
 })
 
-test('a failure says where it was and which effects stand', () => {
+test('a failure says where it was and which effects remain', () => {
   const failure = { class: 'thrown', message: 'boom', line: 3, column: 7, frame: '> 3 | x' } as const
   const calls = [callOf({}), callOf({ status: 'failed' }), callOf({ tool: 'readFile', effect: 'read' })]
   expect(renderScriptOutcome({ ...facts, ok: false, failure, calls })).toBe(

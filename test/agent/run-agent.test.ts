@@ -210,7 +210,7 @@ test('cancelling ends as cancelled', async () => {
   expect(end).toEqual({ kind: 'cancelled' })
 })
 
-test('the request event tells copies, their tokens and the distance of the prompt', async () => {
+test('the request event has the copies, their tokens and the distance of the prompt', async () => {
   const replies = [reply(calling('{"text":"a"}')), reply(calling('{"text":"a"}'))]
   const off = await play({ replies })
   const kept = await play({ replies, reinjection: 'turn-top-kept' })

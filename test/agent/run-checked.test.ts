@@ -42,13 +42,16 @@ test('without a check a program just runs', async () => {
   expect(await run()).not.toHaveProperty('facts')
 })
 
-test.each(['warn', 'block'] as const)('%s: a program without problems runs, and only the log tells', async policy => {
-  const { facts, runs, text } = await run(stepOf(policy, checkedWith()))
-  expect({ facts, runs }).toEqual({ facts: { ms: 12, problems: [] }, runs: 1 })
-  expect(text).toBe('<tool-results>\nreturned:\n7\n</tool-results>')
-})
+test.each(['warn', 'block'] as const)(
+  '%s: a program without problems runs, and only the log shows the check',
+  async policy => {
+    const { facts, runs, text } = await run(stepOf(policy, checkedWith()))
+    expect({ facts, runs }).toEqual({ facts: { ms: 12, problems: [] }, runs: 1 })
+    expect(text).toBe('<tool-results>\nreturned:\n7\n</tool-results>')
+  },
+)
 
-test('warn: a program with problems runs, and they stand below what it returned', async () => {
+test('warn: a program with problems runs, and they are listed below what it returned', async () => {
   const { facts, runs, text } = await run(stepOf('warn', checkedWith(problem(3))))
   expect(runs).toBe(1)
   expect(facts).toEqual({ ms: 12, problems: [{ line: 3, column: 2, code: 2339, message: 'no 3' }] })

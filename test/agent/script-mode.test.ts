@@ -91,7 +91,7 @@ test.each([
   expect(events).toEqual([])
 })
 
-test('a call of a tool that is only reachable from a program is told how', async () => {
+test('a call of a tool that only programs can use explains how to use it', async () => {
   const { mode } = modeOf('native')
   const message = { ...saying(''), toolCalls: [{ callId: 'a', name: 'exec', argumentsText: '{}' }] }
   expect(mode.read(message)).toMatchObject({

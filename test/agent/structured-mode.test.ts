@@ -51,14 +51,14 @@ test('serial runs the first call and answers the others without running them', a
   ])
 })
 
-test('calls with one id from the provider are still told apart in the log', async () => {
+test('calls with the same id from the provider have different ids in the log', async () => {
   const mode = modeOf()
   const { actions } = mode.read(message('', ['same', 'echo', '{}'], ['same', 'echo', '{}']))
   const results = await mode.perform(actions, 3, new AbortController().signal)
   expect(results.map(result => result.text)).toEqual(['t3.1 {}', 't3.2 {}'])
 })
 
-test('nearly right JSON is repaired where the policy is lenient, and told where it is strict', () => {
+test('nearly right JSON is repaired where the policy is lenient, and reported where it is strict', () => {
   const broken = message('', ['a', 'echo', "{text: 'x',}"])
   expect(modeOf().read(broken)).toMatchObject({ repairs: ['json-repaired'], actions: [{ args: { text: 'x' } }] })
   expect(modeOf({ leniency: 'strict' }).read(broken)).toMatchObject({
@@ -77,7 +77,7 @@ test('a call written into the text counts where the policy is lenient, and is an
   expect(modeOf({ leniency: 'strict' }).read(inText).actions).toEqual([])
 })
 
-test('names that every object has are no tools', async () => {
+test('names that every object has are not tools', async () => {
   const mode = modeOf()
   const { actions } = mode.read(message('', ['a', '__proto__', '{}'], ['b', 'constructor', '{}']))
   const results = await mode.perform(actions, 1, new AbortController().signal)

@@ -40,7 +40,7 @@ test('tokens without a price: no cost; an empty bucket needs none', () => {
   expect(costUsd({ ...usage, cacheWriteTokens: 0 }, withoutWrites)).toBeCloseTo(8.5, 10)
 })
 
-test('what was not reported apart stands in the fresh input', () => {
+test('what was not reported separately counts as fresh input', () => {
   const { cacheReadTokens: _, cacheWriteTokens: __, ...plain } = usage
   expect(costUsd(plain, prices)).toBeCloseTo(7.5, 10)
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { inParallel } from '../../src/base/in-parallel.ts'
 
-test('every item once, never more at once than allowed', async () => {
+test('every item once, never more in parallel than allowed', async () => {
   const seen: [string, number][] = []
   let now = 0
   let most = 0

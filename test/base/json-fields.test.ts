@@ -41,7 +41,7 @@ test('deceiving characters are shown by number, and one line is cut by whole cha
   expect(plainLine('🙂🙂🙂', 2)).toBe('🙂…')
 })
 
-test('XML holds no markup and no characters that XML forbids', () => {
+test('XML text has no markup and no characters that XML forbids', () => {
   expect(xmlText(`<a b="c" d='e'>&\u0001\ud800`)).toBe('&lt;a b=&quot;c&quot; d=&apos;e&apos;&gt;&amp;\ufffd\ufffd')
 })
 

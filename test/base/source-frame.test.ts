@@ -11,7 +11,7 @@ test('line numbers are aligned and tabs keep the caret in place', () => {
   expect(sourceFrame(source, 9, 2)).toBe('   8 | x\n>  9 | \tfoo\n     | \t^\n  10 | last')
 })
 
-test('without a column there is no caret', () => {
+test('has no caret without a column', () => {
   expect(sourceFrame('a', 1)).toBe('> 1 | a')
 })
 

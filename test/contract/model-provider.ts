@@ -13,7 +13,7 @@ import { type NeutralReply, USAGE } from '../helpers/wire-server.ts'
 export type StartProvider = (replies: NeutralReply[]) => Promise<{ provider: ModelProvider } & AsyncDisposable>
 
 export interface ModelProviderTraits {
-  /** What stands for usage when nothing was reported. */
+  /** The usage when nothing was reported. */
   withoutUsage: 'estimated' | 'absent'
 }
 
@@ -63,7 +63,7 @@ export function messageOf(reply: ModelReply): AssistantMessage {
   return reply.message
 }
 
-/** What the loop may rely on, whoever plays. */
+/** What the loop can rely on, whoever plays. */
 export function modelProviderContract(start: StartProvider, { withoutUsage }: ModelProviderTraits): void {
   const playing = async (...replies: NeutralReply[]) => start(replies)
 
@@ -117,7 +117,7 @@ export function modelProviderContract(start: StartProvider, { withoutUsage }: Mo
     expect(reply.usage?.raw).toBeTypeOf('object')
   })
 
-  test('usage that nobody reported is marked or absent, never zero', async () => {
+  test('usage that was not reported is marked or absent, never zero', async () => {
     await using started = await playing({ text: 'Yes, certainly.', usage: 'none' })
     const { reply } = await ask(started.provider)
     if (withoutUsage === 'absent') return expect(reply.usage).toBeUndefined()
@@ -127,7 +127,7 @@ export function modelProviderContract(start: StartProvider, { withoutUsage }: Mo
     expect(reply.usage).not.toHaveProperty('cacheReadTokens')
   })
 
-  test('a rate limit is waited out, and each attempt is told', async () => {
+  test('a rate limit is waited out, and each attempt is reported', async () => {
     await using started = await playing({ status: 429, headers: { 'retry-after': '7' } }, { text: 'Now.' })
     const { reply, attempts } = await ask(started.provider)
     expect(messageOf(reply).text).toBe('Now.')

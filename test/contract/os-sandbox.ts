@@ -70,7 +70,7 @@ export function osSandboxContract(create: () => Promise<SandboxUnderTest>): void
       expect(text(result.stdout)).toBe('sh-by-another-name\n')
     })
 
-    test('keeps bytes that are no text', async () => {
+    test('keeps bytes that are not text', async () => {
       const result = await runIn(await create(), ['printf', '\\377\\000\\376'])
       expect([...result.stdout]).toEqual([255, 0, 254])
     })
@@ -100,14 +100,14 @@ export function osSandboxContract(create: () => Promise<SandboxUnderTest>): void
       expect(result.durationMs).toBeLessThan(8_000)
     })
 
-    test('of time of 0 and of more than a timer can hold are what they say', async () => {
+    test('of time of 0 and of more than a timer can take are applied as given', async () => {
       const under = await create()
       expect((await runIn(under, ['sleep', '30'], { timeoutMs: 0 })).end).toEqual({ kind: 'timed-out' })
       const long = await runIn(under, ['true'], { timeoutMs: Number.MAX_SAFE_INTEGER })
       expect(long.end).toEqual({ kind: 'exited', exitCode: 0 })
     })
 
-    test('of output holds for each stream, and what it drops is counted', async () => {
+    test('of output applies to each stream, and what it drops is counted', async () => {
       const script = 'head -c 3000000 /dev/zero; head -c 2000 /dev/zero >&2'
       const result = await runIn(await create(), ['sh', '-c', script], { outputBytesMax: 1000 })
       expect([result.stdout.length, result.stderr.length, result.aggregated.length]).toEqual([1000, 1000, 2000])
@@ -184,7 +184,7 @@ export function osSandboxContract(create: () => Promise<SandboxUnderTest>): void
       expect(await isBeating(under)).toBe(false)
     })
 
-    test('one that holds the output open does not delay the result for ever', async () => {
+    test('one that keeps the output open does not delay the result forever', async () => {
       const under = await create()
       const result = await runIn(under, ['bash', '-c', `(${BEAT}) & ${UNTIL_IT_BEATS}; echo done`])
       expect(result.end).toEqual({ kind: 'exited', exitCode: 0 })

@@ -68,7 +68,7 @@ export const slow = read(async ({ ms }: { ms: number }, { signal }) => {
   return ms
 })
 
-/** A tool that takes a while and remembers in which order its calls began and how many ran at once. */
+/** A tool that takes a while and remembers in which order its calls began and how many ran at the same time. */
 export function watched(durationMs: number) {
   const seen = { started: [] as number[], running: 0, most: 0 }
   const tool = read(async ({ n }: { n: number }) => {
@@ -353,7 +353,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         expect(returned(await run(source, { echo }))).toEqual([['echo'], true, false, true, 'TypeError'])
       })
 
-      test('arguments that are no JSON or more than one are refused', async () => {
+      test('arguments that are not JSON, or more than one, are refused', async () => {
         const source = `const codes = []
           for (const call of [() => tools.echo({ n: 1n }), () => (tools.echo as any)({}, {}), () => tools.echo((() => 1) as any)]) {
             try { await call() } catch (e: any) { codes.push(e.code) }
@@ -392,7 +392,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         expect(returned(outcome)).toEqual(result)
       })
 
-      test('a result that is no JSON fails that call alone', async () => {
+      test('a result that is not JSON fails that call alone', async () => {
         const source = 'try { await tools.give({}) } catch (e: any) { return e.message }'
         expect(returned(await run(source, { give: read(() => ({ n: 1n })) }))).toContain('not JSON')
       })
@@ -494,7 +494,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         expect(returned(await run(source))).toEqual([1, 2, 1])
       })
 
-      test('a forgotten return is answered with help: nothing returned and nothing printed is told', async () => {
+      test('a forgotten return is answered with help if nothing was returned and nothing printed', async () => {
         const outcome = await run('const a = 1')
         expect(outcome).toMatchObject({ ok: true, notices: [expect.stringContaining('returned nothing')] })
         expect(outcome).not.toHaveProperty('value')
@@ -510,7 +510,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         expect(outcome.notices[0]).toContain('`result.list[0]`, `result.list[1]`: a promise that was not awaited')
       })
 
-      test('a value that is no JSON is a failure that says so', async () => {
+      test('a value that is not JSON is a failure that says so', async () => {
         for (const source of ['return 1n', 'const a: any = {}; a.a = a; return a']) {
           expect(failed(await run(source))).toMatchObject({
             class: 'thrown',
@@ -620,7 +620,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         expect(outcome.calls.every(call => call.status === 'ok')).toBe(true)
       })
 
-      test('a wait for tools is no deadlock', async () => {
+      test('a wait for tools is not a deadlock', async () => {
         const source = 'await Promise.race([new Promise(() => {}), tools.slow({ ms: 30 })]); return 1'
         expect(returned(await run(source, { slow }))).toBe(1)
       })
@@ -633,7 +633,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         expect(returned(await run(late, { echo }))).toBe('caught')
       })
 
-      test('an unhandled rejection fails the script even behind its return, and beside other work', async () => {
+      test('an unhandled rejection fails the script even after its return, and next to other work', async () => {
         const behind = 'const a = 1\nvoid (async () => {\n  await null\n  throw new Error("behind")\n})()\nreturn 1'
         expect(placeOf(await run(behind))).toEqual(['thrown', 4, 9])
         const beside = 'Promise.reject(new RangeError("beside"))\nreturn await tools.slow({ ms: 20 })'
@@ -652,7 +652,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         expect(placeOf(outcome)).toEqual(['tool-error', 1, 7])
       })
 
-      test('a failed script tells what it had done', async () => {
+      test('a failed script reports what it had done', async () => {
         const outcome = await run('await tools.echo({ a: 1 }); await tools.fail({})', { echo, fail })
         expect(outcome.calls.map(call => call.status)).toEqual(['ok', 'failed'])
       })
@@ -678,7 +678,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         expect(returned(tool)).toBe(400)
       })
 
-      test('the clocks stand still while an approval is pending', async () => {
+      test('the clocks stop while an approval is pending', async () => {
         const asked = read(async (_args, { onApprovalPending }) => {
           onApprovalPending(true)
           await sleep(300)
@@ -779,7 +779,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         expect(started).toBe(startedAtEnd)
       })
 
-      test('limits beyond what a timer can take are no limits', async () => {
+      test('limits beyond what a timer can take do not limit', async () => {
         const limits = { wallTimeMs: 1e12, cpuTimeMs: 1e12, graceMs: 1e12, concurrentCallsMax: 0 }
         const source = 'await new Promise(r => setTimeout(r, 30)); return await tools.slow({ ms: 1 })'
         expect(returned(await run(source, { slow }, { limits }))).toBe(1)
@@ -792,7 +792,7 @@ export function scriptEngineContract(name: string, create: () => ScriptEngine): 
         expect(waits).toEqual([['call-1', 'call-2'], ['call-2'], ['call-3']])
       })
 
-      test('a player may leave calls unanswered and stop the script when told', async () => {
+      test('a replay can leave calls unanswered and stop the script on request', async () => {
         const stop = new AbortController()
         const asked: string[] = []
         const request = requestFor('await tools.echo({}); await Promise.all([tools.echo({}), tools.echo({})])', {

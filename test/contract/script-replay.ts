@@ -179,7 +179,7 @@ const DAMAGED: Record<string, [Damage, string]> = {
     recording => ({ ...recording, deliveries: [...recording.deliveries, ...recording.deliveries] }),
     'a second time',
   ],
-  'a result that is no JSON': [recording => withDelivery(recording, { json: '1],[2,true,3' }), 'not JSON'],
+  'a result that is not JSON': [recording => withDelivery(recording, { json: '1],[2,true,3' }), 'not JSON'],
   'an error without its fields': [recording => withDelivery(recording, { ok: false, json: 'null' }), "a tool's error"],
   'a result that is nested too deeply': [
     recording => withDelivery(recording, { json: '['.repeat(1e5) + ']'.repeat(1e5) }),
@@ -193,7 +193,7 @@ const DAMAGED: Record<string, [Damage, string]> = {
     },
     'nested too deeply',
   ],
-  'a clock that is no number': [
+  'a clock that is not a number': [
     recording => ({ ...recording, deliveries: [{ ...recording.deliveries[0], elapsedMs: Number.NaN }] }),
     'elapsedMs',
   ],
@@ -285,7 +285,7 @@ export function scriptReplayContract(name: string, create: () => ScriptEngine): 
       expect(await record('return 1 +')).not.toHaveProperty('recording')
     })
 
-    test('a recording holds calls, deliveries in order, value and logs', async () => {
+    test('a recording has calls, deliveries in order, value and logs', async () => {
       const source =
         'const a = tools.soon({ n: 1 }); try { await tools.nope({}) } catch {} console.log("x"); return await a'
       const { calls, deliveries, end, logs } = recordingOf(await record(source))

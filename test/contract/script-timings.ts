@@ -5,7 +5,7 @@ import type { ScriptEngine, ScriptTimings } from '../../src/contracts/script.ts'
 import { read, requestFor } from './script-engine.ts'
 
 const REPEATS = 7
-/** Of shapes that take their time. */
+/** Scripts whose shapes take a while. */
 const REPEATS_SLOW = 3
 
 const tools = {
@@ -50,7 +50,7 @@ const limitsOf = (shape: string) => (/ended|killed|beyond/.test(shape) ? { limit
 const sumOf = (timings: ScriptTimings) => PARTS.reduce((sum, part) => sum + (timings[part] ?? 0), 0)
 const median = (values: number[]) => values.sort((left, right) => left - right)[values.length >> 1] as number
 
-/** What every script engine tells about time. */
+/** What every script engine reports about time. */
 export function scriptTimingsContract(name: string, create: () => ScriptEngine): void {
   describe(`${name}: time`, () => {
     let engine: ScriptEngine
@@ -73,7 +73,7 @@ export function scriptTimingsContract(name: string, create: () => ScriptEngine):
       expect(median(gaps)).toBeLessThanOrEqual(0)
     })
 
-    test('the memory at its largest is told, also of a script whose worker is killed', async () => {
+    test('the largest memory is reported, also for a script whose worker is killed', async () => {
       const peakOf = async (source: string, more = {}) => {
         const { memoryPeakBytes = 0 } = await engine.run(requestFor(source, tools, more))
         return memoryPeakBytes / 1024 ** 2
@@ -86,7 +86,7 @@ export function scriptTimingsContract(name: string, create: () => ScriptEngine):
       expect(await engine.run(requestFor('const a: = 1'))).not.toHaveProperty('memoryPeakBytes')
     })
 
-    test('a source that was prepared before is told', async () => {
+    test('a source that was prepared before is reported', async () => {
       const hits = []
       for (const source of ['return 41', 'return 41', 'return 42', 'return 41']) {
         hits.push((await engine.run(requestFor(source))).cacheHit)

@@ -137,7 +137,7 @@ export function scriptVmContract(name: string, create: () => Promise<ScriptVm>):
         ])
       })
 
-      test('a script may end while calls are pending', () => {
+      test('a script can end while calls are pending', () => {
         expect(start('void tools.echo({}); return 1')).toEqual(returned(1))
         expect(host.calls).toHaveLength(1)
       })
@@ -218,7 +218,7 @@ export function scriptVmContract(name: string, create: () => Promise<ScriptVm>):
         expect(settle(vm, [[2, true, 'second']])).toEqual(returned(['first', 'second']))
       })
 
-      test('what is no settlement is a failure, not an exception', async () => {
+      test('an invalid settlement is a failure, not an exception', async () => {
         for (const json of [
           'not json',
           '',

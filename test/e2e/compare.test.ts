@@ -47,7 +47,7 @@ describe('compare', () => {
     [['--metric', 'turn'], 'did you mean "turns"?'],
     [['--margin', '7'], 'such as 5pp or 0.05'],
     [['--format', 'json,csv'], 'need --out'],
-  ])('%j is told what would be right', async (flags, message) => {
+  ])('%j gets an error that says what is expected', async (flags, message) => {
     const { exitCode, stderr } = await runCli(['compare', await sampleFolder(), ...flags])
     expect(stderr).toContain(message)
     expect(exitCode).toBe(1)
@@ -111,7 +111,7 @@ describe('import', () => {
     expect(stdout).toContain('M3ToolEval, m3tooleval.csv')
   })
 
-  test('a mistake in the file is told with line and column', async () => {
+  test('a mistake in the file is reported with line and column', async () => {
     const folder = await createFolder({ 'o.csv': 'task,model,mode,solved\na,m,x,perhaps\n' })
     const { exitCode, stderr } = await runCli(['import', 'csv', join(folder, 'o.csv'), '--out', join(folder, 'run')])
     expect(exitCode).toBe(1)

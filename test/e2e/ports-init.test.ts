@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createFolder, PROJECT_ROOT, runCli } from '../helpers/run-cli.ts'
 
-/** A port of listDir as somebody may have written it: it knows one level only. */
+/** A port of listDir as a user could have written it, for one level only. */
 const TOY = `import { readdirSync } from 'node:fs'
 
 export function listFolder(folder, limit) {

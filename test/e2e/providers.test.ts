@@ -145,7 +145,7 @@ test('the cost cap of a run stops it hard', async () => {
 test('the cost cap stops a run with several slots', async () => {
   const scriptSent = Promise.withResolvers<void>()
   let scripts = 0
-  // Calls that fail at once keep the script computing, with hardly a moment in which it only waits.
+  // Calls that fail immediately keep the script computing, with hardly a moment in which it only waits.
   const code = 'for (let n = 0; n < 450; n++) await tools.readFile({} as never).catch(() => {})'
   await using server = await startChatServer(async (request, n) => {
     const reply = (await competent(request, n)) as NeutralReply

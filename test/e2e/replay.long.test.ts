@@ -35,7 +35,7 @@ test('scriptbench replay: a run is identical, a changed script is named, mistake
   expect(nowhere).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('no run there') })
 })
 
-/** Puts another program where a script's source stands, as if the log had always held it. */
+/** Replaces a script's source by another program, as if the log had always contained it. */
 async function changeSource(file: string, script: string): Promise<void> {
   const [header = '', ...lines] = (await readFile(file, 'utf8')).trim().split('\n')
   const events = lines.map(line => JSON.parse(line) as TrialEvent)

@@ -114,7 +114,7 @@ describe('what a user can get wrong', () => {
     ['a number that is none', ['run', 'suite.yaml', '--repeats', 'two'], /whole number/],
     ['an unknown option', ['run', 'suite.yaml', '--repeat', '2'], /--repeats/],
     ['an unknown simulated player', ['run', 'suite.yaml', '--models', 'simulated/hastey'], /hasty/],
-    ['a folder that is no run', ['report', 'tasks'], /tasks/],
+    ['a folder that is not a run', ['report', 'tasks'], /tasks/],
     ['an unknown limit', ['script', 'suite.yaml', '--workspace', '.', '--limits', 'wallTime=1'], /wallTimeMs/],
     ['an unknown command', ['rum'], /run/],
   ])('%s is named, with exit code 1 and no stack trace', async (_, args, message) => {

@@ -47,7 +47,7 @@ describe('tasks', () => {
     ])
   })
 
-  test('a new task validates at once, and init makes a suite that runs', async () => {
+  test('a new task validates as created, and init makes a suite that runs', async () => {
     const folder = await createFolder()
     expect((await runCli(['tasks', 'new', 'mine', '--dir', 'tasks'], { cwd: folder })).exitCode).toBe(0)
     const { ok } = await runCliJson<Validation>(['tasks', 'validate', 'mine', '--dir', 'tasks'], { cwd: folder })

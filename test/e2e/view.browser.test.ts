@@ -17,7 +17,7 @@ import { sampleRun } from '../helpers/sample-run.ts'
 import { trialEvents } from '../helpers/trial-events.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8')
-/** A busy machine may be many times slower than a quiet one. */
+/** A busy machine can be many times slower than a quiet one. */
 const SECONDS_MAX = 30
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
 
@@ -125,7 +125,7 @@ describe('pages', () => {
     expect(path()).toBe('/runs/sample/index.html')
   })
 
-  test('the list tells the verdict as soon as it is worked out', async () => {
+  test('the list shows the verdict as soon as it is computed', async () => {
     const row = page.locator('#run-sample')
     await row.locator('.word').waitFor()
     expect(await row.textContent()).toMatch(/complete.*turns|complete.*solved/)
@@ -177,7 +177,7 @@ describe('pages', () => {
 })
 
 describe('lists', () => {
-  test('filters and search leave the rows that fit, and stand in the address', async () => {
+  test('filters and search leave the rows that fit, and are in the address', async () => {
     await open('/runs/sample/index.html')
     const rows = page.locator('table.trials tbody tr:visible')
     await page.getByLabel('outcome').selectOption('unsolved')
@@ -312,7 +312,7 @@ describe('hostile content', () => {
 })
 
 describe('size', () => {
-  test('2,000 trials are listed, and a trial of 200 turns opens, at once', async () => {
+  test('2,000 trials are listed, and a trial of 200 turns opens, without delay', async () => {
     const trials = Array.from({ length: 2000 }, (_, index) => {
       const trial = {
         id: `t${index}`,

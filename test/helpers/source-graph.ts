@@ -6,7 +6,7 @@ const SPECIFIER =
   /(?:^|\n)[ \t]*(import|export)\b( type\b)?[^'"\n]*(?:\{[^}]*\}\s*from\s*)?['"]([^'"\n]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|new URL\(\s*['"](\.[^'"]+)['"]/g
 
 export interface SourceImport {
-  /** As written for a package; from the root of the repository for a file of ours. */
+  /** As written for a package; from the root of the repository for our own file. */
   target: string
   isFile: boolean
   isTypeOnly: boolean

@@ -4,7 +4,7 @@ import ts from 'typescript-5.9'
 
 /**
  * The full names (`describe` titles and the test's own) of all tests in a folder, those of the contract suites they run
- * included, without running anything. What a name is filled with stands in it as `%s`.
+ * included, without running anything. Values filled into a title are `%s`.
  */
 export function testTitles(folder: string): string[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.test.ts'))

@@ -45,7 +45,7 @@ export interface NeutralReply {
   /** Answers a streaming request in one piece. */
   plain?: boolean
   delayMs?: number
-  /** Sent in place of everything else, as it stands. */
+  /** Sent in place of everything else, unchanged. */
   rawBody?: string
 }
 

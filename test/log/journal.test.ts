@@ -40,7 +40,7 @@ test('the last entry of a trial counts', async () => {
   expect(entries.get('a')?.outcome).toEqual({ kind: 'solved' })
 })
 
-test('many writers at once lose nothing', async () => {
+test('many parallel writers lose nothing', async () => {
   const names = Array.from({ length: 40 }, (_, index) => `t${index}`)
   await Promise.all(names.map(name => appendJournal(file, entryOf(name))))
   const { trials, tornLines } = await journal()
@@ -56,7 +56,7 @@ test('after a torn tail the next entry starts on a line of its own', async () =>
   expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(4)
 })
 
-test.each(['../../etc', '.', '', '/etc', 'a/b', '-x'])('a trial named %j is no trial', async name => {
+test.each(['../../etc', '.', '', '/etc', 'a/b', '-x'])('%j is not the name of a trial', async name => {
   writeFileSync(file, `${JSON.stringify(entryOf(name))}\n`)
   expect(await journal()).toMatchObject({ trials: [], tornLines: 1 })
 })

@@ -33,7 +33,7 @@ test('a named pipe is refused rather than waited for', async () => {
   await expect(textsOf(join(folder, 'pipe'))).rejects.toThrow('not a regular file')
 })
 
-test('the process is not held up by many files', async () => {
+test('many files do not block the process', async () => {
   const folder = await createFolder({ log: 'line\n'.repeat(2_000) })
   let turns = 0
   const timer = setInterval(() => turns++, 1)

@@ -94,7 +94,7 @@ test.each([
   ['a short result', `await tools.echo({ s: 'sk-' + '0123456789abcdef' })`],
   ['the source', `return "${SECRET}".length`],
   ['a log line', `console.log('sk-' + '0123456789abcdef')`],
-])('a secret taken out of %s is no divergence', async (_, source) => {
+])('a secret removed from %s is not a divergence', async (_, source) => {
   const events = await logOf(source, 'return 2')
   expect(JSON.stringify(events)).not.toContain(SECRET)
   expect(await replaysOf(events)).toEqual([expect.stringContaining('a secret was removed'), 'identical'])

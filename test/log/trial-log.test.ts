@@ -105,14 +105,14 @@ describe('writing a log', () => {
     expect(await log.close()).toMatchObject({ ok: false })
   })
 
-  test('tells of a folder that cannot be made', async () => {
+  test('reports a folder that cannot be made', async () => {
     writeFileSync(join(dir, 'trials'), 'a file in the way')
     const log = createTrialLog({ file: fileOf(), clock: clockFrom(0) })
     log.record(stepEnd)
     expect(await log.close()).toMatchObject({ ok: false, error: { kind: 'write-failed' } })
   })
 
-  test('survives a value that JSON cannot hold', async () => {
+  test('survives a value that JSON cannot express', async () => {
     const log = createTrialLog({ file: fileOf(), clock: clockFrom(0) })
     const circular: Record<string, unknown> = {}
     circular.self = circular
@@ -120,7 +120,7 @@ describe('writing a log', () => {
     expect(await log.close()).toMatchObject({ ok: false, error: { kind: 'write-failed' } })
   })
 
-  test('keeps any JSON content, whatever characters it holds', async () => {
+  test('keeps any JSON content, with any characters', async () => {
     const text = fc.string({ unit: fc.nat(0xffff).map(code => String.fromCharCode(code)) })
     const value = fc.oneof(text, fc.array(text), fc.dictionary(text, fc.option(text)), fc.double())
     const values = fc.array(value, { minLength: 10, maxLength: 20 })

@@ -8,7 +8,7 @@ function tally(pairs: string[]): number[] {
   return [...Map.groupBy(pairs, pair => pair).values()].map(({ length }) => length)
 }
 
-test('each condition stands at each position equally often', () => {
+test('each condition has each position equally often', () => {
   fc.assert(
     fc.property(size, count => {
       const orders = williamsOrders(count)

@@ -96,7 +96,7 @@ describe('the trials of a suite', () => {
 describe('counterbalancing', () => {
   const LEVELS = ['structured-serial', 'structured-parallel', 'script-tool', 'script-text']
 
-  /** How often each arm stands at each position: the difference between the most and the least. */
+  /** How often each arm has each position: the difference between the most and the least. */
   function imbalance(trials: readonly Trial[], armCount: number): number {
     const counts = new Map<string, number>()
     for (const { arm, position } of trials) {
@@ -128,7 +128,7 @@ describe('counterbalancing', () => {
     })
   }
 
-  test('over the whole run each arm stands at each position equally often, up to one', () => {
+  test('over the whole run each arm has each position equally often, up to one', () => {
     fc.assert(
       fc.property(shape, values => {
         expect(imbalance(expand(values), values.modes * values.tones)).toBeLessThanOrEqual(1)

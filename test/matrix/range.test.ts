@@ -6,7 +6,7 @@ test('ranges add end by end, and zero changes nothing', () => {
   expect(addRanges(ZERO, { low: 1, high: 2 })).toEqual({ low: 1, high: 2 })
 })
 
-test('a cap holds both ends; without a cap the range stays', () => {
+test('a cap limits both ends; without a cap the range stays', () => {
   expect(cappedRange({ low: 3, high: 9 }, 5)).toEqual({ low: 3, high: 5 })
   expect(cappedRange({ low: 6, high: 9 }, 5)).toEqual({ low: 5, high: 5 })
   expect(cappedRange({ low: 6, high: 9 })).toEqual({ low: 6, high: 9 })

@@ -77,7 +77,7 @@ describe('the ending', () => {
     expect(measure({ clauses })).toMatchObject({ clausesKept: 2, clausesTotal: 3 })
   })
 
-  test('without a verdict there are no clauses', () => {
+  test('without a verdict, clauses are unknown', () => {
     expect(measure({})).toMatchObject({ clausesKept: undefined, clausesTotal: undefined })
   })
 
@@ -112,7 +112,7 @@ describe('turns and requests', () => {
     expect(measureTrial(events)).toMatchObject({ requests: 2, modelMs: 2000, errorsProvider: 0 })
   })
 
-  test('a refusal is no error of the provider', () => {
+  test('a refusal is not an error of the provider', () => {
     const failure = { class: 'refused', message: '' } as const
     const turns = [{ failure, attempts: [{ attempt: 1, durationMs: 1, failure }] }]
     expect(measure({ turns })).toMatchObject({ errorsProvider: 0, requests: 1 })
@@ -135,7 +135,7 @@ describe('tokens and cost', () => {
     })
   })
 
-  test('a bucket that one reply does not report is unknown, the others stand', () => {
+  test('a bucket that one reply does not report is unknown, the others are kept', () => {
     const events = trialEvents({ turns: [{}, {}], trial: { prices } }).map(event => {
       if (event.type !== 'model_reply' || event.turn !== 2 || event.usage === undefined) return event
       const { cacheReadTokens: _, ...usage } = event.usage
@@ -156,7 +156,7 @@ describe('tokens and cost', () => {
     })
   })
 
-  test('without prices there is no cost', () => {
+  test('without prices the cost is unknown', () => {
     expect(measure({}).costUsd).toBeUndefined()
   })
 
@@ -260,7 +260,7 @@ describe('scripts', () => {
     expect(measure({ turns: [{ script: script('tool-error') }] })).toMatchObject({ scriptFailures: 1, errorsScript: 0 })
   })
 
-  test('a script cancelled at a limit has not failed, but its writes stand', () => {
+  test('a script cancelled at a limit has not failed, but its writes count', () => {
     const turns = [{ script: { ...script('cancelled'), calls: [{ effect: 'write' as const }] } }]
     expect(measure({ turns })).toMatchObject({ scriptFailures: 0, errorsScript: 0, partialEffects: 1 })
   })
@@ -284,7 +284,7 @@ describe('scripts', () => {
     expect(measure({ turns: [{ script: { calls } }] }).partialEffects).toBe(0)
   })
 
-  test('sandbox and guest time stand apart', () => {
+  test('sandbox and guest time are separate', () => {
     const timings = { stripMs: 1, startMs: 2, bridgeMs: 3, freezeMs: 4, teardownMs: 5, guestCpuMs: 100, wallMs: 500 }
     const turns = [{ script: { timings } }, { script: { timings } }]
     expect(measure({ turns })).toMatchObject({ scriptSandboxMs: 30, scriptGuestCpuMs: 200 })
@@ -304,7 +304,7 @@ describe('scripts', () => {
     })
   })
 
-  test('what a log of version 1 does not tell stays unknown', () => {
+  test('what a log of version 1 does not contain stays unknown', () => {
     const metrics = measure({ turns: [{ script: script() }] })
     expect(metrics).toMatchObject({ scriptMemoryPeakBytes: undefined, scriptCacheHits: undefined })
     expect(metrics).toMatchObject({ scriptTimerMs: undefined, scriptFailureClasses: undefined })
@@ -369,7 +369,7 @@ describe('time', () => {
     expect(measure({ turns: [{ latencyMs: 100, calls }] })).toMatchObject({ wallMs: 210, workingMs: 210 })
   })
 
-  test('the verifier stands outside the wall time', () => {
+  test('the verifier is not part of the wall time', () => {
     expect(measure({ turns: [{ latencyMs: 100 }], clauses: [{ a: 1 }, { b: 1 }] }).wallMs).toBe(100)
   })
 
@@ -379,7 +379,7 @@ describe('time', () => {
   })
 })
 
-test('any plan of calls keeps the bounds that hold between the numbers', () => {
+test('any plan of calls keeps the bounds between the numbers', () => {
   const call = fc.record({ startMs: fc.nat(100), durationMs: fc.nat(50), effect: fc.constantFrom('read', 'write') })
   const failure = fc.constantFrom(undefined, 'thrown' as const, 'tool-error' as const)
   const turn = fc.record({ calls: fc.array(call, { maxLength: 5 }), failure })

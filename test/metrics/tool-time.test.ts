@@ -14,7 +14,7 @@ test('approval before the call is a wait between queue and start', () => {
   ])
 })
 
-test('approval beyond that was asked inside the call, and is no run time', () => {
+test('approval beyond that was asked inside the call, and is not run time', () => {
   expect(runIntervals([call(0, 5, 20, 11)])).toEqual([{ startMs: 5, endMs: 14 }])
   expect(waitIntervals([call(0, 5, 20, 11)])[1]).toEqual({ startMs: 14, endMs: 20 })
 })

@@ -12,7 +12,6 @@ test('keeps the first bytes up to the limit, whatever the chunks, and returns wh
       expect(Buffer.from(sink.content())).toEqual(expected)
       expect(Buffer.concat(kept)).toEqual(expected)
     }),
-    { seed: 11 },
   )
 })
 

@@ -88,7 +88,7 @@ describeSandboxed('under bubblewrap', () => {
     expect(await shell(await confined(), `ln -s ${secret} link && cat link`)).toContain('No such file or directory')
   })
 
-  test('there is no network, not even to this machine', async () => {
+  test('has no network, not even to this machine', async () => {
     const server = createServer((_, response) => response.end('reached')).listen(0, '127.0.0.1')
     onTestFinished(() => void server.close())
     await new Promise(resolve => server.once('listening', resolve))
@@ -104,7 +104,7 @@ describeSandboxed('under bubblewrap', () => {
     expect(await shell(under, `kill -0 ${process.pid}`)).toContain('No such process')
   })
 
-  test('it runs as nobody special, without any capability, whoever runs the harness', async () => {
+  test('it runs as an ordinary user without any capability, whoever runs the harness', async () => {
     expect(await shell(await confined(), 'id -u; id -un; grep CapEff /proc/self/status')).toBe(
       '1000\nagent\nCapEff:\t0000000000000000\n',
     )
@@ -122,7 +122,7 @@ describeSandboxed('under bubblewrap', () => {
     expect(await shell(under, 'touch a')).toContain('Read-only file system')
   })
 
-  test('the policy danger-full-access is no sandbox, and says so', async () => {
+  test('the policy danger-full-access is not a sandbox, and says so', async () => {
     const under = await confined({ policy: 'danger-full-access' })
     expect(under.sandbox.mechanism).toBe('none')
     expect(await shell(under, 'pwd')).toBe(`${under.workspace.hostRoot}\n`)
@@ -135,7 +135,7 @@ describeSandboxed('under bubblewrap', () => {
     expect(result.sandboxMs).toBe(0)
   })
 
-  test('the verifier sees the tests, may not change them, and leaves its verdict', async () => {
+  test('the verifier sees the tests, cannot change them, and leaves its verdict', async () => {
     const testsDir = await folderWith({ 'test.sh': 'echo 1 > /logs/reward.txt; echo x > /tests/test.sh' })
     const logsDir = await temporaryFolder()
     const under = await confined({ view: { kind: 'verifier', testsDir, logsDir } })
@@ -147,7 +147,7 @@ describeSandboxed('under bubblewrap', () => {
     expect(await shell(await confined(), 'ls -d /tests /logs /solution')).toContain("cannot access '/tests'")
   })
 
-  test('the host view reads everything and writes only where it may', async () => {
+  test('the host view reads everything and writes only where it is allowed', async () => {
     const folder = await temporaryFolder()
     const elsewhere = await folderWith({ file: 'readable' })
     const workspace = createWorkspaceView({ hostRoot: folder, guestRoot: folder })

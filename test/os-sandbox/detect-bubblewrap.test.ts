@@ -65,7 +65,7 @@ describe('detectBubblewrap', () => {
 })
 
 describeSandboxed('on this machine', () => {
-  test('bubblewrap works and tells its version', async () => {
+  test('bubblewrap works and reports its version', async () => {
     expect(await detectBubblewrap()).toMatchObject({ kind: 'works', version: expect.stringMatching(/^\d+\.\d+/) })
   })
 

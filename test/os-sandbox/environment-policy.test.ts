@@ -35,7 +35,7 @@ describe('the variables of a command', () => {
     expect(namesWith(policy)).toEqual(names)
   })
 
-  test('a pattern is no regular expression', () => {
+  test('a pattern is not a regular expression', () => {
     expect(Object.keys(applyEnvironmentPolicy({ 'a.b': '1', axb: '2', '[': '3' }, { exclude: ['a.b', '['] }))).toEqual([
       'axb',
     ])

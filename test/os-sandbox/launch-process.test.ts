@@ -22,7 +22,7 @@ async function launcherPid(): Promise<number> {
   throw new Error('no launcher took over')
 }
 
-/** A killed process may stand in the table until its parent has looked. */
+/** A killed process can stay in the process table until its parent reaps it. */
 async function isRunning(pid: number): Promise<boolean> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => 'State: X')
   return !/^State:\s+[XZ]/m.test(status)
@@ -63,7 +63,7 @@ test('cancelling ends the process and what it started', async () => {
   await expect.poll(() => isRunning(Number(text(result)))).toBe(false)
 })
 
-test('many at once all come back, each with its own output', async () => {
+test('many in parallel all come back, each with its own output', async () => {
   await launcherPid()
   const results = await Promise.all(Array.from({ length: 40 }, (_, n) => launchProcess(shell(`echo ${n}`), LIMITS)))
   expect(results.map(text)).toEqual(Array.from({ length: 40 }, (_, n) => String(n)))

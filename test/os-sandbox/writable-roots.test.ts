@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { gitPaths, writableRoots } from '../../src/os-sandbox/writable-roots.ts'
 import { folderWith, temporaryFolder } from '../helpers/folders.ts'
 
-test('the workspace, the named folders and the temporary ones may be written', async () => {
+test('the workspace, the named folders and the temporary ones can be written', async () => {
   const [workspace, other, temporary] = [await temporaryFolder(), await temporaryFolder(), await temporaryFolder()]
   const roots = writableRoots(workspace, { writableRoots: [other, 'nowhere'] }, { TMPDIR: temporary })
   expect(roots).toEqual([workspace, other, '/tmp', temporary])

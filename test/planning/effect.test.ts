@@ -10,7 +10,7 @@ test('points and ratios', () => {
 })
 
 test.each(['', '10', '0pp', '100pp', '-5pp', '1x', '0x', '10 pp', 'pp', 'x', '1e3x', 'NaNpp'])(
-  '"%s" is no effect',
+  '"%s" is not an effect',
   text => {
     expect(parseEffect(text)).toBeUndefined()
   },

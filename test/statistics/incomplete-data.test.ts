@@ -40,7 +40,7 @@ describe('trials that a limit ended', () => {
     expect(restrictedMean(trials, 12)).toBeUndefined()
   })
 
-  test('none, and there is no mean', () => {
+  test('none: the mean is unknown', () => {
     expect(restrictedMean([])).toBeUndefined()
     expect(restrictedMean([{ value: 4, isCensored: false }])).toMatchObject({ mean: 4, censoredShare: 0 })
   })

@@ -71,7 +71,7 @@ describe('the default method', () => {
     })
   })
 
-  test('its interval holds the estimate, excludes 0 exactly when p < 0.05, and df lies between 1 and n − 1', () => {
+  test('its interval includes the estimate, excludes 0 exactly when p < 0.05, and df lies between 1 and n − 1', () => {
     check(clustered, values => {
       const found = pairedDifference(values)
       if (found === undefined) return
@@ -84,7 +84,7 @@ describe('the default method', () => {
     })
   })
 
-  test('is silent about one cluster, about differences that are all equal, and about what is no number', () => {
+  test('is silent about one cluster, about differences that are all equal, and about values that are not numbers', () => {
     check(fc.array(amount, { maxLength: 20 }), values => {
       expect(pairedDifference(values.map(value => ({ cluster: 'one', value })))).toBeUndefined()
     })
@@ -96,7 +96,7 @@ describe('the default method', () => {
 })
 
 describe('one arm', () => {
-  test("Wilson's interval lies in [0, 1] and holds the share", () => {
+  test("Wilson's interval is in [0, 1] and includes the share", () => {
     check(fc.tuple(count, count), ([successes, failures]) => {
       const n = successes + failures
       const interval = wilsonInterval(successes, n)
@@ -174,7 +174,7 @@ describe('counts of tasks', () => {
     })
   })
 
-  test("Newcombe's interval holds the difference, mirrors and never collapses", () => {
+  test("Newcombe's interval includes the difference, mirrors and never collapses", () => {
     check(fc.tuple(count, count, count, count), ([both, first, second, neither]) => {
       const interval = newcombeInterval({ both, first, second, neither })
       const n = both + first + second + neither

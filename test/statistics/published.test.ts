@@ -74,7 +74,7 @@ describe('planning (Miller 2024)', () => {
     expect(Math.floor(effect * 1000) / 1000).toBe(published)
   })
 
-  test('969 tasks detect 3 points when there is no noise', () => {
+  test('969 tasks detect 3 points without noise', () => {
     expect(tasksNeeded({ ...miller, noiseBaseline: 0, noiseOther: 0 }, { effect: 0.03, trials: 1 })).toBeCloseTo(
       969,
       -1,

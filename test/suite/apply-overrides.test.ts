@@ -17,7 +17,7 @@ async function override(overrides: SuiteOverrides) {
   return applyOverrides(await loadSuite(join(dir, 'suite.yaml')), overrides)
 }
 
-describe('the command line’s values stand in place of the suite’s', () => {
+describe('the command line’s values replace the suite’s', () => {
   test('a model that the suite names keeps its parameters', async () => {
     const { models } = await override({ models: ['anthropic/x', 'openai/y'] })
     expect(models).toEqual([

@@ -35,7 +35,7 @@ test.each([
     /preambel: unknown key.*"preamble"/,
   ],
   [
-    'a hook that is no function',
+    'a hook that is not a function',
     'export const factor = { name: "tone", levels: { plain: { tools: [] } } }',
     /factor\.levels\.plain\.tools: expected a function/,
   ],

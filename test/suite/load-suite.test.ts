@@ -55,7 +55,7 @@ limits: {turnsMax: 3, runCostUsdMax: 1}
     expect(suite.runCostUsdMax).toBe(1)
   })
 
-  test('finds its tasks beside itself when the working directory has none', async () => {
+  test('finds its tasks next to itself when the working directory has none', async () => {
     const dir = temporaryTree({ 'suite.yaml': 'models: [oracle]\ntasksDir: own-tasks\n', 'own-tasks/x': '' })
     expect((await loadSuite(join(dir, 'suite.yaml'))).tasksDir).toBe(join(dir, 'own-tasks'))
   })
@@ -134,13 +134,13 @@ describe('a mistake is named with file, line, field and expectation', () => {
     ],
     ['a tasks folder', 'models: [oracle]\ntasksDir: nowhere\n', /:2: tasksDir: no folder "nowhere"/],
     [
-      'an approval nobody gives',
+      'an approval that cannot be given',
       'models: [oracle]\napproval: {answer: ask}\n',
       /approval\.answer: the policy "never" does not ask/,
     ],
     ['broken YAML', 'models: [oracle\nx: 1\n', /suite\.yaml:\d+:\d+: not valid YAML/],
     ['a key twice', 'models: [oracle]\nmodels: [nop]\n', /suite\.yaml:2:1: not valid YAML/],
-    ['a file that is no table', '- a\n', /:1: the file: expected an object, found \["a"\]/],
+    ['a file that is not a table', '- a\n', /:1: the file: expected an object, found \["a"\]/],
     ['an empty file', '', /:1: the file: expected an object, found null/],
     ['a prototype', 'models: [oracle]\nfactors:\n  __proto__: [a]\n', /:3: __proto__: a key cannot have this name/],
     [
@@ -153,7 +153,7 @@ describe('a mistake is named with file, line, field and expectation', () => {
     expect(await complaint(yaml)).toMatch(expected)
   })
 
-  test('all of them at once', async () => {
+  test('all of them together', async () => {
     const message = await complaint('models: [5]\nrepeats: 0\nseed: -1\n')
     expect(message.split('\n')).toHaveLength(3)
   })
@@ -203,7 +203,7 @@ sources:
   })
 })
 
-test('whatever the file holds, loading it gives a suite or a UserError', async () => {
+test('loading any file gives a suite or a UserError', async () => {
   const dir = temporaryTree()
   await fc.assert(
     fc.asyncProperty(fc.oneof(fc.json(), fc.string(), fc.string({ unit: 'binary' })), async text => {

@@ -34,7 +34,7 @@ const all = (word: ExpectedWord) => ({ solved: word, turns: word, inputTokens: w
 const amounts = (word: ExpectedWord) => ({ turns: word, inputTokens: word, costUsd: word })
 
 /**
- * Runs whose truth is known, each with the words that a comparison must find. Effects are so large beside their standard
+ * Runs whose truth is known, each with the words that a comparison must find. Effects are so large compared with their standard
  * errors that another word is as good as impossible; where nothing is planted, one seed in twenty finds something all
  * the same, so those run on seeds that are known.
  */

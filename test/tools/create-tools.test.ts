@@ -39,7 +39,7 @@ const TRAITS: Record<string, Omit<ToolTraits, 'create' | 'files'>> = {
   },
 }
 
-test('every tool is held to the contract', () => {
+test('every tool follows the contract', () => {
   expect(createTools().map(tool => tool.name)).toEqual(Object.keys(TRAITS))
 })
 

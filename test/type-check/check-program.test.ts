@@ -29,7 +29,7 @@ describe('mistakes with tools and context are found', () => {
       "'output' does not exist",
     ],
     [
-      'a property of what a list grew to hold',
+      'a property of elements added to a list',
       "const out = []\nfor (const filePath of ['a']) out.push(await tools.readFile({ filePath }))\nreturn out[0].body",
       "'body' does not exist",
     ],
@@ -173,7 +173,7 @@ describe('everything else is silent', () => {
       "const r = await tools.readFile({ filePath: 'a' })\nreturn r.content ?? r.text ?? ''",
     ],
     [
-      'a comparison with the right name beside it',
+      'a comparison with the right name next to it',
       "return (await tools.listDir({ dirPath: '.' })).entries.filter(e => e.kind === 'dir' || e.kind === 'directory')",
     ],
     [
@@ -282,7 +282,7 @@ describe('positions are those of the model’s own source', () => {
   })
 })
 
-test('declarations may change from check to check', () => {
+test('declarations can change from check to check', () => {
   const other = 'declare const tools: { add(args: { a: number }): Promise<number> }'
   expect(check('return (await tools.add({ a: 1 })).toFixed()', other)).toEqual([])
   expect(problemsOf('return tools.add({ a: 1 })')).toHaveLength(1)

@@ -47,7 +47,7 @@ test('problems and the time they took to find', async () => {
   expect(check.kind === 'checked' && check.ms > 0).toBe(true)
 })
 
-test('checks asked for at once are answered each for itself', async () => {
+test('parallel checks each get their own answer', async () => {
   const checks = await Promise.all(
     Array.from({ length: 30 }, (_, n) => checker.check(n % 2 === 0 ? RIGHT : WRONG, TOOLS)),
   )
@@ -108,7 +108,7 @@ test('without the package it says how to install it', async () => {
   })
 })
 
-test('a package that is no TypeScript is unavailable too', async () => {
+test('a package that is not TypeScript is unavailable too', async () => {
   const folder = await createFolder({ 'node_modules/typescript-5.9/index.js': 'module.exports = { version: "7.0.0" }' })
   const lacking = createTypeChecker({ folders: [folder] })
   expect(await lacking.check(RIGHT, TOOLS)).toMatchObject({
@@ -134,7 +134,7 @@ describe('the process that uses it', () => {
     expect(run(program)).toEqual({ status: 0, stdout: '1\n' })
   })
 
-  test('is the example of docs/engine.md, as it stands', () => {
+  test('is the example of docs/engine.md, unchanged', () => {
     const page = readFileSync(join(ROOT, 'docs/engine.md'), 'utf8')
     const [, example = ''] = /## Type check[\s\S]*?```ts\n([\s\S]*?)```/.exec(page) ?? []
     const program = example.replace("'scriptbench/engine'", JSON.stringify(join(ROOT, 'src/engine.ts')))

@@ -7,7 +7,7 @@ import { createProgramCheck } from '../../src/type-check/check-program.ts'
 import { DECLARATIONS, DEFINITIONS, mistakenScripts, validScripts, WRITTEN } from './corpus.ts'
 import { callStub } from './stub-tools.ts'
 
-/** Of about 950. */
+/** Out of about 950. */
 const SAMPLE = 60
 
 const check = createProgramCheck(createRequire(import.meta.url)('typescript-5.9'))

@@ -73,7 +73,7 @@ describe('copyTree', () => {
     expect(await readlink(join(to, 'link'))).toBe('/etc/passwd')
   })
 
-  test('is not held up by a named pipe, nor by a folder nobody may read', async () => {
+  test('is not blocked by a named pipe, nor by a folder that cannot be read', async () => {
     const from = await folderWith({ 'locked/file': 'content' })
     execFileSync('mkfifo', [join(from, 'pipe')])
     await chmod(join(from, 'locked/file'), 0o000)
@@ -86,7 +86,7 @@ describe('copyTree', () => {
     expect(await readdir(join(to, 'locked'))).toEqual(['file'])
   })
 
-  test('does not write through a link that stands where a folder goes', async () => {
+  test('does not write through a link in the place of a folder', async () => {
     const outside = await folderWith({ file: 'precious' })
     const from = await folderWith({ 'sub/file': 'new' })
     const to = await temporaryFolder()

@@ -4,7 +4,7 @@ import { removeTree } from '../../src/run/trial/scratch-folder.ts'
 import { walkTree } from '../../src/workspace/walk-tree.ts'
 import { folderWith } from '../helpers/folders.ts'
 
-test('what no path can say is left out: names that are no text, folders nested too deep', async () => {
+test('what no path can express is left out: names that are not text, folders nested too deep', async () => {
   const folder = await folderWith({ 'a.txt': '' })
   const hostile =
     'touch "$(printf \'\\xff\')"; for i in $(seq 1 400); do mkdir dddddddddddddddd && cd dddddddddddddddd; done'

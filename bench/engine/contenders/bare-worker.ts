@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads'
 export interface BareWorker {
   /** Milliseconds for so many messages, each sent when the one before has come back. */
   pingPong(count: number): Promise<number>
-  /** Milliseconds for so many messages sent at once, until the last has come back. */
+  /** Milliseconds for this many messages sent together, until the last has come back. */
   flood(count: number): Promise<number>
   close(): Promise<void>
 }

@@ -8,7 +8,7 @@ const CONTEXT = { workingDirectory: '/workspace', conversationId: 'bench', limit
 export interface ScriptbenchOptions {
   name?: string
   record?: boolean
-  /** Every call waits for an approval, which is given at once. */
+  /** Every call waits for an approval, which is given immediately. */
   approvals?: boolean
 }
 

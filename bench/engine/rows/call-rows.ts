@@ -7,7 +7,7 @@ import { programCandidates } from './program-candidates.ts'
 const CALLS = 1_000
 const MICROSECONDS_PER_CALL = 1_000 / CALLS
 export const PING_PONG = 'bare worker, ping-pong'
-const FLOOD = 'bare worker, all at once'
+const FLOOD = 'bare worker, all in parallel'
 const perCall = { text: 'tool call', times: ({ calls }: { calls: number }) => calls }
 
 function bareWorker(context: RowContext, name: string, kind: 'pingPong' | 'flood'): Candidate {
@@ -36,7 +36,7 @@ export const CALL_ROWS: readonly EngineRow[] = [
   },
   {
     id: 'call-parallel',
-    title: `tool call, ${CALLS} at once`,
+    title: `tool call, ${CALLS} in parallel`,
     unit: 'µs',
     method: `A script that starts ${CALLS} calls and awaits them together, divided by ${CALLS}; without limits on calls in flight.`,
     aims: [

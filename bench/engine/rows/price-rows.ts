@@ -110,7 +110,7 @@ export const PRICE_ROWS: readonly EngineRow[] = [
   },
   {
     id: 'approvals',
-    title: 'price of an approval given at once',
+    title: 'price of an approval given immediately',
     unit: 'µs',
     method: `${CALLS} calls one after the other that each wait for an approval, minus ${CALLS} that do not, divided by ${CALLS}, in pairs.`,
     contenders: ['scriptbench'],

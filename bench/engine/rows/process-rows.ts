@@ -5,7 +5,7 @@ const SAMPLES_MAX = 30
 const leakSamples = (repetitions: number) => (repetitions < 30 ? 1 : 2)
 const MEMORY_SAMPLES = 5
 
-/** What only a fresh process can tell. */
+/** What can only be measured in a fresh process. */
 export const PROCESS_ROWS: readonly EngineRow[] = [
   {
     id: 'cold',

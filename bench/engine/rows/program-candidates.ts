@@ -7,7 +7,7 @@ import type { RowContext } from '../engine-row.ts'
 export interface CandidateOptions {
   /** Turns the milliseconds of a program into the row's unit. */
   scale?: number
-  /** Gives the same text each time, which a cache may know. */
+  /** Gives the same text each time, which a cache can know. */
   isRepeated?: boolean
 }
 

@@ -30,7 +30,7 @@ export const SCRIPT_ROWS: readonly EngineRow[] = [
     title: 'small script: stripped of its types, three calls',
     unit: 'ms',
     method:
-      'Five lines of TypeScript, a call and then two at once, small results. For engines that take only JavaScript, Node strips the types within the measured time.',
+      'Five lines of TypeScript, a call and then two in parallel, small results. For engines that take only JavaScript, Node strips the types within the measured time.',
     aims: [
       { kind: 'faster', than: 'run', timesMin: 8 },
       { kind: 'faster', than: 'isolated-vm', timesMin: 1.5 },
@@ -42,7 +42,7 @@ export const SCRIPT_ROWS: readonly EngineRow[] = [
     id: 'large',
     title: '59 lines of TypeScript, nine calls of 16 KB',
     unit: 'ms',
-    method: 'Six files at once, a search, two more files; words counted and sorted in between.',
+    method: 'Six files in parallel, a search, two more files; words counted and sorted in between.',
     aims: [
       { kind: 'faster', than: 'run', timesMin: 4 },
       { kind: 'faster', than: 'isolated-vm', timesMin: 0.85 },

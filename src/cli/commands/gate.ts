@@ -83,7 +83,7 @@ interface UpdateInput {
   result: GateResult
 }
 
-/** Only a run that passed may add to what later runs are measured by. */
+/** Only a run that passed can be added to the baseline. */
 async function update({ file, baseline, run, result }: UpdateInput): Promise<void> {
   if (result.status !== 'pass') return printNote(`baseline not changed: the gate did not pass (${result.status})`)
   const { added, baseline: grown } = addToBaseline(baseline, baselineOf(run))

@@ -116,7 +116,7 @@ function show({ summary, documents, outDir, json }: Shown): void {
 
 function exitCodeOf(summary: RunSummary, wasInterrupted: boolean): number {
   if (wasInterrupted) return EXIT.interrupted
-  if (summary.failed > 0) return EXIT.infrastructure
+  if (summary.failed > 0) return EXIT.failed
   return summary.finished === 0 ? EXIT.nothingRan : EXIT.done
 }
 

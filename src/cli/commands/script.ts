@@ -53,6 +53,6 @@ function printOutcome(outcome: ScriptOutcome, problems: readonly TypeProblem[]):
   const { timings } = outcome
   const failed = outcome.calls.filter(call => call.status !== 'ok').length
   printLine(
-    `${outcome.calls.length} calls (${failed} not ok), at most ${timings.maxInFlight} at once, ${timings.wallMs.toFixed(1)} ms`,
+    `${outcome.calls.length} calls (${failed} not ok), at most ${timings.maxInFlight} at the same time, ${timings.wallMs.toFixed(1)} ms`,
   )
 }

@@ -4,7 +4,7 @@ export interface OptionSpec {
   /** What its value is called in the help. An option without it is a switch. */
   readonly value?: string
   /**
-   * Takes several values, and can be repeated. `commas`: `a,b`; `words`: `a b`, for values that can hold commas;
+   * Takes several values, and can be repeated. `commas`: `a,b`; `words`: `a b`, for values that can contain commas;
    * `entries`: `parse` returns a record, and the records of all values are merged.
    */
   readonly several?: 'commas' | 'words' | 'entries'
@@ -17,7 +17,7 @@ export interface OptionSpec {
   readonly isRequired?: true
   /** A switch that is on unless `--no-<name>` is given. */
   readonly isOnByDefault?: true
-  /** Keys of options that make no sense together with this one. */
+  /** Keys of options that cannot be used together with this one. */
   readonly conflicts?: readonly string[]
 }
 

@@ -11,7 +11,7 @@ export const COMMANDS = { init, run, ...REPORT_TABLE, plan, ...afterRun, ...TASK
 
 export type CommandName = keyof typeof COMMANDS
 
-/** Words that hold several commands. */
+/** Words that group several commands. */
 export const GROUPS = {
   tasks: { summary: 'list, show, prove and create tasks', examples: ['tasks validate "date-*" --repeat 3'] },
   models: {

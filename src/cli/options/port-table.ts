@@ -41,7 +41,7 @@ export const PORT_TABLE = {
   'ports compare': {
     summary: 'compare two ports tool by tool: behaviour, features, size and speed',
     arguments: {
-      portA: { help: 'a module, a command, or one of ours: built-in, built-in:0.169, built-in:0.55' },
+      portA: { help: 'a module, a command, or one of our own: built-in, built-in:0.169, built-in:0.55' },
       portB: { help: 'another one' },
     },
     options: {

@@ -109,7 +109,7 @@ export const REPORT_TABLE = {
       open: { isOnByDefault: true, help: 'print the address without opening a browser' },
       export: { value: 'dir', help: 'write the pages as files that need no server, and exit', conflicts: ['port'] },
     },
-    notes: 'The address contains a key: only who has it can read the runs. Ctrl-C stops the server.',
+    notes: 'The address contains a key: only people who have it can read the runs. Ctrl-C stops the server.',
     examples: ['view', 'view reports/demo --no-open --port 4870', 'view reports/demo --export demo-pages'],
     exitCodes: {
       0: 'done, or stopped by Ctrl-C',

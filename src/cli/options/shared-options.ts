@@ -16,7 +16,7 @@ export const CONCURRENCY = {
   value: 'n',
   parse: wholeNumber(1),
   default: 4,
-  help: 'how many blocks run at once',
+  help: 'how many blocks run at the same time',
 } as const satisfies OptionSpec
 
 /** Arguments that several commands have. */

@@ -1,11 +1,11 @@
 import { EXIT } from '../../contracts/exit-codes.ts'
 
-/** Aborts at the first Ctrl-C, so that a command stops cleanly; the second one ends the process at once. */
+/** Aborts at the first Ctrl-C, so that a command stops cleanly; the second one ends the process immediately. */
 export function abortOnInterrupt(): { signal: AbortSignal; wasInterrupted(): boolean; release(): void } {
   const controller = new AbortController()
   const onSignal = () => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted)
-    process.stderr.write('\nstopping; press Ctrl-C again to stop at once\n')
+    process.stderr.write('\nstopping; press Ctrl-C again to stop immediately\n')
     controller.abort()
   }
   process.on('SIGINT', onSignal)

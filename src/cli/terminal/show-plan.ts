@@ -59,7 +59,7 @@ function neededLines({ needed, planned, size, concurrency, contrast }: Plan): st
 const NO_BUDGET = {
   'cost-unknown': 'The cost of a trial is unknown, so the budget cannot be planned.',
   'too-small': 'The budget is too small for two tasks in every arm.',
-  'nothing-billed': 'The players of this suite cost nothing: the budget is no limit.',
+  'nothing-billed': 'The players of this suite cost nothing: the budget has no effect.',
 }
 
 function budgetLines({ budget, contrast }: Plan): string[] {

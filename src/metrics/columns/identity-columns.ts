@@ -90,7 +90,7 @@ export const IDENTITY_COLUMNS = [
     name: 'limit_hit',
     key: 'limitHit',
     unit: 'text',
-    meaning: 'The limit that ended the agent’s part. The verifier may still have found the task solved.',
+    meaning: 'The limit that ended the agent’s part. The verifier can still have found the task solved.',
     emptyWhen: 'no limit was reached',
   },
   {

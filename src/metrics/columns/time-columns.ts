@@ -1,6 +1,6 @@
 import type { Column } from './column.ts'
 
-/** Where the time went. Columns may overlap (tools run while a guest computes) and need not add up to the wall. */
+/** Where the time went. Columns may overlap (tools run while a guest computes) and do not have to add up to the wall time. */
 export const TIME_COLUMNS = [
   {
     name: 'wall_ms',

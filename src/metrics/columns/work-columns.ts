@@ -127,6 +127,6 @@ export const ERROR_COLUMNS = [
     key: 'filesTouchedUnexpected',
     unit: 'count',
     meaning: 'Changed files that a solution of this task does not need to touch.',
-    emptyWhen: 'the task does not say which files a solution may touch',
+    emptyWhen: 'the task does not say which files a solution can touch',
   },
 ] as const satisfies readonly Column[]

@@ -11,7 +11,7 @@ import { ANTHROPIC } from './request.ts'
 /** A whole message → what the attempt brought. */
 export function anthropicReply(message: Fields, now: Date): AttemptResult {
   if (message.error) return { ok: false, failure: anthropicFailure({ error: message }, now) }
-  if (!Array.isArray(message.content)) throw new StreamBroken('it held any content')
+  if (!Array.isArray(message.content)) throw new StreamBroken('it had any content')
   const blocks = listOf(message.content).map(fieldsOf)
   const usage = anthropicUsage(message.usage)
   const servedModel = textOf(message.model)

@@ -14,7 +14,7 @@ import { type Turn, toTurns, type UserEntry } from '../wire/turns.ts'
 import { anthropicThinking } from './thinking.ts'
 
 export const ANTHROPIC = 'anthropic'
-/** The wire demands a limit. Streamed, so that no client gives up on a long reply. */
+/** The wire demands a limit. Streamed, so that the client does not time out on a long reply. */
 export const OUTPUT_TOKENS_DEFAULT = 32_000
 
 const CACHED = { cache_control: { type: 'ephemeral' } } as const

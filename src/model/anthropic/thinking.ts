@@ -45,7 +45,7 @@ export function anthropicThinking(effort: string | undefined, model: string, tok
   if (budgetTokens < BUDGET_TOKENS_MIN) {
     throw new UserError(
       'suite-invalid',
-      `anthropic/${model}: reasoningEffort '${effort}' needs a budget of at least ${BUDGET_TOKENS_MIN} tokens beside as many for the answer, ` +
+      `anthropic/${model}: reasoningEffort '${effort}' needs a budget of at least ${BUDGET_TOKENS_MIN} tokens, and as many again for the answer, ` +
         `but maxOutputTokens is ${tokensMax}. Raise maxOutputTokens to ${2 * BUDGET_TOKENS_MIN} or more, or use reasoningEffort: none.`,
     )
   }

@@ -16,7 +16,7 @@ export function chatReply(completion: Fields, now: Date): AttemptResult {
   const choice = fieldsOf(listOf(completion.choices)[0])
   if (!('message' in choice)) {
     const { error } = completion
-    if (!error) throw new StreamBroken('it held a choice')
+    if (!error) throw new StreamBroken('it had a choice')
     // Routers report an upstream's failure with status 200, its own status as the code.
     const status = Number(fieldsOf(error).code)
     return { ok: false, failure: openAIFailure(Number.isInteger(status) ? { status, error } : { error }, now) }

@@ -8,7 +8,7 @@ const TIMEOUT_MS_DEFAULT = 600_000
 
 export interface CommandSettings {
   environment: Record<string, string>
-  /** Values that were passed by name, which may be keys. */
+  /** Values that were passed by name, which can be keys. */
   secrets: string[]
   timeoutMs: number
 }
@@ -29,5 +29,8 @@ export function commandSettings(environment: Environment): CommandSettings {
 function timeoutMs(value: string | undefined): number {
   if (value === undefined) return TIMEOUT_MS_DEFAULT
   if (/^\d+$/.test(value) && Number(value) > 0 && Number(value) < 2 ** 31) return Number(value)
-  throw new UserError('usage', `${TIMEOUT}: '${value}' is no number of milliseconds between 1 and ${2 ** 31 - 1}.`)
+  throw new UserError(
+    'usage',
+    `${TIMEOUT}: '${value}' is not a number; expected milliseconds between 1 and ${2 ** 31 - 1}.`,
+  )
 }

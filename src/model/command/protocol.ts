@@ -33,14 +33,14 @@ const commandRequest = z
     tools: z.array(
       z.strictObject({ name: z.string(), description: z.string(), inputSchema: z.record(z.string(), z.json()) }),
     ),
-    parallelToolCalls: z.boolean().describe('Whether the reply may hold several tool calls.'),
+    parallelToolCalls: z.boolean().describe('Whether the reply can have several tool calls.'),
     parameters: z.strictObject({
       temperature: z.number().optional(),
       reasoningEffort: z.string().optional(),
       maxOutputTokens: z.number().optional(),
     }),
   })
-  .describe('One line on standard input, once a turn.')
+  .describe('One line on standard input, once per turn.')
 
 export const commandReply = playedReply
   .extend({ carried: z.json().optional().describe('Comes back with this message in later requests.') })
@@ -48,7 +48,7 @@ export const commandReply = playedReply
 
 export type CommandRequest = z.infer<typeof commandRequest>
 
-/** The JSON Schema of both directions, as it stands in `docs/command-protocol.schema.json`. */
+/** The JSON Schema of both directions, as in `docs/command-protocol.schema.json`. */
 export function commandProtocolSchema(): JsonSchema {
   const definitions = { request: z.toJSONSchema(commandRequest), reply: z.toJSONSchema(commandReply, { io: 'input' }) }
   return {

@@ -16,7 +16,7 @@ export function openAIReply(response: Fields, now: Date): AttemptResult {
     const usage = openAIUsage(response.usage)
     return { ok: false, failure: openAIFailure({ error }, now), ...(usage && { usage }) }
   }
-  if (items.length === 0 && status === '') throw new StreamBroken('it held any output')
+  if (items.length === 0 && status === '') throw new StreamBroken('it had any output')
   if (status === 'cancelled' || status === 'in_progress' || status === 'queued')
     throw new StreamBroken('it was complete')
   const usage = openAIUsage(response.usage)

@@ -165,7 +165,7 @@ function isPrompt(message: Message): boolean {
   return message.role === 'user' && message.parts.some(part => part.origin === 'task')
 }
 
-/** Puts a move into the carrier that the request offers, with an estimated usage: these players are billed by nobody. */
+/** Puts a move into the carrier that the request offers, with an estimated usage, since no one bills for these players. */
 export function replyWith(move: Move, request: ModelRequest, countTokens: TokenCounter): ModelReply {
   const turn = request.messages.filter(message => message.role === 'assistant').length + 1
   const message = {
@@ -195,7 +195,7 @@ function cutOff(args: JsonValue): string {
   return text.slice(0, Math.max(1, text.indexOf(':') + 1))
 }
 
-/** No cache and no reasoning stand behind a built-in player, so those buckets are truly 0. */
+/** A built-in player has no cache and no reasoning, so those buckets are truly 0. */
 function estimateUsage(request: ModelRequest, output: string, countTokens: TokenCounter): Usage {
   const texts = request.messages.flatMap(message => {
     if (message.role === 'assistant') return [message.text, ...message.toolCalls.map(call => call.argumentsText)]

@@ -14,7 +14,7 @@ const toolCall = z
     argumentsText: z
       .string()
       .optional()
-      .describe('Raw text in place of `args`, to hand on arguments that are no JSON.'),
+      .describe('Raw text in place of `args`, to hand on arguments that are not JSON.'),
     callId: z.string().min(1).optional(),
   })
   .refine(({ args, argumentsText }) => args === undefined || argumentsText === undefined, {
@@ -56,7 +56,7 @@ export const playedReply = z.strictObject({
 
 export type PlayedReply = z.infer<typeof playedReply>
 
-/** What an attempt answered by such a reply brought. `carried` comes back with the message, to the player of that name. */
+/** The result of an attempt with this reply. `carried` comes back with the message, to the player of that name. */
 export function attemptOf(reply: PlayedReply, player: string, carried: unknown[] = []): AttemptResult {
   const { text = '', toolCalls = [], usage, servedModel, failure } = reply
   const message = withCarried({ text, toolCalls: callsOf(toolCalls) }, player, carried, 'none')

@@ -6,7 +6,7 @@ import { type Move, nextMove, type OracleOptions, replyWith } from './oracle.ts'
 export interface Mistakes {
   /** Native arguments that are cut off. */
   malformedArguments: number
-  /** A patch whose context stands nowhere. */
+  /** A patch whose context is in no file. */
   badPatch: number
   /** A program that does not parse. */
   syntaxError: number

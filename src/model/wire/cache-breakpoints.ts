@@ -4,7 +4,7 @@ const BREAKPOINTS_MAX = 3
 
 export interface DraftBlock {
   block: ContentBlockParam
-  /** It will stand elsewhere in the next request; nothing from here on is worth caching. */
+  /** It moves in the next request; nothing from here on is worth caching. */
   moves: boolean
 }
 

@@ -1,5 +1,5 @@
 const MESSAGE_CHARACTERS_MAX = 2_000
-/** Anything shorter is no secret, and taking it out would shred the message. */
+/** Anything shorter is not a secret, and removing it would shred the message. */
 const SECRET_CHARACTERS_MIN = 4
 const REDACTED = '[redacted]'
 
@@ -13,7 +13,7 @@ const PATTERNS: [RegExp, string][] = [
   [/\b(?:sk|pk|rk)-[\w*.-]{4,}/g, REDACTED],
 ]
 
-/** The ways a secret may appear in an echoed text. */
+/** The ways a secret can appear in an echoed text. */
 function formsOf(secret: string): string[] {
   const escaped = JSON.stringify(secret).slice(1, -1)
   return [secret, escaped, encodeURIComponent(secret), Buffer.from(secret).toString('base64').replace(/=+$/, '')]

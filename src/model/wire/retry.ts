@@ -22,7 +22,7 @@ export interface RetryOptions extends AskOptions {
   random: Random
 }
 
-/** Tries until it succeeds, fails for good or is aborted. Each try is told once it and the wait after it are over. */
+/** Tries until it succeeds, fails for good or is aborted. Each try is reported once it and the wait after it are over. */
 export async function withRetries(
   attempt: () => Promise<AttemptResult>,
   { clock, random, signal, onAttempt }: RetryOptions,

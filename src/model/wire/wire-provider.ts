@@ -14,7 +14,7 @@ import { estimateUsage } from './estimate-usage.ts'
 import { redact } from './redact.ts'
 import { type AttemptResult, withRetries } from './retry.ts'
 
-/** One wire format: how a request becomes an exchange. `send` may throw what `classify` understands. */
+/** One wire format: how a request becomes an exchange. `send` can throw what `classify` understands. */
 export interface Wire {
   /** The name under which its items are carried. */
   name: string
@@ -29,7 +29,7 @@ export interface WireProviderOptions {
   wire: Wire
   clock: Clock
   countTokens: TokenCounter
-  /** What must never stand in a failure's message. */
+  /** What must never be in a failure's message. */
   secrets: readonly string[]
 }
 

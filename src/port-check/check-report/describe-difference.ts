@@ -3,7 +3,7 @@ import type { Difference } from '../check/compare-outcome.ts'
 
 /** Equal lines shown around what differs. */
 const CONTEXT_LINES = 2
-/** Of one difference; the JSON report has all of it. */
+/** Lines shown of one difference; the JSON report has all of them. */
 const LINES_MAX = 60
 const LINE_CHARACTERS_MAX = 2_000
 

@@ -22,7 +22,7 @@ export interface ReportedCase {
   file: string
   line: number
   kind: 'text_only' | 'behaviour' | 'error'
-  /** Of an error: how the port, or the case, failed. */
+  /** For an error: how the port, or the case, failed. */
   fault?: string
   message?: string
   parts?: Difference[]

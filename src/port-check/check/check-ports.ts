@@ -79,7 +79,7 @@ interface Checking {
 async function checkAll(cases: readonly SelectedCase[], checking: Checking): Promise<CheckedCase[]> {
   const { options, port, deviations, scratchDir, processesMax } = checking
   const call = patientCaller(port, options.timeoutMs ?? TIMEOUT_MS_DEFAULT)
-  // Long sessions first, so that none is left alone at the end.
+  // Long sessions first: then no long one runs alone at the end.
   const units = unitsOf(cases).toSorted((left, right) => right.length - left.length)
   const shared = createSharedFolders()
   const checked: CheckedCase[] = []

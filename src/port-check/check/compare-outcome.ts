@@ -4,7 +4,7 @@ import type { Tree } from '../corpus/tree.ts'
 
 export type DifferencePart = 'exit' | 'text' | 'result' | 'tree' | 'events'
 
-/** One thing that a port did differently from upstream. Of a tree only the paths that differ are kept. */
+/** One thing that a port did differently from upstream. A tree keeps only the paths that differ. */
 export interface Difference {
   part: DifferencePart
   /** Which text, where there are several. */

@@ -39,7 +39,7 @@ const deviation = z
     cases: z.array(z.string()).nonempty().optional(),
     rule: rule.optional(),
     /**
-     * What can differ, and nothing else. Of trees, `more-files`: files stay that upstream does not leave; `untouched`:
+     * What can differ, and nothing else. For trees, `more-files`: files remain that upstream removes; `untouched`:
      * the tree is as before, where upstream has changed it.
      */
     differs: z.array(z.enum([...PARTS, 'more-files', 'untouched'])).nonempty(),

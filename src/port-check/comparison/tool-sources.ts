@@ -16,7 +16,7 @@ export interface ToolSource {
 }
 
 /**
- * The source of each tool of a port: the file that its function comes from, and all local ones that one loads. Of a
+ * The source of each tool of a port: the file that its function comes from, and all local files that it loads. For a
  * command, the source files that it names.
  */
 export async function toolSources(

@@ -112,7 +112,7 @@ function explain(error: unknown): string {
   return problems.join('; ')
 }
 
-/** Of several possible shapes, the one that fits furthest has the most useful message. */
+/** The most useful message is that of the shape that fits furthest. */
 function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue {
   if (issue.code !== 'invalid_union') return issue
   const first = issue.errors.flatMap(([one]) => (one ? [one] : []))

@@ -14,7 +14,7 @@ export interface CaseSelection {
 /** One case at one version. */
 export type SelectedCase = Extract<CorpusEntry, { case: unknown }> & { version: string; profile: PortProfile }
 
-/** The profile of ours that imitates a version: that of the newest release not after it, else the oldest. */
+/** Our profile that imitates a version: the newest release up to it, else the oldest. */
 export function profileOf(version: string): PortProfile {
   const exact = PORT_PROFILES.find(profile => version === profile || version.startsWith(`${profile}.`))
   const [major = 0, minor = 0] = version.split('.').map(Number)

@@ -8,7 +8,7 @@ const policies = {
   model: z.string(),
 }
 
-/** Of upstream's configuration file what concerns commands. */
+/** The part of upstream's configuration file that concerns commands. */
 const config = z.object({
   shell_environment_policy: z
     .object({

@@ -139,7 +139,7 @@ function inJson(text: string): string {
   return JSON.stringify(text).slice(1, -1)
 }
 
-/** Of the last attempt. */
+/** The pieces of the last attempt. */
 function lastPieces(events: readonly ExecEvent[], emptied: (text: string) => string): OutputPiece[] {
   const start = events.findLastIndex(event => event.type === 'approval') + 1
   return events.slice(start).flatMap(event => {

@@ -81,7 +81,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   return { version: program.version, port: port.name, seed, runs, ...counts, smallest: unlike(smallest) }
 }
 
-/** Of those that are the same on both sides only the verdict is kept. */
+/** Keeps only the verdict of cases that are the same on both sides. */
 async function runAll(
   sample: readonly FuzzCase[],
   side: Side,

@@ -111,7 +111,7 @@ function replaced(line: string, pairs: Readonly<Record<string, string>>): string
   return [...line].map(character => pairs[character] ?? character).join('')
 }
 
-/** Both ways: what files have as a look-alike, patches have as it is, and the other way round. */
+/** Both ways: look-alikes in files and plain characters in patches, and the reverse. */
 const LOOK_ALIKES = {
   '-': '\u2212',
   '–': '-',
@@ -124,5 +124,5 @@ const LOOK_ALIKES = {
   '\u00a0': ' ',
 }
 
-/** That look alike to people only. */
+/** Characters that look the same to people only. */
 const UNMAPPED = { '-': '\u2043', "'": '\u02bc', '"': '\u2033', ' ': '\u2001', o: 'о', e: 'е', a: 'а' }

@@ -3,7 +3,7 @@ import { type Tree, type TreeEntry, treeOf } from '../corpus/tree.ts'
 
 type FastCheck = typeof import('fast-check')
 
-/** Lines that files and patches are made of: few, so that they repeat, and alike, so that fuzzy matching has work. */
+/** Lines that files and patches are made of: few, so that they repeat, and similar, so that fuzzy matching has work. */
 export const LINES = [
   'a',
   'b',

@@ -17,7 +17,7 @@ export interface InitOptions {
   language: InitLanguage
   /** Absent: applyPatch. */
   tools?: readonly string[]
-  /** Of this package. */
+  /** Version of this package. */
   version: string
 }
 

@@ -7,7 +7,7 @@ import { has, isUnstableIn } from './case-fields.ts'
 import { filledBytes, type PatchCase, readPatchCase, recordedRunOf, treeAfter } from './patch-case.ts'
 import { endByTool, type ProgramEnd, standInPatch } from './tool-as-program.ts'
 
-/** The stand-alone `apply_patch` program: exit code, both streams, the tree. */
+/** The standalone `apply_patch` program: exit code, both streams, the tree. */
 export const applyPatchProgram: CorpusKind = {
   name: 'applyPatch',
   tool: 'applyPatch',

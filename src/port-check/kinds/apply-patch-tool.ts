@@ -8,7 +8,7 @@ import { filledBytes, type PatchCase, readPatchCase, recordedRunOf, treeAfter } 
 
 const recorded = z.object({
   model_output: z.string(),
-  /** The stand-alone program of the same version left another tree; then `tree` is here. */
+  /** The standalone program of the same version left another tree; then `tree` is here. */
   verify_differs: z.boolean().default(false),
   tree: treeSchema.optional(),
 })

@@ -1,7 +1,7 @@
 import type { PortReply } from '../port/port-protocol.ts'
 import type { Bytes, PatchCase } from './patch-case.ts'
 
-/** How the stand-alone program ended. */
+/** How the standalone program ended. */
 export interface ProgramEnd {
   exitCode: number
   stdout: string
@@ -9,7 +9,7 @@ export interface ProgramEnd {
 }
 
 /**
- * The patch of a case that the tool can run where a port has no stand-alone program; absent where the two differ
+ * The patch of a case that the tool can run where a port has no standalone program; absent where the two differ
  * upstream: a tool refuses several operations on one path and files that are not UTF-8, and has no environments.
  */
 export function standInPatch(one: PatchCase, args: readonly Bytes[], stdin: Bytes): string | undefined {

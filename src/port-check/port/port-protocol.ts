@@ -6,7 +6,7 @@ export const PORT_PROFILES = ['0.169', '0.55'] as const
 export type PortProfile = (typeof PORT_PROFILES)[number]
 
 /**
- * What a port can offer. In addition to the tools: the stand-alone patch program (`applyPatchProgram`) and the answer to the
+ * What a port can offer. In addition to the tools: the standalone patch program (`applyPatchProgram`) and the answer to the
  * question whether a command is a patch in disguise (`heredoc`).
  */
 export const PORT_TOOLS = [

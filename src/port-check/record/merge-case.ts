@@ -16,7 +16,7 @@ export interface MergedCase {
 export interface CaseResults {
   recorder: Recorder
   version: string
-  /** Of one run after the other; undefined: it could not be run. */
+  /** One result per run, in order; undefined: the case could not be run. */
   results: readonly (Recorded | undefined)[]
 }
 

@@ -10,7 +10,7 @@ import { openPatchProgram, type PatchProgram } from '../upstream/run-patch-progr
 import { isSameJson } from './corpus-json.ts'
 import { type RawCase, type Recorded, type Recorder, recordedBefore } from './recorder.ts'
 
-/** The stand-alone program: one process per case. */
+/** The standalone program: one process per case. */
 export const patchProgramRecorder: Recorder = {
   kind: 'applyPatch',
   versionsIn: 'expect',

@@ -125,7 +125,7 @@ function readLine(line: string, { file, index }: { file: string; index: number }
     const one = rawCase(line.trim())
     if (isObject(one.source)) return one
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw new UserError('usage', `--corpus ${file}: line ${index + 1}: expected one JSON object.`)
 }

@@ -33,7 +33,7 @@ export interface Recorder {
   kind: string
   /** The member with an entry for each version. */
   versionsIn?: 'expect' | 'observed' | 'result'
-  /** Of a corpus of one version: the members that a result can lack; they are removed then. */
+  /** The members that a result in a corpus of one version can lack; they are then removed. */
   optionalMembers?: readonly string[]
   /** Whether a version that did the same as the first one is written as `{"same": true}`. */
   sharesEntries?: true

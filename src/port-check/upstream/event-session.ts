@@ -19,7 +19,7 @@ export interface SessionTurn {
   output?: string
 }
 
-/** A conversation with `codex app-server` of the older release, one call of a tool a turn. */
+/** A conversation with `codex app-server` of the older release, one tool call per turn. */
 export interface EventSession {
   /** Where the program keeps its things. */
   homeDir: string

@@ -85,7 +85,7 @@ function sendTurn(answer: ServerResponse, turn: number, calls: readonly ModelCal
   answer.end()
 }
 
-/** Nothing counted, so that no session finds its context full. */
+/** Counts are 0, so a session never finds its context full. */
 const USAGE = {
   input_tokens: 0,
   input_tokens_details: null,

@@ -15,7 +15,7 @@ export interface UpstreamProgram {
   spec: string
   version: string
   file: string
-  /** Of the file. */
+  /** Digest of the file. */
   sha256: string
   /** Programs it needs on PATH; absent where it brings none. */
   pathDir?: string
@@ -52,7 +52,7 @@ export function upstreamCacheDir(env: NodeJS.ProcessEnv = process.env): string {
 
 export interface InstallOptions {
   cacheDir?: string
-  /** Told before something is fetched, which takes its time. */
+  /** Called before something is downloaded, which takes a while. */
   onInstall?(spec: string): void
 }
 
@@ -95,7 +95,7 @@ async function install(version: string, cacheDir: string): Promise<void> {
     })
     ownChild(npm.child)
     await npm
-    // Whole or not at all, also when two install at once.
+    // Whole or not at all, also when two processes install at the same time.
     await rename(draft, join(cacheDir, version)).catch(error => {
       if (!existsSync(join(cacheDir, version))) throw error
     })

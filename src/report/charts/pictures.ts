@@ -128,7 +128,7 @@ function spreadsOf({ details }: ScopeView): Spreads | undefined {
   }
 }
 
-/** Nothing where all trials end within one bin: a point makes no line. */
+/** Nothing where all trials end within one bin: a single point is not a line. */
 function turnLinesOf(view: ScopeView): TurnLines | undefined {
   const bins = reachedBins(view)
   if (bins.length < 2) return undefined
@@ -149,7 +149,7 @@ function keptOf({ clausesKept, clausesTotal }: TurnBin): number | undefined {
   return clausesTotal === 0 ? undefined : clausesKept / clausesTotal
 }
 
-/** Tasks too many to tell apart add nothing to the line. */
+/** Too many tasks to distinguish add nothing to the line. */
 const POINTS_MAX = 400
 
 function slopePictureOf({ contrast, metric, points, slope, breakEven, tasks }: SlopeResult): SlopePicture | undefined {

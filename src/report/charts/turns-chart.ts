@@ -34,7 +34,7 @@ export function turnsChart({ label, bins, panels }: TurnLines): Chart {
   return { width: WIDTH, height: TOP + HEIGHT + 44, label, panels: drawn, shapes: titles }
 }
 
-/** Later arms have dashes too, so that no two lines look alike. */
+/** Later arms have dashes too, so that every line looks different. */
 function lineOf(
   values: readonly (number | undefined)[],
   arm: number,

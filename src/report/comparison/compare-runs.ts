@@ -24,7 +24,7 @@ export interface CompareOptions {
   baseline?: string
   /** Shows these metrics only. */
   metrics?: readonly string[]
-  /** Of solved, as a share. */
+  /** The margin on solved, as a share. */
   margin?: number
   seed?: string
 }

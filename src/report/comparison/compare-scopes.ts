@@ -36,7 +36,7 @@ interface ScopesInput {
   isMetricShown(metric: string): boolean
 }
 
-/** The metrics whose ratio may depend on calls per look. */
+/** The metrics whose ratio can depend on calls per look. */
 const SLOPE_METRICS = ['inputTokens', 'turns', 'costUsd'].map(key => compareMetric(key) as CompareMetric)
 
 /** A scope, or a stratum of one, with what is to be judged in it. */

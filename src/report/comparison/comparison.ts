@@ -114,13 +114,13 @@ export interface ContrastResult {
   censored?: { baseline: number; other: number }
   /** Means restricted at the smallest amount that a limit cut off; only with `censored`. */
   restrictedMeans?: { baseline: number; other: number; cap: number }
-  /** The per-task values behind it, for plots: other − baseline, or the log-ratio. Of the primary contrast only. */
+  /** The per-task values behind it, for plots: other − baseline, or the log-ratio. For the primary contrast only. */
   perTask?: { task: string; value: number }[]
 }
 
 export type ContrastVerdict =
   | { kind: 'verdict'; word: VerdictWord; sentence: string }
-  /** Of players that are not models. */
+  /** For players that are not models. */
   | { kind: 'planted'; isRecovered: boolean; sentence: string }
   /** No verdict is allowed. */
   | { kind: 'none'; why: NoVerdictReason; sentence: string }

@@ -10,9 +10,9 @@ export const MARGIN_DEFAULT = 0.05
 export interface Primary {
   pair: LevelPair
   metric: string
-  /** Of solved. */
+  /** The margin on solved. */
   margin: number
-  /** Of the primary metric where that is another one than solved. */
+  /** The margin on the primary metric, if that is not solved. */
   metricMargin?: number
   isDeclared: boolean
   notes: string[]

@@ -49,7 +49,7 @@ async function loadReport(runDir: string, manifest: Manifest): Promise<Result<Re
   }
 }
 
-/** Of a run whose outcomes were measured elsewhere. */
+/** The report of a run whose outcomes were measured elsewhere. */
 async function importedReport(runDir: string, manifest: Manifest): Promise<Result<Report, LogFailure>> {
   const outcomes = await readImported(runDir)
   if (!outcomes.ok) return outcomes

@@ -12,7 +12,7 @@ export interface ReportDocument {
   baseline?: Comparison | { missing: string }
 }
 
-/** One scope with all that is known of it. */
+/** One scope with everything known about it. */
 export interface ScopeView {
   scope: Scope
   details: ScopeDetails

@@ -109,7 +109,7 @@ export function factorLines({ factors, constants }: Report): string[] {
     return `${name}: ${marked.join(', ')}`
   })
   const shared = constants.map(({ factor, level }) => `${factor} = ${level}`).join(', ')
-  return [...varied, ...(shared === '' ? [] : [`the same in all trials: ${shared}`])].map(line => plainLine(line, 500))
+  return [...varied, ...(shared === '' ? [] : [`same in all trials: ${shared}`])].map(line => plainLine(line, 500))
 }
 
 /** What the run was, for its last lines. */

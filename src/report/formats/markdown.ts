@@ -128,5 +128,5 @@ export function bodyOf({ table, sentences, missing }: Section): string[] {
 
 function playerLine(player: Player): string {
   const model = plainLine(player.model)
-  return `Player: ${specText(model)}${escaped(playerWords(player).slice(model.length))}`
+  return `Player: ${specText(model)} ${escaped(playerWords(player).slice(model.length).trim())}`
 }

@@ -100,7 +100,7 @@ function wordOf({ measured, gate, metric, policy, p }: WordInput): Word {
   return { outcome: 'inconclusive', why, ...proven }
 }
 
-/** Whether an effect of the policy's size had the policy's chance to be found. */
+/** Whether an effect of the policy's size had the policy's chance to be detected. */
 function isFound({ spread }: Measurement, { limit }: MetricGate, { power }: GatePolicy): boolean {
   return spread !== undefined && observedMinimumDetectableEffect(spread, { power }) <= limit
 }

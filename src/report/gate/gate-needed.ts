@@ -9,7 +9,7 @@ import type { GateCheck } from './gate-result.ts'
 /**
  * What it takes to decide with the policy's power, had nothing changed: n·((z_{1−α} + z_{power})·SE/margin)² tasks like
  * these (statistics: α one-sided for a margin, two-sided for a detectable effect), or so many trials of these tasks on
- * each side, where the noise of a trial can be told from that of a task.
+ * each side, where the noise of a trial can be separated from that of a task.
  */
 export function neededFor(check: JudgedCheck, { power }: GatePolicy): GateCheck['needed'] {
   const { gate, group, measured } = check

@@ -21,14 +21,14 @@ const exactlyOne = (gate: Record<string, unknown>) =>
 const shareGate = z
   .strictObject({
     margin: points.optional().describe('A loss of this many points or more must be excluded'),
-    detectable: points.optional().describe('A loss of this many points must have had a good chance to be found'),
+    detectable: points.optional().describe('A loss of this many points must have had a good chance to be detected'),
   })
   .refine(exactlyOne, 'exactly one of margin and detectable')
 
 const amountGate = z
   .strictObject({
     ratioMax: ratio.optional().describe('This many times the baseline, or more, must be excluded'),
-    detectable: ratio.optional().describe('This many times the baseline must have had a good chance to be found'),
+    detectable: ratio.optional().describe('This many times the baseline must have had a good chance to be detected'),
   })
   .refine(exactlyOne, 'exactly one of ratioMax and detectable')
 

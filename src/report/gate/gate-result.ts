@@ -12,7 +12,7 @@ export const GATE_EXIT: Record<GateStatus, number> = {
   pass: EXIT.done,
   regression: EXIT.regression,
   inconclusive: EXIT.inconclusive,
-  infrastructure: EXIT.infrastructure,
+  infrastructure: EXIT.failed,
   'nothing-ran': EXIT.nothingRan,
 }
 
@@ -43,7 +43,7 @@ export interface GateCheck {
   direction: 'worse' | 'better' | 'same' | 'unknown'
   isProven: boolean
   tasks: number
-  /** Of the baseline's tasks that are not quarantined. */
+  /** The baseline's tasks that are not quarantined. */
   tasksExpected: number
   /** run − baseline, or run / baseline; absent is not known. */
   estimate?: number
@@ -61,7 +61,7 @@ export interface GateCheck {
 
 /**
  * A task that is shown because it is not stable. `no`: not gated on. `in-part`: its trials count as far as the others of
- * the task agree. `yes`: too few trials to tell it from luck.
+ * the task agree. `yes`: too few trials to distinguish it from luck.
  */
 export interface QuarantinedTask {
   model: string

@@ -26,7 +26,7 @@ const ENDINGS: Record<CheckOutcome, (input: SentenceInput) => string> = {
   pass: input => {
     const { check, facts } = input
     if (check.gate.kind === 'detectable') {
-      return `no loss was found, and ${limitText(input)} had a good chance to be found`
+      return `no loss was detected, and ${limitText(input)} had a good chance to be detected`
     }
     const excluded = `${limitText(input)} is excluded`
     if (check.isWorseProven) return `worse${provenText(input)}, but ${excluded}`
@@ -46,15 +46,15 @@ const OPEN: Record<OpenReason, (input: SentenceInput) => string> = {
     `undecided: only ${check.measured.tasks} of ${facts.tasksExpected} tasks of the baseline could be compared`,
   'too-little-data': ({ check }) => `undecided: ${lackText(check.measured, 'task')}`,
   margin: input => `undecided: ${limitText(input)} is neither proven nor excluded${sizeText(input)}`,
-  underpowered: input => `underpowered: ${limitText(input)} had too little chance to be found${sizeText(input)}`,
+  underpowered: input => `underpowered: ${limitText(input)} had too little chance to be detected${sizeText(input)}`,
 }
 
-/** What these trials could have found, and what it would take. */
+/** What these trials could have detected, and what it would take. */
 function sizeText({ check: { gate }, facts }: SentenceInput): string {
   const effect = facts.minimumDetectableEffect
   const found =
     effect === undefined ? undefined : detectableText({ metric: gate.metric, minimumDetectableEffect: effect })
-  const could = found === undefined ? '' : `; these trials could have found ${found}`
+  const could = found === undefined ? '' : `; these trials could have detected ${found}`
   if (facts.needed === undefined) return could
   const { tasks, trials } = facts.needed
   const these = trials === undefined ? '' : `, or about ${trials} trials of these tasks on each side`

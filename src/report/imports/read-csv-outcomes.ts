@@ -17,7 +17,7 @@ const NAME = `a name of at most ${CELL_CHARACTERS_MAX} characters`
 const TRUE = ['true', 'yes', '1']
 const FALSE = ['false', 'no', '0']
 
-/** What each column may hold; `undefined` for a text that is none of it. */
+/** How each column is read; `undefined` for an invalid text. */
 const READERS: Record<string, { expected: string; read: Reader }> = {
   task: { expected: NAME, read: text => ({ task: text }) },
   model: { expected: NAME, read: text => ({ model: text }) },
@@ -99,7 +99,8 @@ interface ColumnPlan {
  */
 export function readCsvOutcomes(file: string, text: string): Result<ImportedOutcomes, ImportFailure> {
   const records = parseCsv(text)
-  if (records === undefined) return importFailure(`${file}: no CSV; a quoted cell does not end`)
+  if (records === undefined)
+    return importFailure(`${file}: not valid CSV: a quoted cell does not end; expected a closing quote`)
   const [header, ...rows] = records
   if (header === undefined || rows.length === 0) {
     return importFailure(`${file}: expected a header and at least one row; see docs/comparing.md for the columns`)
@@ -155,7 +156,7 @@ function headerProblem(file: string, names: readonly string[]): string | undefin
 
 /** A row of another width has its cells under wrong names, or was cut. */
 function widthProblem(file: string, { line, cells }: CsvRecord, width: number): string {
-  return `${file}: line ${line}: expected ${width} cells, as in the header, found ${cells.length}; leave unknown cells empty, and quote cells that hold commas`
+  return `${file}: line ${line}: expected ${width} cells, as in the header, found ${cells.length}; leave unknown cells empty, and quote cells that contain commas`
 }
 
 function plansOf(names: readonly string[]): { plans: ColumnPlan[]; ignored: string[] } {

@@ -20,7 +20,7 @@ export interface Decision {
   slope?: SlopeResult
 }
 
-/** Amounts that can decide between arms that solve equally well; the first that is known. */
+/** Amounts that can decide between arms that solve equally well; the first known one is used. */
 const COST_METRICS = ['costUsd', 'inputTokens', 'turns', 'workingMs']
 
 /**
@@ -48,7 +48,7 @@ export function decide(scope: ComparisonScope, comparison: Pick<Comparison, 'pri
     ...(slope !== undefined && { slope }),
   }
   if (!scope.isEvidence) {
-    const reason = 'The player is not a model, so this does not tell which mode a model should use.'
+    const reason = 'The player is not a model, so this does not show which mode a model should use.'
     return { ...base, ...facts, choice: 'none', headline: headlineOf(false), reason }
   }
   const { choice, reason } = choose({ primary, solved, siblings })

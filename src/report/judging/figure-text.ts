@@ -6,9 +6,9 @@ const MINUS = '−'
 
 type Footing = Pick<CompareMetric, 'scale' | 'unit'>
 
-/** A figure on its metric's footing: points, a rate, or a ratio. `beside`: figures next to it. */
-export function figureText(metric: Footing, value: number, beside: readonly number[] = []): string {
-  if (metric.scale === 'ratio') return `×${ratioDigits(value, beside)}`
+/** A figure on its metric's footing: points, a rate, or a ratio. `others`: figures shown with it. */
+export function figureText(metric: Footing, value: number, others: readonly number[] = []): string {
+  if (metric.scale === 'ratio') return `×${ratioDigits(value, others)}`
   return metric.unit === 'share' ? pointsText(value) : rateDigits(value)
 }
 
@@ -26,7 +26,7 @@ export function estimateText(result: Pick<ContrastResult, 'metric' | 'estimate' 
   return `${figureText(metric, estimate, [interval.lower, interval.upper])} ${intervalText(metric, interval, estimate)}`
 }
 
-/** The smallest effect that had a good chance to be found. */
+/** The smallest effect that had a good chance to be detected. */
 export function detectableText(result: Pick<ContrastResult, 'metric' | 'minimumDetectableEffect'>): string | undefined {
   const metric = compareMetric(result.metric)
   const effect = result.minimumDetectableEffect
@@ -43,8 +43,8 @@ export function pText(p: number): string {
 }
 
 /** Figures next to each other have the same number of decimals: more of them where one is close to 1. */
-function ratioDigits(ratio: number, beside: readonly number[]): string {
-  const all = [ratio, ...beside]
+function ratioDigits(ratio: number, others: readonly number[]): string {
+  const all = [ratio, ...others]
   if (ratio >= 99.95) return grouped(Math.round(ratio))
   if (all.some(each => each >= 9.95)) return ratio.toFixed(ratio < 0.1 ? 2 : 1)
   return ratio.toFixed(all.some(each => Math.abs(each - 1) < 0.095) ? 3 : 2)

@@ -27,14 +27,14 @@ export interface Judgement {
   adjustedP: number
   verdict: Verdict
   isBounded: boolean
-  /** Less of it, but solved may be worse. */
+  /** Uses less, but solved can be worse. */
   isGateClosed: boolean
 }
 
 export interface Margins {
-  /** Of solved, as a share. */
+  /** The margin on solved, as a share. */
   solved: number
-  /** Of the primary metric where that is another one; a ratio's is a share of 1. */
+  /** The margin on the primary metric where that is another one; for a ratio a share of 1. */
   primary?: { metric: string; margin: number }
 }
 

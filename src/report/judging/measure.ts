@@ -11,7 +11,7 @@ import { measureQuotient } from './measure-quotient.ts'
 import type { Observed } from './observed.ts'
 import { pairsPerPlayer } from './pairs-per-player.ts'
 
-/** Of the arms with positive weight, and of those with negative weight. */
+/** Readings of the arms with positive weight, and of those with negative weight. */
 export interface HoleReading {
   other: HoleRule
   baseline: HoleRule
@@ -38,7 +38,7 @@ export interface Measurement {
   /** With a standard error; absent where tasks were counted. */
   spread?: DifferenceEstimate
   method?: 'paired-t' | 'mcnemar' | 'linearised-ratio'
-  /** Of solved, where every task was all or nothing: counts, not averages. */
+  /** Counts of solved, where every task was all or nothing. */
   counted?: CountedTasks
   leftOut: LeftOut
 }

@@ -15,7 +15,7 @@ export interface Observed {
   repeat: number
   /** By the order of the factors compared. */
   levels: readonly string[]
-  /** 1 solved, 0 not, in between for an imported share; absent where there is no verdict. */
+  /** 1 solved, 0 not solved, in between for an imported share; absent without a verdict. */
   score: number | undefined
   /** It failed: no verdict, through no fault of the model. */
   isLost: boolean

@@ -79,7 +79,7 @@ function inconclusiveText(facts: WordFacts): string {
     return `inconclusive: lower, but a loss of ${pointsOf(facts.solvedMargin)} of solved tasks is not excluded, and giving up early is cheap`
   }
   const detectable = detectableText(result)
-  const could = detectable === undefined ? '' : `; an effect of ${detectable} had an 80 % chance to be found`
+  const could = detectable === undefined ? '' : `; an effect of ${detectable} had an 80 % chance to be detected`
   const isNearly = result.p !== undefined && result.p < 0.05
   const p = isNearly ? ` (p ${pText(result.p ?? 1)}, ${adjusted(facts)})` : ''
   return `inconclusive${p}${could}. Inconclusive does not mean equal`
@@ -131,7 +131,7 @@ export function lackText(
   return `all ${unit}s differ by the same amount, so their spread is unknown${left}`
 }
 
-/** Of a player that is not a model. */
+/** The sentence for a player that is not a model. */
 export function plantedSentence(facts: SentenceFacts, kind: PlayerKind | undefined, isRecovered: boolean): string {
   const what = kind === 'simulated' ? 'planted effect' : 'effect of the harness'
   const p = facts.result.adjustedP === undefined ? '' : ` (${adjusted(facts)})`

@@ -4,7 +4,7 @@ import type { ArmSummary, Mean } from '../document/report.ts'
 
 type MeanName = keyof ArmSummary['means']
 
-/** A mean that is known for some of the scored trials only says for how many. */
+/** A mean over some of the scored trials shows how many they are. */
 function meanCell(arm: ArmSummary, name: MeanName, textOf: (value: number | undefined) => string): Cell {
   const mean: Mean | undefined = arm.means[name]
   if (mean === undefined) return cell(UNKNOWN)

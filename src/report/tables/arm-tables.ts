@@ -21,7 +21,7 @@ export function armTable(scope: Scope): Table {
     id: 'arms',
     title: 'Arms',
     notes: [
-      'Solved and clauses are of scored trials; a trial that a limit ended counts as not solved and is also counted separately. Failed trials (the harness’s or the provider’s fault, never the model’s) are not scored; the range is what solved would be if all of them were unsolved, or all solved.',
+      'Solved and clauses count scored trials; a trial that a limit ended counts as not solved and is also counted separately. Failed trials (the harness’s or the provider’s fault, never the model’s) are not scored; the range is what solved would be if all of them were unsolved, or all solved.',
       'Turns, calls, tokens, cost and time are means over all scored trials, unsolved ones included: read them together with solved, since giving up early is cheap. Input is fresh + read from cache + written to cache. ≈ is a tokenizer’s estimate, – is not known.',
     ],
     columns: [
@@ -53,12 +53,12 @@ export function armTable(scope: Scope): Table {
   }
 }
 
-/** The arms of outcomes that were measured elsewhere, of which little more than the number is known. */
+/** The arms by their counts alone: for comparisons, and for outcomes that were measured elsewhere. */
 export function comparedArmTable({ arms, unit }: Pick<ComparisonScope, 'arms' | 'unit'>): Table {
   return {
     id: 'compared-arms',
     title: 'Arms',
-    notes: ['Measured elsewhere: turns, tokens, errors and time are unknown unless a contrast shows them.'],
+    notes: ['Counts only. Contrasts show turns, tokens, cost and time, as far as they were measured.'],
     columns: [start('Arm'), end(unit === 'task' ? 'Tasks' : 'Models'), end('Scored'), end('Failed'), end('Limited')],
     rows: arms.map(({ name, tasks, scored, lost, limited }) => [
       cell(name),

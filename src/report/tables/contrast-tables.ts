@@ -45,7 +45,7 @@ interface ContrastTable {
   scope: Pick<ComparisonScope, 'noiseFloor' | 'unit'>
 }
 
-/** Contrasts with everything that is known of each. */
+/** Contrasts with everything known about each. */
 export function contrastTable({ id, title, contrasts, scope }: ContrastTable): Table {
   const shown = contrasts.slice(0, ROWS_MAX)
   const rest = contrasts.length - shown.length
@@ -54,7 +54,7 @@ export function contrastTable({ id, title, contrasts, scope }: ContrastTable): T
     title,
     notes: [
       ...(rest > 0 ? [`… and ${grouped(rest)} more, see contrasts.csv.`] : []),
-      'Other − baseline, or other / baseline (×), on the same tasks. Intervals are unadjusted, 95 %. p is that of the paired t test on clustered task means; the adjusted p (Holm, over the confirmatory family) decides the verdict, the companion p never does.',
+      'Other − baseline, or other / baseline (×), on the same tasks. Intervals are unadjusted, 95 %. p comes from the paired t test on clustered task means; the adjusted p (Holm, over the confirmatory family) decides the verdict, the companion p never does.',
     ],
     columns: [
       start('Metric'),

@@ -26,7 +26,7 @@ export function decisionTable(views: readonly ScopeView[]): Table {
       end(QUANTITY.value),
       end(QUANTITY.adjustedP),
       start(QUANTITY.verdict),
-      end(QUANTITY.detectable, 'the smallest difference with an 80 % chance to be found'),
+      end(QUANTITY.detectable, 'the smallest difference with an 80 % chance to be detected'),
       end(QUANTITY.noise, 'how far two halves of the same arm differ'),
       end(QUANTITY.breakEven),
     ],

@@ -48,7 +48,7 @@ export function overheadTable(scope: Scope): Table {
   }
 }
 
-/** How much ran at once. */
+/** How much ran at the same time. */
 export function parallelTable({ arms }: Pick<Scope, 'arms'>): Table {
   return {
     id: 'parallel',

@@ -16,7 +16,7 @@ export function textLines(text: string, indent = '  '): string[] {
   return shown.map(line => (line === '' ? '' : indent + line))
 }
 
-/** A stored message. Logs may come from elsewhere, so nothing about its shape is taken for granted. */
+/** A stored message. Logs can come from elsewhere, so nothing about its shape is taken for granted. */
 export function messageLines(value: JsonValue | undefined, paint: Paint): string[] {
   const message = asObject(value)
   if (message.role === 'assistant') {

@@ -2,7 +2,7 @@ import type { Suite } from '../../contracts/suite.ts'
 import type { ApprovalGate, ApprovalRequest } from '../../contracts/tool.ts'
 import { createSessionApprovals, type SessionAnswer } from '../../tools/toolbox/session-approvals.ts'
 
-/** Asks a person whether a call may run; `allowed-for-session` holds for the rest of the trial. */
+/** Asks a person whether a call can run; `allowed-for-session` applies to the rest of the trial. */
 export type AskPerson = (request: ApprovalRequest, signal: AbortSignal) => Promise<SessionAnswer>
 
 /** Decides by the suite's fixed answer, or by asking where it says so and somebody is there to ask. */

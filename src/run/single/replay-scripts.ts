@@ -22,7 +22,7 @@ export interface ReplayOptions {
   signal: AbortSignal
 }
 
-/** Runs every script that a run's logs recorded once more, from the logs alone, and holds it against them. */
+/** Runs every recorded script of a run again, from the logs alone, and compares the result with them. */
 export async function replayScripts(options: ReplayOptions): Promise<ReplayedScript[]> {
   const { runDir, script, signal } = options
   const engine = createScriptEngine({ workers: 1 })
@@ -56,7 +56,7 @@ async function trialsOf({ runDir, trialStart = '' }: ReplayOptions): Promise<str
   })
   const matches = ids.filter(id => id.startsWith(trialStart)).sort()
   if (matches.length > 0) return matches
-  throw new UserError('usage', `${runDir}: no trial begins with "${trialStart}". The ids stand in trials.csv.`)
+  throw new UserError('usage', `${runDir}: no trial begins with "${trialStart}". The ids are in trials.csv.`)
 }
 
 async function replayTrial(

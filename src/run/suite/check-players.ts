@@ -7,7 +7,7 @@ import { parseMistakes } from '../../model/players/simulated.ts'
 import { systemClock } from '../system-clock.ts'
 import type { RunPlan } from './plan-run.ts'
 
-/** Makes every model once before any trial, so that a wrong spec, a missing key or a missing price stops the run at once. */
+/** Makes every model once before any trial, so that a wrong spec, a missing key or a missing price stops the run immediately. */
 export async function checkPlayers(
   { suite }: RunPlan,
   environment: Readonly<Record<string, string | undefined>>,
@@ -20,7 +20,7 @@ export async function checkPlayers(
     if (suite.runCostUsdMax !== undefined && isBilled && entry.prices === undefined) {
       throw new UserError(
         'suite-invalid',
-        `${suite.file}: limits.runCostUsdMax is set, but the price of ${entry.spec} is unknown, so the cap could not hold. Give models[].prices (with source and date), or remove the cap.`,
+        `${suite.file}: limits.runCostUsdMax is set, but the price of ${entry.spec} is unknown, so the cap cannot be enforced. Give models[].prices (with source and date), or remove the cap.`,
       )
     }
     await provider.close?.()

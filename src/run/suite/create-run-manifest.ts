@@ -23,7 +23,7 @@ export interface ManifestParts {
   startedAt: string
   /** Trials that had ended before. */
   trialsDone: number
-  /** Of this plan and of whatever the folder holds already. */
+  /** Trials of this plan and those already in the folder. */
   trialsPlanned: number
   /** What a resume adds to: its tasks and models stay, since their trials do. */
   before?: Manifest
@@ -52,7 +52,7 @@ export function createRunManifest(parts: ManifestParts): Manifest {
   }
 }
 
-/** A start that plans no more and no less than the one before is no new plan. */
+/** A start with the same plan as the one before is not a new plan. */
 function plansOf({ before, startedAt, trialsDone, trialsPlanned }: ManifestParts): RunPlanned[] {
   const first = before && [{ at: before.createdAt, trialsPlanned: before.trialsPlanned, trialsDone: 0 }]
   const earlier = before?.plans ?? first ?? []

@@ -35,7 +35,7 @@ export interface PlanOptions {
   environment: Readonly<Record<string, string | undefined>>
 }
 
-/** Reads and validates all that a run needs. Throws a UserError for whatever the user can mend. */
+/** Reads and validates all that a run needs. Throws a UserError for everything that the user can fix. */
 export async function planRun({ suiteFile, overrides, environment }: PlanOptions): Promise<RunPlan> {
   const suite = await withModelFacts(applyOverrides(await loadSuite(suiteFile), overrides))
   checkTools(suite)

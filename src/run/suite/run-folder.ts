@@ -33,20 +33,20 @@ export async function earlierManifest(outDir: string, suiteName: string): Promis
   const before = await readManifest(runFiles(outDir).manifest)
   if (!before.ok) {
     if (before.error.kind === 'missing') return undefined
-    throw new UserError('run-invalid', `${before.error.message}. Mend or delete it, or choose another --out.`)
+    throw new UserError('run-invalid', `${before.error.message}. Fix or delete it, or choose another --out.`)
   }
   if (before.value.imported !== undefined) {
     const { source } = before.value.imported
     throw new UserError(
       'run-invalid',
-      `${outDir}: holds outcomes imported from ${source}, which nothing can be added to; choose another --out.`,
+      `${outDir}: contains outcomes imported from ${source}, and trials cannot be added to them; choose another --out.`,
     )
   }
   const { name } = before.value.suite
   if (name !== suiteName) {
     throw new UserError(
       'run-invalid',
-      `${outDir}: holds a run of the suite "${name}", not of "${suiteName}"; choose another --out.`,
+      `${outDir}: contains a run of the suite "${name}", not of "${suiteName}"; choose another --out.`,
     )
   }
   return before.value

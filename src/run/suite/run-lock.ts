@@ -88,7 +88,7 @@ function parseHolder(content: string): Holder | undefined {
 
 /**
  * A process of another machine cannot be asked, so it counts as alive. Our own id means that a container was started
- * again: what this process holds itself is in `held`.
+ * again: locks of this process are in `held`.
  */
 function isAlive(holder: Holder, file: string): boolean {
   if (holder.host !== hostname()) return true

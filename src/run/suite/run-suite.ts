@@ -31,7 +31,7 @@ import { earlierManifest, keepEarlierAttempt, makeRunFolder } from './run-folder
 import { lockRun } from './run-lock.ts'
 import { addToSpent, type Spent, spentSoFar } from './spent.ts'
 
-/** What a progress display is told. */
+/** What a progress display receives. */
 export type RunProgress =
   | { type: 'run-start'; planned: number; alreadyDone: number; toRun: number; sandbox: ChosenSandbox }
   | { type: 'trial-start'; trial: Trial }

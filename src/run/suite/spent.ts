@@ -18,7 +18,7 @@ export function addToSpent(spent: Spent, usage: Usage, usd: number | undefined):
   spent.usd += usd ?? 0
 }
 
-/** From all logs of a run folder: finished trials, interrupted ones and earlier attempts alike were paid for. */
+/** From all logs of a run folder: finished trials, interrupted ones and earlier attempts were all paid for. */
 export async function spentSoFar(runDir: string): Promise<Spent> {
   const files = runFiles(runDir)
   const spent: Spent = { usd: 0, tokens: 0 }

@@ -46,7 +46,7 @@ export interface RunContext {
   sandbox: ChosenSandbox
   clock: Clock
   countTokens: TokenCounter
-  /** The variables that providers may read; no tool ever sees them. */
+  /** The variables that providers can read; no tool ever sees them. */
   environment: Readonly<Record<string, string | undefined>>
   askPerson?: AskPerson
   /** Told of what commands print while they run. */

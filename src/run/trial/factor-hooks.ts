@@ -42,7 +42,7 @@ function checked<Value>(hook: (value: Value) => Value, check: HookCheck): (value
     } catch (error) {
       throw new Error(`${place}: ${name} threw: ${errorText(error)}`)
     }
-    if (!isRight(result)) throw new Error(`${place}: ${name} should return ${wanted}, and at once`)
+    if (!isRight(result)) throw new Error(`${place}: ${name} should return ${wanted}, not a promise`)
     return result
   }
 }

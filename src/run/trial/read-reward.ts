@@ -7,7 +7,7 @@ const REWARD_BYTES_MAX = 1024 * 1024
 
 /**
  * What a test wrote to `verifier/` in its folder of logs: `reward.json` (an object of numbers) before `reward.txt`
- * (one number). Workspace code ran beside the test, so links that lead out, pipes and giants are refused.
+ * (one number). Workspace code ran next to the test, so links that lead out, pipes and giants are refused.
  */
 export async function readReward(logsDir: string): Promise<Reward> {
   const json = await readInside(logsDir, 'verifier/reward.json')
@@ -17,7 +17,7 @@ export async function readReward(logsDir: string): Promise<Reward> {
   if (text.kind === 'missing') return { ok: false, problem: 'it wrote no reward.json and no reward.txt' }
   if (text.kind === 'refused') return { ok: false, problem: `reward.txt ${text.reason}` }
   const reward = Number(text.text.trim())
-  if (text.text.trim() === '' || !Number.isFinite(reward)) return { ok: false, problem: 'reward.txt holds no number' }
+  if (text.text.trim() === '' || !Number.isFinite(reward)) return { ok: false, problem: 'reward.txt is not a number' }
   return { ok: true, clauses: { reward } }
 }
 
@@ -34,7 +34,7 @@ async function readInside(logsDir: string, path: string): Promise<Reading> {
   }
   await using file = opened.value
   const stats = await file.stat()
-  if (!stats.isFile()) return { kind: 'refused', reason: 'is no file' }
+  if (!stats.isFile()) return { kind: 'refused', reason: 'is not a file' }
   if (stats.size > REWARD_BYTES_MAX) return { kind: 'refused', reason: `is larger than ${REWARD_BYTES_MAX} bytes` }
   return { kind: 'text', text: await file.readFile('utf8') }
 }
@@ -46,7 +46,7 @@ function parseClauses(text: string): Reward {
     const clauses = Object.entries(value)
     if (clauses.length === 0) throw new Error('no clause in it')
     for (const [name, reward] of clauses) {
-      if (typeof reward !== 'number' || !Number.isFinite(reward)) throw new Error(`"${name}" is no number`)
+      if (typeof reward !== 'number' || !Number.isFinite(reward)) throw new Error(`"${name}" is not a number`)
     }
     return { ok: true, clauses: Object.fromEntries(clauses) as Record<string, number> }
   } catch (error) {

@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { sha256 } from '../../base/digest.ts'
 import { isProcessAlive } from '../suite/is-process-alive.ts'
 
-/** Process ids mean something on one host only, and containers may share a temporary folder. */
+/** Process ids mean something on one host only, and containers can share a temporary folder. */
 const PREFIX = `scriptbench-${sha256(hostname()).slice(0, 6)}-`
 const run = promisify(execFile)
 

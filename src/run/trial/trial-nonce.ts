@@ -1,7 +1,7 @@
 import { digestOf } from '../../base/digest.ts'
 
 export interface TrialIdentity {
-  /** What tells this run from every other; see `RunContext.run`. */
+  /** What distinguishes this run from every other; see `RunContext.run`. */
   run: string
   trial: string
   /** 1 for the first attempt: a retry must not read what the failed attempt has written into a provider's cache. */

@@ -1,9 +1,9 @@
 import type { JsonSchema, JsonValue } from '../../contracts/json.ts'
 import { documentation, keyOf, literalType } from './type-text.ts'
 
-/** How often a schema may lead back to itself before the type becomes `unknown`. */
+/** How often a schema can lead back to itself before the type becomes `unknown`. */
 const REFERENCE_DEPTH_MAX = 2
-/** How deep types nest; where the whole would still become too large, the next smaller bound holds. */
+/** How deep types nest; where the whole would still become too large, the next smaller bound applies. */
 const DEPTHS = [12, 8, 5, 3, 2, 1]
 const PARTS_MAX = 1_000
 const PROPERTIES_MAX = 200
@@ -19,7 +19,7 @@ interface TypeText {
 interface Place {
   root: JsonSchema
   indent: string
-  /** Levels that may still follow. */
+  /** Levels that can still follow. */
   depthLeft: number
   /** The references on the way here. */
   references: readonly string[]
@@ -142,7 +142,7 @@ function describe(schema: JsonSchema): string {
   return schema.default === undefined ? text : `${text} Default: ${JSON.stringify(schema.default)}.`.trim()
 }
 
-/** Of a very long list only the kinds of its members. */
+/** For a very long list, only the kinds of its members. */
 function enumTypes(values: readonly JsonValue[]): TypeText[] {
   if (values.length <= CHOICES_MAX) return values.map(value => ({ text: literalType(value) }))
   return values.map(value => ({ text: value === null ? 'null' : typeof value === 'object' ? 'unknown' : typeof value }))

@@ -6,13 +6,13 @@ import { declareTools } from './declare-tools.ts'
 
 const NEAREST_MAX = 3
 
-/** The tools one script may call, and what a model is shown of them. */
+/** The tools one script can call, and what a model is shown of them. */
 export interface ToolRegistry {
   readonly definitions: readonly ToolDefinition[]
   readonly names: readonly string[]
   /** TypeScript declarations of the tools and of everything else a script is given, for the prompt. */
   declare(): string
-  /** What the declarations cost in every request that holds them. */
+  /** What the declarations cost in every request that contains them. */
   tokens(countTokens: TokenCounter): number
   /** `undefined` for an unknown name. */
   effectOf(name: string): ToolEffect | undefined

@@ -26,7 +26,7 @@ const PLAINER: [pattern: RegExp, words: string][] = [
   [/^cannot delete a direct reference.*$/, 'a variable cannot be deleted; set it to undefined'],
 ]
 
-/** A parser's message in plain words, with what to write instead where that is known. */
+/** A parser's message in plain words, with what to write instead, if known. */
 export function explainParseError(message: string): string {
   let plain = message
   for (const [pattern, words] of PLAINER) plain = plain.replace(pattern, words)

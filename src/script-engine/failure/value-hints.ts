@@ -64,7 +64,7 @@ function promiseCall(tokens: Tokens, start: number): number | undefined {
 
 interface OwnFunction {
   isAsync: boolean
-  /** Its block holds no `return`. */
+  /** Its block has no `return`. */
   returnsNothing: boolean
 }
 

@@ -9,12 +9,12 @@ const PATIENCE_MS = 500
 /** Bytes a millisecond that the bridge surely manages; large results take time that no budget counts. */
 const BRIDGE_BYTES_PER_MS = 10_000
 
-/** How long a worker may take to begin. */
+/** How long a worker can take to begin. */
 export const START_MS_MAX = 20_000
 
 export interface RunGuard {
   /**
-   * The guest computes from now on and must answer within `leftMs`. After that it is ended as soon as it hangs, at once
+   * The guest computes from now on and must answer within `leftMs`. After that it is ended as soon as it hangs, immediately
    * if it did before, and in any case `patienceMs` later: its own budget counts processor time, which on a busy machine
    * passes more slowly.
    */
@@ -41,7 +41,7 @@ export function createRunGuard({ heartbeat, onHang, onTimeUp }: Parts): RunGuard
   let timer: NodeJS.Timeout | undefined
   const stop = () => clearTimeout(timer)
   const watch = (lastBeat: number, silences: number, deadlineMs: number, endMs: number) => {
-    // Who is hung by now is looked at once more at the deadline itself.
+    // A worker that hangs by now is checked once more at the deadline itself.
     const isHung = silences >= SILENCES_MAX
     const delayMs = isHung ? Math.min(LOOK_MS, Math.max(0, deadlineMs - performance.now())) : LOOK_MS
     timer = setTimeout(() => {

@@ -3,7 +3,7 @@ import type { FromWorker, RunTimes } from '../thread/worker-messages.ts'
 import type { TrackedCall } from './promise-tracker.ts'
 import { msOutside, type Span, totalMs, unionOf } from './spans.ts'
 
-/** Collects when the guest computed, and tells at the end what each moment of a run was spent on. */
+/** Collects when the guest computed, and reports at the end where a run's time went. */
 export interface RunTimeline {
   /** The guest computes from now on, or will as soon as its message has arrived. */
   computes(): void

@@ -26,7 +26,7 @@ interface EndParts {
   logs: RunLogs
 }
 
-/** What a worker's last message says, once value and logs together are held against their limit. */
+/** What a worker's last message says, once value and logs together are compared with their limit. */
 export function scriptEndOf(message: Extract<FromWorker, { kind: 'ended' }>, parts: EndParts): ScriptEnd {
   const { script, limits, logs } = parts
   const { state, reason } = message

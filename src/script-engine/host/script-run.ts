@@ -51,7 +51,7 @@ export class ScriptRun {
   #isFlushPlanned = false
   /** The guest computes, or has a message to answer. */
   #isBusy = true
-  /** The worker has begun; until then it may still be making a fresh machine, which no budget counts. */
+  /** The worker has begun; until then it can still be making a fresh machine, which no budget counts. */
   #isStarted = false
   #isOver = false
   #sent = 0
@@ -241,7 +241,7 @@ export class ScriptRun {
     this.#wall.run(false)
     this.timers.stop()
     this.timeline.end()
-    // Besides the start, the worker has answered all but one; it may be at the next one, not at any after that.
+    // The worker has answered all but one message, not counting the start; it can be at the next one, never further.
     this.recorder?.taken(this.#answered)
     this.parts.request.signal?.removeEventListener('abort', this.#cancel)
     this.#ended.resolve(end)

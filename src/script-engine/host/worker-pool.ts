@@ -1,6 +1,6 @@
 import { type ScriptWorker, startScriptWorker } from './script-worker.ts'
 
-/** Worker threads, each for one script at a time, and one warm spare besides those in use. */
+/** Worker threads, each for one script at a time, and one warm spare in addition to those in use. */
 export interface WorkerPool {
   /** Starts what the first script will need. */
   warm(): void

@@ -5,9 +5,9 @@ import { SCRIPT_FAILURE_CLASSES, SCRIPT_LIMITS_DEFAULT, type ScriptRecording } f
 import { isNestedDeeper, JSON_DEPTH_MAX } from '../vm/json-depth.ts'
 
 const VERSION = 1
-/** As JSON text. Far more than a script's results may be, far less than V8 can hold. */
+/** As JSON text. Far more than a script's results can be, far less than the longest string of V8. */
 const LENGTH_MAX = 256 * 1024 * 1024
-/** However long the script was allowed to compute, a recording from elsewhere does not hold a worker longer. */
+/** However long the script was allowed to compute, a recording from elsewhere does not keep a worker longer. */
 const TIME_MS_MAX = 5 * 60_000
 
 const place = z.int().positive().optional()

@@ -29,7 +29,7 @@ function textOf(call: RecordedCall | undefined): string {
 }
 
 /**
- * Holds the ends against each other: values byte for byte, failures by class, message, line and column. An end from
+ * Compares the ends: values byte for byte, failures by class, message, line and column. An end from
  * outside agrees with any, except that one for computing too long asks for the same class.
  */
 export function endDifference(recorded: End, replayed: End): Divergence | undefined {

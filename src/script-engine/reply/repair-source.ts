@@ -13,7 +13,7 @@ const LANGUAGE_LINE = /^\s*(?:ts|typescript|js|javascript|tsx)[ \t]*\n/i
 const HIDDEN_START = /^\s*[\u200B\u2060\uFEFF]+/
 const JSON_CODE = /^\s*\{\s*"[a-z]+"\s*:/i
 const CODE_KEYS = ['code', 'script', 'program', 'source']
-/** Wrappers stand in each other. */
+/** Wrappers can be nested. */
 const ROUNDS_MAX = 4
 const PARAGRAPHS_MAX = 4
 
@@ -53,7 +53,7 @@ function onlyFence(source: string): string | undefined {
   return fences.length === 1 ? fences[0]?.[2] : undefined
 }
 
-/** What is in a fence that begins the block; the fence may lack its end. */
+/** What is in a fence that begins the block; the end of the fence can be missing. */
 function withoutFence(block: string): string | undefined {
   const source = block.trim()
   const start = FENCE_START.exec(source)
@@ -76,7 +76,7 @@ function withoutLineNumbers(source: string): string | undefined {
   return isCounting && numbers[0] !== undefined ? source.replace(/^[ \t]*\d{1,6}[ \t]*[:|\t] ?/gm, '') : undefined
 }
 
-/** The program in `{"code": "…"}`, whose line breaks may stand in it as they are, or in a JSON string. */
+/** The program in `{"code": "…"}`, with its line breaks as they are, or in a JSON string. */
 function codeInJson(source: string): string | undefined {
   try {
     if (JSON_CODE.test(source)) {

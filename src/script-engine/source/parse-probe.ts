@@ -6,7 +6,7 @@ const PARSE_MS_MAX = 200
 /** Sources of one reply that broke the parser or took too long: after these, no more of it is tried. */
 const FAILURES_MAX = 2
 
-/** Answers at once whether sources parse, at the price of a bounded wait. */
+/** Answers synchronously whether sources parse, at the price of a bounded wait. */
 export interface ParseProbe {
   /** A question for the sources of one reply; after too many that cannot be decided, the rest counts as parsing. */
   begin(): (source: string) => boolean

@@ -1,6 +1,6 @@
 import { Script } from 'node:vm'
 
-/** Beyond this V8's parser would hold up the caller for more than a millisecond. */
+/** Longer sources would block the caller in V8's parser for more than a millisecond. */
 const LENGTH_MAX = 64 * 1024
 
 /** Words that only TypeScript gives a meaning, at the end of a line, and comments of HTML. */

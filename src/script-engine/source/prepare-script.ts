@@ -30,7 +30,7 @@ export function refuseLength(source: string): Preparation | undefined {
   return { ok: false, failure: { class: 'parse', message } }
 }
 
-/** The script if it has no types to take away, which is known at once and in any thread. */
+/** The script if it has no types to take away, which any thread can decide immediately. */
 export function preparePlain(source: string): Preparation | undefined {
   const code = `${RUN_PREFIX}${source}\n})`
   const fitsBoth = isPlainJavaScript(code) && isPlainJavaScript(`${STRIP_PREFIX}${source}\n}`)

@@ -31,7 +31,7 @@ export interface ScriptReader {
 }
 
 /**
- * Prepares scripts. What may have types is read in a thread of its own, one source after the other, so that none can
+ * Prepares scripts. Sources that can have types are read in a thread of their own, one after the other, so that none can
  * stop or break the caller.
  */
 export interface ScriptPreparer extends ScriptReader {

@@ -5,7 +5,7 @@ export type Stripped =
   | { ok: true; code: string }
   | { ok: false; message: string; line?: number; column?: number; isBroken?: true }
 
-/** A message may quote the source, at any length. */
+/** A message can quote the source, at any length. */
 const MESSAGE_LENGTH_MAX = 1_000
 const TOO_DEEP = 'the script nests too deeply to be read: write it flatter, with variables and functions'
 

@@ -110,7 +110,7 @@ class ScriptServer {
     return this.#machine.vm
   }
 
-  /** The next message, if it comes at once and none is queued before it. */
+  /** The next message, if it is there already and none is queued before it. */
   #listen(): ToWorker | undefined {
     if (this.#queued > 1) return undefined
     const endMs = performance.now() + LISTEN_MS

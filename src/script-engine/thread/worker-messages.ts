@@ -1,6 +1,6 @@
 import type { GuestCall, GuestLog, GuestTimer, VmScript, VmSettlements, VmState, VmTimes } from '../vm/script-vm.ts'
 
-/** What the main thread and a worker share besides messages: three 32-bit cells. */
+/** What the main thread and a worker share in addition to messages: three 32-bit cells. */
 export const CONTROL = { heartbeat: 0, cancelledRun: 1, memoryKib: 2, cells: 3 } as const
 
 export interface WorkerData {

@@ -16,7 +16,7 @@ export interface WorkerRun {
   readonly id: number
   readonly hasEnded: boolean
   readonly waitsForTools: boolean
-  /** Whether the machine may run another script. */
+  /** Whether the machine can run another script. */
   readonly isClean: boolean
   start(): void
   settle(message: Extract<ToWorker, { kind: 'settle' }>): void

@@ -37,7 +37,7 @@ export function readGuestText(header: string): string {
   return textOf(parse(header))
 }
 
-/** How a script ended; `undefined` when the answer makes no sense. */
+/** How a script ended; `undefined` when the answer is invalid. */
 export function readGuestEnd(header: string): GuestEnd | undefined {
   const { kind, error, length, unawaitedAt } = fieldsOf(parse(header))
   if (kind === 'failed') return { kind, error: errorOf(error) }

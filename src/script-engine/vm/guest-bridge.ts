@@ -25,7 +25,7 @@ export interface GuestBridge {
   readonly calls: Set<number>
   readonly timers: Set<number>
   receive(argument: (index: number) => Address): void
-  /** From now on the script may say how it ended, and nothing else. */
+  /** From now on the script can only report how it ended. */
   close(): void
 }
 

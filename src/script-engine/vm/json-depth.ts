@@ -1,4 +1,4 @@
-/** What crosses the bridge may nest so deep: much deeper, and JSON.stringify fails where a caller uses the value. */
+/** How deep values that cross the bridge can nest: JSON.stringify fails for a caller on much deeper ones. */
 export const JSON_DEPTH_MAX = 500
 
 const [QUOTE, BACKSLASH, ARRAY_START, ARRAY_END, OBJECT_START, OBJECT_END] = [34, 92, 91, 93, 123, 125]

@@ -170,7 +170,7 @@ function beginJson(script: VmScript): string {
   return `{"context":${contextJson},${rest.slice(1)}`
 }
 
-/** Its time is up: it may say where it was. */
+/** Its time is up: it can report where it was. */
 function interrupt(run: Run): void {
   run.interruptedAtMs = performance.now()
   run.bridge.close()
@@ -193,7 +193,7 @@ function noteThrown(guest: QuickJsContext, run: Run, error: Address): void {
   if (answer !== undefined) run.thrown = readGuestError(answer.header)
 }
 
-/** Runs what is queued, then tells where the script stands. */
+/** Runs what is queued, then reports the script's state. */
 function pump(guest: QuickJsContext, run: Run, isFull: () => boolean): VmState {
   const onThrown = (error: Address) => noteThrown(guest, run, error)
   while (run.interruptedAtMs === undefined && guest.runJobs(JOBS_PER_SLICE, onThrown)) {

@@ -3,7 +3,7 @@ export interface GuestError {
   name: string
   message: string
   stack: string
-  /** Set for a `ToolError` of ours. */
+  /** Set for our own `ToolError`. */
   tool?: string
   code?: string
 }
@@ -29,7 +29,7 @@ export interface GuestLog {
   atMs: number
 }
 
-/** `json` holds `{calls: [id, isOk, value or error][], timers: id[]}`; `elapsedMs` moves the guest's clock. */
+/** `json` is `{calls: [id, isOk, value or error][], timers: id[]}`; `elapsedMs` moves the guest's clock. */
 export interface VmSettlements {
   json: string
   callIds: readonly number[]
@@ -49,7 +49,7 @@ export type VmFailure =
 
 export type VmState =
   | { kind: 'waiting' }
-  /** `json` is absent when nothing was returned; `unawaitedAt` are places in the value that hold promises. */
+  /** `json` is absent when nothing was returned; `unawaitedAt` are places in the value that contain promises. */
   | { kind: 'returned'; json?: string; unawaitedAt: readonly string[] }
   | { kind: 'failed'; failure: VmFailure }
 
@@ -96,7 +96,7 @@ export interface ScriptVm {
   settle(settlements: VmSettlements): VmState
   /** Parts of the slices so far that are not the script's own work. */
   readonly times: VmTimes
-  /** True when the machine is as it was after boot and may run another script. */
+  /** True when the machine is as it was after boot and can run another script. */
   reset(): boolean
   memoryBytes(): number
 }

@@ -53,8 +53,8 @@ function satterthwaiteDf(sizes: readonly number[], n: number): number {
 /**
  * The default method: the mean of task differences with Student's interval and p. The variance is cluster-robust with
  * the bias-reducing CR2 weights and Satterthwaite degrees of freedom (Bell & McCaffrey 2002; Imbens & Kolesár 2016),
- * Var = Σ_c S_c²/(1 − n_c/n)/n², which for clusters of one task is the ordinary paired t test. Of the usual forms it
- * alone holds its level with two clusters as with fifty, and with clusters of unequal size.
+ * Var = Σ_c S_c²/(1 − n_c/n)/n², which for clusters of one task is the ordinary paired t test. It is the only usual form that
+ * keeps its level with two clusters as with fifty, and with clusters of unequal size.
  * `undefined` below two clusters, or when the clusters do not differ and nothing is known of their spread.
  */
 export function pairedDifference(values: readonly ClusteredValue[], level = 0.95): DifferenceEstimate | undefined {

@@ -16,7 +16,7 @@ export interface RestrictedMean {
 
 /**
  * The mean restricted at a cap that no censored trial undercuts (Royston & Parmar 2013), which stays comparable
- * between arms with the same limit. Without a cap the smallest censored value is taken. `undefined` of nothing, or for
+ * between arms with the same limit. Without a cap the smallest censored value is taken. `undefined` without values, or for
  * a cap above a censored value.
  */
 export function restrictedMean(values: readonly CensoredValue[], cap?: number): RestrictedMean | undefined {

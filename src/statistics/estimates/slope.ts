@@ -18,7 +18,7 @@ export interface Slope extends Interval {
   p: number
   n: number
   clusters: number
-  /** The x at which the line crosses y = 0; absent for a slope that may well be 0. */
+  /** The x at which the line crosses y = 0; absent where the slope can be 0. */
   breakEven?: number
   /** Fieller's interval of the crossing; absent where it is unbounded. */
   breakEvenInterval?: Interval
@@ -41,7 +41,7 @@ function leastSquares(points: readonly SlopePoint[]): Fit | undefined {
   return { slope, intercept: meanY - slope * meanX, meanX, sxx }
 }
 
-/** Of one cluster: G = Q'Q of its rows of the orthonormal design (1/√n, (x − x̄)/√sxx), and Q'e of its residuals. */
+/** For one cluster: G = Q'Q of its rows of the orthonormal design (1/√n, (x − x̄)/√sxx), and Q'e of its residuals. */
 interface ClusterParts {
   gram: SymmetricMatrix
   score: Pair

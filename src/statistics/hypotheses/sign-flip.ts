@@ -14,7 +14,7 @@ export interface SignFlip {
 /**
  * Two-sided sign-flip permutation test of mean 0 on cluster sums: p = share of sign patterns whose |Σ ε_c D_c| is at
  * least the observed one; exact up to 16 clusters, else (1 + hits)/(draws + 1) over seeded draws. Conservative at small
- * n. `undefined` of nothing.
+ * n. `undefined` without values.
  */
 export function signFlip(values: readonly ClusteredValue[], seed: string): SignFlip | undefined {
   if (values.length === 0) return undefined

@@ -1,7 +1,7 @@
 /** What is below this share of the numbers it was made of is rounding, and counts as 0. */
 export const ROUNDING = 1e-12
 
-/** The arithmetic mean; `undefined` of nothing. */
+/** The arithmetic mean; `undefined` without values. */
 export function mean(values: readonly number[]): number | undefined {
   return values.length === 0 ? undefined : sum(values) / values.length
 }

@@ -11,7 +11,7 @@ export type Pair = readonly [number, number]
 const SINGULAR = 1e-10
 
 /**
- * B^(−1/2) of a positive definite B, by √B = (B + √det·I)/√(tr + 2·√det) (Levinger 1980). `undefined` of a singular one.
+ * B^(−1/2) of a positive definite B, by √B = (B + √det·I)/√(tr + 2·√det) (Levinger 1980). `undefined` for a singular one.
  */
 export function inverseSquareRoot({ a, b, d }: SymmetricMatrix): SymmetricMatrix | undefined {
   const determinant = a * d - b * b

@@ -11,7 +11,7 @@ export interface CommitEntry {
 /** A repository as `taskFromCommit` needs it; it is only read. */
 export interface GitRepository {
   root: string
-  /** Runs git in the repository; a failure is an error of ours unless the caller looks at the exit code. */
+  /** Runs git in the repository; a failure is our error unless the caller looks at the exit code. */
   git(args: readonly string[], environment?: Record<string, string>): Promise<Buffer>
 }
 

@@ -29,7 +29,7 @@ export interface CommitTaskOptions {
   /** A shell command that runs the tests in the repository's root; exit code 0 solves the task. */
   testCommand: string
   testGlobs?: readonly string[]
-  /** The folder that will hold the task's folder. */
+  /** The folder for the task's folder. */
   outDir: string
   id?: string
 }

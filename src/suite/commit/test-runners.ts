@@ -1,4 +1,4 @@
-/** A runner whose summary tells how many tests passed: extended regular expressions over single lines of its output. */
+/** A runner whose summary shows how many tests passed: extended regular expressions over single lines of its output. */
 export interface TestRunner {
   name: 'node --test' | 'vitest or jest' | 'mocha' | 'pytest' | 'go test' | 'cargo test'
   passed: string
@@ -46,7 +46,7 @@ const RUNNERS: readonly (TestRunner & { inCommand: RegExp })[] = [
   },
 ]
 
-/** A reporter whose output need not hold the summary. */
+/** A reporter whose output can lack the summary. */
 const OTHER_REPORTER = /--(?:test-)?reporters?[=\s](?!(?:spec|tap|default|verbose)\b)/
 const PACKAGE_SCRIPT = /\b(?:npm|pnpm|yarn)\s+(?:-\S+\s+)*(?:run(?:-script)?\s+)?(?:-\S+\s+)*([\w:.-]+)/g
 const NESTING_MAX = 4

@@ -38,7 +38,7 @@ ${checks.join('')}${runners.some(({ name }) => name === 'node --test') ? NODE_FI
 `
 }
 
-/** Node reports a file that exits before its tests are told as one passed test with the file's name. */
+/** If a file exits before its tests are reported, Node reports one passed test with the file's name. */
 const NODE_FILES = `# node --test counts a file that exits with 0 before its own tests have ended as one pass, named as the file
 sed -n -E -e "s/$escape\\[[0-9;]*m//g" -e 's/^ *(✔|ok [0-9]+ -) (.*)$/\\2/' -e 't found' -e 'd' -e ': found' \\
   -e 's/ \\([0-9.]+ms\\).*$//' -e p "$output" > "$verdicts/passed.txt"

@@ -10,7 +10,7 @@ export function defaultCacheDir(environment: NodeJS.ProcessEnv = process.env): s
 
 /**
  * Makes `target` once: `build` fills a new folder next to it, which is then renamed into place, so that no one
- * sees a half-made entry and two processes at once end with the same one.
+ * sees a half-made entry, and two processes at the same time end with the same one.
  */
 export async function buildOnce(target: string, build: (dir: string) => Promise<void>): Promise<string> {
   if (existsSync(target)) return target

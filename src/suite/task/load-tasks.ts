@@ -7,7 +7,7 @@ import { selectIds } from '../select-ids.ts'
 import { shownPath } from '../shown-path.ts'
 import { loadTask } from './load-task.ts'
 
-/** Loads the tasks in a folder whose ids the globs select, sorted by id. Folders without a `task.toml` are no tasks. */
+/** Loads the tasks in a folder whose ids the globs select, sorted by id. Folders without a `task.toml` are not tasks. */
 export async function loadTasks(options: { tasksDir: string; globs: readonly string[] }): Promise<Task[]> {
   const dirs = await selectTaskDirs(options)
   return Promise.all(dirs.map(loadTask))

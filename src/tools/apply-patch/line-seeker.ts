@@ -38,7 +38,7 @@ export function createLineSeeker(lines: readonly string[], profile: PatchProfile
   }
 }
 
-/** Knuth, Morris and Pratt: linear even where thousands of lines are alike. */
+/** Knuth, Morris and Pratt: linear even where thousands of lines are the same. */
 function indexOfRun(
   lines: readonly string[],
   wanted: readonly string[],

@@ -84,7 +84,7 @@ function headerOf(line: string): PatchOperation | undefined {
   return undefined
 }
 
-/** An update may only be left once it has a chunk and its last chunk has lines. */
+/** An update can only end once it has a chunk and its last chunk has lines. */
 function closeUpdate(state: State, closer: string, number: number): PatchParseError | undefined {
   if (state.at !== 'update') return undefined
   const last = state.operation.chunks.at(-1)

@@ -11,7 +11,7 @@ export function parsePatch(text: string, profile: PatchProfile = '0.169'): Resul
   return profile === '0.169' ? parseHunks(framed.value) : parseHunks055(framed.value)
 }
 
-/** How the stand-alone program prints a parse error. */
+/** How the standalone program prints a parse error. */
 export function standaloneParseMessage(error: PatchParseError): string {
   return error.line === undefined
     ? `Invalid patch: ${error.message}`

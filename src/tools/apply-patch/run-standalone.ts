@@ -9,7 +9,7 @@ import type { PatchProfile } from './patch.ts'
 import { createTargetFiles, type PatchTarget } from './target-files.ts'
 import { utf8Text } from './utf8-text.ts'
 
-/** What the stand-alone program leaves behind in addition to the tree. */
+/** What the standalone program leaves behind in addition to the tree. */
 export interface StandaloneResult {
   stdout: string
   stderr: string

@@ -14,7 +14,7 @@ export interface PatchTarget {
   spelled: string
   /** Absolute, in the path space of the patch's author; what messages name. */
   shown: string
-  /** On this machine, for reading and writing; may have been resolved through symlinks. */
+  /** On this machine, for reading and writing; possibly resolved through symlinks. */
   file: string
   /** On this machine, the directory entry itself, for deleting. */
   entry: string

@@ -17,7 +17,7 @@ export async function hasBinaryHandler(file: BinaryFile, handlersDir = HANDLERS_
   return handlers.some(handler => handles(handler, file))
 }
 
-/** By its extension, or by bytes of its head of which a mask may leave some bits open. */
+/** Matches by extension, or by the first bytes, of which a mask can ignore some bits. */
 function handles(handler: string, { name, head }: BinaryFile): boolean {
   if (!handler.startsWith('enabled')) return false
   const field = (label: string) => new RegExp(`^${label} (.*)$`, 'm').exec(handler)?.[1]

@@ -1,12 +1,12 @@
 import type { ByteSet, GlobPart } from './ignore-glob.ts'
 
-/** Matches many globs at once in one pass over the bytes of a path, however the globs are made. */
+/** Matches many globs in one pass over the bytes of a path, whatever the globs are. */
 export interface GlobAutomaton {
   /** The places of the globs that match a whole path, given one character for each byte; ascending. */
   matches(path: string): readonly number[]
 }
 
-/** Where the globs can be after some bytes. A place reads a byte, or is left at once for all of `nexts`. */
+/** Where the globs can be after some bytes. A place reads a byte, or is left for all of `nexts` without reading. */
 interface Places {
   sets: (ByteSet | undefined)[]
   /** None for the end of a glob. */
@@ -20,7 +20,7 @@ interface State {
   next: (State | undefined)[]
 }
 
-/** What the states met so far may take; then they are forgotten. */
+/** The memory that known states can take; after that they are dropped. */
 const STATES_SIZE_MAX = 1_000_000
 const STATE_SIZE = 256
 /** A state of more places than this is so unlikely to be reached by another way that it is not looked for. */

@@ -16,7 +16,7 @@ export interface Haystack {
   length: number
   /** Absent where it is ASCII. */
   classes?: readonly CharacterClass[]
-  /** What a match of each character is worth for standing at a word's beginning. */
+  /** The bonus of each character for being at the beginning of a word. */
   bonuses: readonly number[]
   rules: MatchRules
   /** The code points as a comparison wants them; case ignored as scoring does, or as equality does. */

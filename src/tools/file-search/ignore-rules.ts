@@ -7,7 +7,7 @@ import type { SearchProfile } from './search-profile.ts'
 /** The ignore files of one folder, and those of the folders above it that have any. */
 export interface IgnoreRules {
   readonly parent?: IgnoreRules
-  /** Of this folder, relative to the search's root; empty or ending in a slash. */
+  /** Path of this folder, relative to the search's root; empty or ending in a slash. */
   readonly prefix: string
   /** Whether git's rules of the folders above end here. */
   readonly isGitRoot: boolean
@@ -22,11 +22,11 @@ export interface FolderFiles {
   /** On this machine. */
   path: string
   prefix: string
-  /** Of its entries; at least those that `isRuleFile`. */
+  /** Names of its entries; at least those that `isRuleFile`. */
   names: ReadonlySet<string>
 }
 
-/** Whether what a folder hides may depend on an entry of that name. */
+/** Whether what a folder hides can depend on an entry of that name. */
 export function isRuleFile(name: string): boolean {
   return name === '.git' || name === '.ignore' || name === '.gitignore'
 }

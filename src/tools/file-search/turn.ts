@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 const TURN_MS = 20
 let turnEndMs = 0
 
-/** Lets others have a turn now and then: a hostile workspace or query may make a search long. */
+/** Yields to other work now and then: a hostile workspace or query can make a search long. */
 export async function turn(): Promise<void> {
   if (performance.now() < turnEndMs) return
   await setImmediate()

@@ -158,7 +158,7 @@ async function newestFirst(folder: string, names: readonly string[]): Promise<st
   return dated.map(({ name }) => name)
 }
 
-/** Synchronous, since a call costs a tenth of a turn of the event loop and thousands of files may match. */
+/** Synchronous, since a call costs a tenth of a turn of the event loop and thousands of files can match. */
 function modifiedMs(path: string): number {
   try {
     return lstatSync(path).mtimeMs

@@ -95,7 +95,7 @@ interface RipgrepEnd {
   stderr: string
 }
 
-/** Exit 1 is no match; 2 with matches and no message is a file that could not be read. */
+/** Exit 1 means no match; 2 with matches and no message is a file that could not be read. */
 function outcome({ exitCode, stopped, stdout, stderr }: RipgrepEnd): Result<string[], ToolFailure> {
   if (stopped !== undefined) return { ok: false, error: stopped }
   if (exitCode === 0 || exitCode === 1 || (exitCode === 2 && stderr === '')) return { ok: true, value: pathsIn(stdout) }

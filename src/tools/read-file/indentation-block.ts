@@ -52,7 +52,7 @@ export function indentationBlock(request: BlockRequest): { start: number; end: n
   return { start, end }
 }
 
-/** Of the lines at the outermost indent, one a side is taken; above it also comments, as the block's header. */
+/** At the outermost indent, one line per side is taken; above it also comments, as the block's header. */
 function sideRule(request: BlockRequest, side: 'above' | 'below'): TakesLine {
   const { lines, indents, anchor, maxLevels, includeSiblings, includeHeader } = request
   const outermost = maxLevels === 0 ? 0 : Math.max(0, (indents[anchor] as number) - TAB_WIDTH * maxLevels)

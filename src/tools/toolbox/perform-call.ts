@@ -99,7 +99,7 @@ async function runInPlace(tool: AnyTool, input: unknown, steps: CallSteps): Prom
   return untilAborted(work, steps.signal, () => cancelled(tool))
 }
 
-/** A read is answered at once when it is cancelled; what it still does goes on in its place until it ends. */
+/** A cancelled read is answered immediately; its work keeps its slot until it ends. */
 function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal, otherwise: () => Value): Promise<Value> {
   return new Promise((resolve, reject) => {
     const abort = () => resolve(otherwise())

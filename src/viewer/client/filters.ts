@@ -102,6 +102,6 @@ function keepChoices(search: HTMLInputElement | null, choices: readonly HTMLSele
   try {
     history.replaceState(null, '', location.pathname + query + location.hash)
   } catch {
-    // Pages opened from a disk may not change their address.
+    // Pages opened from a disk cannot change their address.
   }
 }

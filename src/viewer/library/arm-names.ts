@@ -16,7 +16,7 @@ export function levelOf({ arm }: ArmOf, factor: string): string {
   return arm.custom[factor] ?? ''
 }
 
-/** An arm by the levels that tell it from the others of its run. */
+/** An arm by the levels that distinguish it from the others of its run. */
 export function armName(trial: ArmOf, factors: readonly string[]): string {
   return factors.length === 0 ? trial.arm.mode : factors.map(factor => levelOf(trial, factor)).join(' · ')
 }

@@ -6,7 +6,7 @@ import type { Result } from '../../contracts/result.ts'
 
 const DEPTH_MAX = 3
 
-/** A folder that holds a run. `key` names it in addresses and, in an exported copy, on disk. */
+/** A folder that contains a run. `key` names it in addresses and, in an exported copy, on disk. */
 export interface RunFolder {
   key: string
   path: string

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 
-/** Whether a process is writing the run: it holds the run's lock, and it exists. One of another machine cannot be asked. */
+/** Whether a process is writing the run: it has the run's lock, and it exists. One of another machine cannot be asked. */
 export async function isGoingOn(runDir: string): Promise<boolean> {
   try {
     const { pid, host } = JSON.parse(await readFile(join(runDir, '.lock'), 'utf8')) as { pid: unknown; host: unknown }

@@ -10,7 +10,7 @@ export async function measureLog(file: string, trial: string): Promise<RowMetric
   return { kind: 'unreadable', reason: log.error.message.replace(`${file}: `, '') }
 }
 
-/** The same of events that were read already. No content of a log may stop the viewer. */
+/** The same for events that were read already. The content of a log must never stop the viewer. */
 export function measureEvents(events: readonly TrialEvent[], trial: string): RowMetrics {
   try {
     const metrics = measureTrial(events)

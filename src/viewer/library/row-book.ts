@@ -8,7 +8,7 @@ import type { RowMetrics, TrialRow } from './trial-row.ts'
 const HEADS_AT_ONCE = 32
 const WAITING = { kind: 'waiting' } as const
 
-/** What was read of a run's trials so far, as rows that tell when they changed. */
+/** What was read of a run's trials so far, as rows that know when they changed. */
 export interface RowBook {
   /** A row for each trial in the journal or begun, in an order that depends on what they are. */
   rows(entries: ReadonlyMap<string, JournalEntry>, started: readonly string[], isGoingOn: boolean): Promise<TrialRow[]>

@@ -24,7 +24,7 @@ export interface RunView {
   state: RunState
   rows: TrialRow[]
   tornLines: number
-  /** Of the trials that had ended when it was made. */
+  /** Covers the trials that had ended when it was made. */
   comparison: RunComparison
   /** The highest of its rows. */
   revision: number
@@ -99,7 +99,7 @@ export function createRunStore(run: RunFolder): RunStore {
   return { view, settle }
 }
 
-/** Equal for journals that tell of the same ends of the same trials. */
+/** Equal for journals with the same ends of the same trials. */
 function stateOf(entries: ReadonlyMap<string, JournalEntry>): string {
   return JSON.stringify([...entries.values()].map(entry => [entry.trial, entry.finishedAt]))
 }

@@ -17,7 +17,7 @@ export async function readTrialHead(file: string): Promise<TrialDescriptor | und
   }
 }
 
-/** Logs may come from elsewhere: what the pages compute with must be there. */
+/** Logs can come from elsewhere: what the pages compute with must be there. */
 function isDescriptor(value: unknown): value is TrialDescriptor {
   if (typeof value !== 'object' || value === null) return false
   const { task, model, arm, repeat, stratum, playerKind } = value as Record<string, unknown>

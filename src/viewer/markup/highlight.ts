@@ -14,7 +14,7 @@ export function highlightedLines(text: string): Markup[] {
   const plain = plainText(text)
   const isLong = plain.length > LENGTH_MAX || plain.split('\n').some(line => line.length > LINE_LENGTH_MAX)
   if (isLong) return plain.split('\n').map(line => html`${line}`)
-  // The highlighter escapes what it is given; of its own it adds spans with a class alone.
+  // The highlighter escapes its input; it only adds spans with a class.
   const { value } = hljs.highlight(plain, { language: 'typescript', ignoreIllegals: true })
   return splitMarkup(value).map(trusted)
 }

@@ -6,7 +6,7 @@ import { highlightedLines } from './highlight.ts'
 /** How a page treats texts that are too long to read: the usual page leaves out their middle, the whole one does not. */
 export interface TextRules {
   isWhole: boolean
-  /** Told of each text that was cut. */
+  /** Called for each text that was cut. */
   onCut(): void
 }
 

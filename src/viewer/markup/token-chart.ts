@@ -55,7 +55,7 @@ export function usageWords(usage: Usage | undefined): string {
   if (usage === undefined) return 'tokens not known'
   const { reasoningTokens, estimated } = usage
   const known = PARTS.map(({ key, name }) => `${amountText(usage[key])} ${name}`)
-  const reasoning = reasoningTokens === undefined ? [] : [`of it ${amountText(reasoningTokens)} reasoning`]
+  const reasoning = reasoningTokens === undefined ? [] : [`of which ${amountText(reasoningTokens)} reasoning`]
   return [...known, ...reasoning, ...(estimated ? ['counted by a tokenizer'] : [])].join(', ')
 }
 

@@ -26,7 +26,7 @@ export const ROOTS = {
   trial: '../../../',
 } as const
 
-/** For copies on a disk, where no server says what a page may load. */
+/** For copies on a disk, where no server says what a page can load. */
 const COPY_POLICY =
   "default-src 'none'; style-src 'self' file:; script-src 'self' file:; img-src 'self' file:; base-uri 'none'; form-action 'none'"
 
@@ -35,7 +35,7 @@ export interface PageRules {
   isCopy: boolean
 }
 
-/** A whole page. Style and script are files of their own, so that no policy needs an exception. */
+/** A whole page. Style and script are files of their own, so the content policy needs no exception. */
 export function layout({ title, root, crumbs, body, kind, live, isWide = false }: Page, { isCopy }: PageRules): string {
   const policy = isCopy ? html`<meta http-equiv="Content-Security-Policy" content="${COPY_POLICY}">\n` : undefined
   const liveFrom = live === undefined || isCopy ? undefined : html` data-live="${live}"`

@@ -46,7 +46,7 @@ function factsTable(sides: PairPage['sides']): Markup {
     ['Model', sides.map(({ row }) => row.trial?.model ?? '–')],
     ['Turns', metrics.map(own => (own === undefined ? '–' : String(own.turns)))],
     ['Calls', metrics.map(own => (own === undefined ? '–' : String(own.toolCalls)))],
-    ['Calls at once, at most', metrics.map(own => String(own?.maxInFlight ?? '–'))],
+    ['Calls at the same time, at most', metrics.map(own => String(own?.maxInFlight ?? '–'))],
     ['Input tokens', metrics.map(own => amountText(own?.inputTokens))],
     ['Output tokens', metrics.map(own => amountText(own?.outputTokens))],
     ['Bytes from tools', metrics.map(own => amountText(own?.bytesFromTools))],
@@ -91,7 +91,7 @@ ${said}${errors}${scripts.map(script => scriptMarkup(script, trial, rules))}${ca
 function scriptMarkup({ number, source, end, calls }: ScriptStory, trial: string, rules: TextRules): Markup {
   const code =
     source === undefined
-      ? html`<p class="missing">The log does not hold the source.</p>`
+      ? html`<p class="missing">The source is not in the log.</p>`
       : codeBlock(source, rules, {
           ...(end?.failure?.line !== undefined && { failedLine: end.failure.line }),
         })

@@ -69,7 +69,7 @@ function noticesMarkup(view: RunView): Markup[] {
     notices.push([
       'warning',
       'Incomplete',
-      `${grouped(manifest.trialsPlanned - doneOf(view))} planned trials are not done; arms may rest on different tasks.`,
+      `${grouped(manifest.trialsPlanned - doneOf(view))} planned trials are not done; arms can have different tasks.`,
     ])
   if (tornLines > 0)
     notices.push([
@@ -101,7 +101,7 @@ export function armsMarkup(view: RunView): Markup {
     const scored = count('solved') + count('unsolved') + count('limited')
     return html`<tr><th scope="row">${name}</th><td class="end">${grouped(own.length)}</td><td class="end">${grouped(scored)}</td><td class="end">${grouped(count('solved'))}</td><td class="end">${grouped(count('limited'))}</td><td class="end">${grouped(count('failed') + count('cancelled'))}</td></tr>\n`
   })
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Arms"><table class="list"><thead><tr><th scope="col">${factors.length === 0 ? 'Arm' : factors.join(' · ')}</th><th scope="col" class="end">Trials</th><th scope="col" class="end">Scored</th><th scope="col" class="end">Solved</th><th scope="col" class="end">Limited</th><th scope="col" class="end">Lost</th></tr></thead><tbody>
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Arms"><table class="list"><thead><tr><th scope="col">${factors.length === 0 ? 'Arm' : factors.join(' · ')}</th><th scope="col" class="end">Trials</th><th scope="col" class="end">Scored</th><th scope="col" class="end">Solved</th><th scope="col" class="end">Limited</th><th scope="col" class="end">Failed</th></tr></thead><tbody>
 ${lines}</tbody></table></div>\n`
 }
 

@@ -25,7 +25,7 @@ const COLUMNS = [
 interface TrialTable {
   rows: readonly TrialRow[]
   factors: readonly string[]
-  /** Whether any two can be put side by side: a copy holds chosen pairs only. */
+  /** Whether any two can be put side by side: a copy has only chosen pairs. */
   canPick: boolean
 }
 
@@ -56,7 +56,7 @@ function choice(name: string, values: readonly string[]): Markup {
   return html`<label>${name} <select data-filter="${name}"><option value="">all</option>${options}</select></label>\n`
 }
 
-/** One row; `data-…` hold what filters compare. */
+/** One row; filters compare its `data-…` attributes. */
 export function trialLine(row: TrialRow, factors: readonly string[], canPick: boolean): Markup {
   const { id, trial, outcome, detail } = row
   const pick = canPick

@@ -7,7 +7,7 @@ import { eventsOf } from '../../metrics/events-of.ts'
 /** `text`: what the model was shown. `json`: what a script got. */
 export type CallResult = { kind: 'text'; text: string } | { kind: 'json'; json: string }
 
-/** The result of a structured call: the message after a reply holds one for each of its calls, in their order. */
+/** The result of a structured call: the message after a reply has one for each of its calls, in their order. */
 export function structuredResult(
   call: ToolCallRecord,
   messages: readonly (JsonValue | undefined)[],
@@ -22,7 +22,7 @@ export function structuredResult(
   return own.length === 0 ? undefined : { kind: 'text', text: own.map(part => asText(part.text)).join('') }
 }
 
-/** The results that the recordings of scripts hold, by the ids of their calls. */
+/** The results in the recordings of scripts, by the ids of their calls. */
 export function scriptResults(
   events: readonly TrialEvent[],
   contentOf: (hash: string) => JsonValue | undefined,

@@ -9,13 +9,13 @@ export interface OutputPiece {
   text: string
 }
 
-/** A command's output: cut into the pieces in which it came, or whole where the log cannot tell them apart. */
+/** A command's output: cut into the pieces in which it came, or whole where the log does not separate them. */
 export type ExecOutput =
   | { kind: 'pieces'; pieces: OutputPiece[] }
   | { kind: 'streams'; stdout: string; stderr: string; why: string }
   | { kind: 'whole'; text: string; why: string }
 
-/** How the output of a command came; nothing for other tools and where the log holds no result. */
+/** How the output of a command came; nothing for other tools and where the log has no result. */
 export function execOutput(call: ToolCallRecord, result: CallResult | undefined): ExecOutput | undefined {
   if (call.tool !== 'exec' || result === undefined) return undefined
   if (result.kind === 'text') return wholeOutput(bodyOf(result.text), call.facts.output)
@@ -26,7 +26,7 @@ export function execOutput(call: ToolCallRecord, result: CallResult | undefined)
   return { kind: 'streams', stdout: asText(stdout), stderr: asText(stderr), why: WHY }
 }
 
-const WHY = 'The log tells when pieces came, but they do not add up to this text, so it is shown uncut.'
+const WHY = 'The log has the times of the pieces, but they do not add up to this text, so it is shown in one piece.'
 
 function wholeOutput(text: string, trace: OutputTrace | undefined): ExecOutput {
   const cut = piecesOf(text, trace)

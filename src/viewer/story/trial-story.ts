@@ -48,7 +48,7 @@ export interface TurnStory {
   observation?: EventOf<'observation'>
 }
 
-/** A trial as its log tells it, turn by turn. */
+/** A trial as in its log, turn by turn. */
 export interface TrialStory {
   start?: EventOf<'trial_start'>
   turns: TurnStory[]
@@ -171,7 +171,7 @@ function callStory(record: ToolCallRecord, offsetMs: number): CallStory {
   }
 }
 
-/** What each call gave back, as far as the log holds it: in the next request's messages, or in a script's recording. */
+/** What each call gave back, as far as the log has it: in the next request's messages, or in a script's recording. */
 function attachResults(
   events: readonly TrialEvent[],
   turns: readonly TurnStory[],

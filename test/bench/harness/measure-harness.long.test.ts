@@ -4,7 +4,7 @@ import { describeHarness } from '../../../bench/harness/describe-harness.ts'
 import { measureThroughput } from '../../../bench/harness/measure-throughput.ts'
 import { measureTurns } from '../../../bench/harness/measure-turns.ts'
 
-test('every case is measured beside its floor', async () => {
+test('every case is measured next to its floor', async () => {
   const rows = await measureTurns({ rounds: 2, turnsPerRound: 3 })
   expect(rows.map(({ name }) => name)).toEqual(BENCH_CASES.map(({ name }) => name))
   for (const row of rows) {

@@ -45,7 +45,7 @@ test('warming up does not count', async () => {
   expect(measured.get('a')).toEqual({ kind: 'measured', samples: [1, 1] })
 })
 
-test('one that fails is told and asked no more, the others go on', async () => {
+test('one that fails is reported and not asked again, the others go on', async () => {
   let asked = 0
   const failing = {
     name: 'failing',
@@ -60,7 +60,7 @@ test('one that fails is told and asked no more, the others go on', async () => {
   expect(measured.get('b')).toEqual({ kind: 'measured', samples: Array(8).fill(1) })
 })
 
-test('who has spent its budget gets no more than three rounds, unless it may', async () => {
+test('a contender that has spent its budget gets three rounds at most, unless it is allowed more', async () => {
   const slowly = (name: string) => ({ name, sample: () => new Promise<void>(resolve => setTimeout(resolve, 2)) })
   const given = { rounds: 5, samplesPerTurn: 1, budgetMs: 1, unhurried: new Set(['patient']) }
   const measured = await interleave([slowly('hasty'), slowly('patient')], options(given))

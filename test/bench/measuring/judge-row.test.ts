@@ -37,7 +37,7 @@ test('who failed and who is absent stays in the row with the reason', () => {
   ])
 })
 
-test('an aim beside another is met or missed', () => {
+test('an aim relative to another contender is met or missed', () => {
   const findings = { scriptbench: measured([2]), run: measured([20]) }
   expect(aimState({ kind: 'faster', than: 'run', timesMin: 10 }, findings)).toMatchObject({
     state: 'met',
@@ -52,7 +52,7 @@ test('an aim in the row’s own unit is met or missed', () => {
   expect(aimState({ kind: 'at-most', max: 5 }, { scriptbench: measured([5.1]) })?.state).toBe('missed')
 })
 
-test('nothing is known of an aim beside somebody who was not measured', () => {
+test('an aim relative to a contender that was not measured is unknown', () => {
   expect(aimState({ kind: 'faster', than: 'run', timesMin: 2 }, { scriptbench: measured([2]) })?.state).toBe('unknown')
   expect(aimState({ kind: 'at-most', max: 5 }, {})?.state).toBe('unknown')
 })

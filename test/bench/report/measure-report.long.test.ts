@@ -43,7 +43,7 @@ const rows = [
 ]
 const machine = { node: 'v24.0.0', os: 'linux x64', cpu: 'a processor', cores: 2, memoryGb: 8, load: 0.5 }
 
-test('time that grows faster than the trials is told', () => {
+test('time that grows faster than the trials is reported', () => {
   expect(aimsOf(rows).map(({ isMet }) => isMet)).toEqual([true, false])
   expect(aimsOf(rows.slice(0, 1)).length).toBe(1)
 })

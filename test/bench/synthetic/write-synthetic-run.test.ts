@@ -86,7 +86,7 @@ describe('logs read from disk', () => {
     }
   })
 
-  test('hold everything that a document can show', async () => {
+  test('contain everything that a document can show', async () => {
     const loaded = await loadRun(folder)
     if (!loaded.ok) throw new Error(loaded.error.message)
     const { coverage, trials, players } = loaded.value.report

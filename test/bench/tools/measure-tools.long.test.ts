@@ -6,7 +6,7 @@ import { UPSTREAM_NAME } from '../../../bench/tools/patch-rows.ts'
 
 const CORPUS = join(import.meta.dirname, '../../../fixtures/ports/own-list-dir.jsonl')
 
-test('every row is measured beside what else does it', async () => {
+test('every row is measured next to other programs', async () => {
   const report = await measureTools({ repetitions: 1, files: 150, corpora: [CORPUS] })
   expect(report.rows.map(({ id }) => id)).toEqual(['patch', 'patch-large', 'exec', 'grep', 'search', 'check'])
   for (const { id, findings } of report.rows) {

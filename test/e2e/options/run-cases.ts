@@ -36,7 +36,7 @@ const smallRun = once(async () => {
   }
 })
 
-/** Each verifier of two tasks waits a while for the other one: both pass only where they run at once. */
+/** Each verifier of two tasks waits a while for the other one: both pass only where they run at the same time. */
 function meetingTasks(): void {
   const script = (own: string, other: string) => `mkdir -p "$LOGS_DIR/verifier"; touch "${ROOT}/meet/${own}"
 for _ in $(seq "$(cat "${ROOT}/meet/ticks")"); do [ -e "${ROOT}/meet/${other}" ] && break; sleep 0.05; done
@@ -97,7 +97,7 @@ export const RUN_CASES: CasesOf<'run'> = {
       put({ 'meeting.yaml': inlineSuite({ tasks: ['left', 'right'], factors: { mode: ['script-tool'] } }) })
       const solved = async (concurrency: string) => {
         rmSync(join(ROOT, 'meet'), { recursive: true, force: true })
-        // Alone there is nothing to wait for; together one may start late on a busy machine.
+        // Alone there is nothing to wait for; together one can start late on a busy machine.
         put({ 'meet/ticks': concurrency === '1' ? '4' : '300' })
         const out = `meeting-${concurrency}`
         const flags = ['--sandbox', 'none', '--concurrency', concurrency, '--out', out]

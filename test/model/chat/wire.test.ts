@@ -27,7 +27,7 @@ const playing = (environment: Record<string, string>) => (replies: NeutralReply[
 describe('in one piece', () => modelProviderContract(playing({}), { withoutUsage: 'estimated' }))
 describe('streamed', () => modelProviderContract(playing(STREAMED), { withoutUsage: 'estimated' }))
 
-test('the request holds what every compatible server knows', async () => {
+test('the request has only what every compatible server knows', async () => {
   await using server = await start(() => ({ text: 'ok' }), {}, { temperature: 0, maxOutputTokens: 99 })
   await ask(server.provider)
   expect(server.requests[0]?.headers.authorization).toBe('Bearer none')
@@ -51,7 +51,7 @@ test('an optional key is sent', async () => {
   expect(server.requests[0]?.headers.authorization).toBe('Bearer or-key-1')
 })
 
-test('results stand right after the calls, user text behind them', async () => {
+test('results come right after the calls, then user text', async () => {
   await using server = await start(() => ({ text: 'ok' }))
   const assistant: AssistantMessage = {
     role: 'assistant',

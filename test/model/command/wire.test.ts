@@ -128,7 +128,7 @@ const realClock: Clock = {
   sleep: (durationMs, signal) => wait(durationMs, undefined, signal && { signal }).catch(() => {}),
 }
 
-/** A zombie that nobody has reaped yet is not alive. */
+/** A zombie that was not reaped yet is not alive. */
 async function isAlive(pid: number): Promise<boolean> {
   const { stdout } = await execute('ps', ['-o', 'stat=', '-p', String(pid)]).catch(() => ({ stdout: '' }))
   return stdout.trim() !== '' && !stdout.startsWith('Z')
@@ -147,24 +147,24 @@ test('a command that hangs is ended with all it started', async () => {
   await expect.poll(() => isAlive(pid)).toBe(false)
 })
 
-test('what a child leaves behind does not hold the reply up', async () => {
+test('what a child leaves behind does not delay the reply', async () => {
   await using started = await command('#!/bin/sh\nsleep 30 &\necho \'{"text": "done"}\'\n')
   expect(messageOf((await ask(started.provider)).reply).text).toBe('done')
 })
 
-test('a command that does not read its input may still answer', async () => {
+test('a command that does not read its input can still answer', async () => {
   await using started = await command('#!/bin/sh\nexec 0<&-\necho \'{"text": "blind"}\'\n')
   const request = requestOf([userText('x'.repeat(1_000_000))])
   expect(messageOf((await ask(started.provider, request)).reply).text).toBe('blind')
 })
 
-test('a program that is not there or cannot run is a mistake at once', async () => {
+test('a program that is missing or cannot run is an error before the first turn', async () => {
   await using folder = await temporaryFolder()
   expect(() => provide('command/nobody', { baseDir: folder.path })).toThrow(/nobody cannot be run/)
   expect(() => provide(`command/${folder.path}`)).toThrow(/not a file/)
 })
 
-test('a timeout that is no number is a mistake', async () => {
+test('a timeout that is not a number is an error', async () => {
   await expect(command('', { SCRIPTBENCH_COMMAND_TIMEOUT_MS: '5s' })).rejects.toThrow(/SCRIPTBENCH_COMMAND_TIMEOUT_MS/)
 })
 

@@ -83,7 +83,7 @@ test('script modes get each look as a program, a failed one once more', async ()
   expect(await textOf(observed(ok(1)), observed(ok(2)))).toBe('Done.')
 })
 
-test('each prompt has its own scripts, and reinjected copies are no prompts', async () => {
+test('each prompt has its own scripts, and reinjected copies are not prompts', async () => {
   const oracle = createOracle(oracleOptions(engine, [['return 1'], ['return 2']]))
   const copy: Message = { role: 'user', parts: [{ text: 'do it', origin: 'reinjection' }] }
   const reply = await oracle.ask(requestOf('script-tool', [prompt(), copy, prompt('then'), copy]), { signal })

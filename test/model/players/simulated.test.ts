@@ -56,7 +56,7 @@ test('every mistake that is certain is made, in its mode', async () => {
   expect(await firstReply('structured-serial', { giveUp: 1 })).toBe('I could not get further.')
 })
 
-test('a clause is forgotten as the prompt recedes, and remembered beside a copy of it', async () => {
+test('a clause is forgotten as the prompt recedes, and remembered next to a copy of it', async () => {
   const far: Message = { role: 'user', parts: [{ text: 'x'.repeat(50_000), origin: 'harness' }] }
   const copy: Message = { role: 'user', parts: [{ text: 'do it', origin: 'reinjection' }] }
   const mistakes = { forgetPerKiloToken: 1 }

@@ -73,7 +73,7 @@ test('an abort during the wait ends the tries', async () => {
   expect(tries).toBe(1)
 })
 
-test('every attempt is told in order, whatever fails', async () => {
+test('every attempt is reported in order, whatever fails', async () => {
   const failure = fc.constantFrom<ModelFailure['class']>('rate-limit', 'overloaded', 'connection', 'auth', 'refused')
   await fc.assert(
     fc.asyncProperty(fc.array(failure, { maxLength: 8 }), async classes => {

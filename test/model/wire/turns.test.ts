@@ -43,7 +43,7 @@ test('user and tool messages of a turn come together, in order', () => {
   expect(shape(messages)).toEqual(['go', 'assistant', 'top|a:out|b:out|tail'])
 })
 
-test('a call nobody answered gets a result', () => {
+test('a call without an answer gets a result', () => {
   expect(shape([calls('a', 'b'), { role: 'tool', results: [result('a')] }, user('tail')])).toEqual([
     'assistant',
     'a:out|b:Not executed.|tail',
@@ -51,7 +51,7 @@ test('a call nobody answered gets a result', () => {
   expect(shape([calls('a'), calls('b')])).toEqual(['assistant', 'a:Not executed.', 'assistant', 'b:Not executed.'])
 })
 
-test('a result nobody called for, or given twice, is text', () => {
+test('a result without a call, or given twice, is text', () => {
   expect(shape([{ role: 'tool', results: [result('z', 'lost')] }, user('go')])).toEqual(['lost|go'])
   expect(shape([calls('a'), { role: 'tool', results: [result('a', '1'), result('a', '2')] }])).toEqual([
     'assistant',

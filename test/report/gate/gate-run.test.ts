@@ -74,7 +74,7 @@ describe('each exit code for its reason', () => {
     expect(checkOn(result2, 'solved')).toMatchObject({ outcome: 'inconclusive', why: 'margin' })
     expect(checkOn(result2, 'solved').needed?.tasks).toBeGreaterThan(12)
     expect(checkOn(result2, 'solved').sentence).toMatch(
-      /these trials could have found ±\d.* about \d+ tasks like these/,
+      /these trials could have detected ±\d.* about \d+ tasks like these/,
     )
   })
 

@@ -45,7 +45,7 @@ describe('the difference in the share solved', () => {
   })
 })
 
-/** Chance of an outcome of n tasks of which a share differs between equal arms, either way alike. */
+/** Chance of an outcome of n tasks, a share of which differs between equal arms, both ways equally likely. */
 function chanceOf(n: number, first: number, second: number, share: number): number {
   const logFactorial = (k: number) => Array.from({ length: k }, (_, i) => Math.log(i + 1)).reduce((a, b) => a + b, 0)
   const ways = logFactorial(n) - logFactorial(first) - logFactorial(second) - logFactorial(n - first - second)

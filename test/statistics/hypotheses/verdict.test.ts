@@ -40,7 +40,7 @@ test('the adjusted p decides, not the interval that is shown', () => {
   expect(verdictOf({ difference, adjustedP: 0.06, better: 'higher' }).word).toBe('inconclusive')
 })
 
-test('without a difference there is no data', () => {
+test('without a difference: no data', () => {
   expect(verdictOf({ difference: undefined, adjustedP: undefined, better: 'higher' })).toEqual({ word: 'no data' })
 })
 

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Records what SciPy, statsmodels and R say about seeded data sets, for the tests of src/statistics.
 
-    python3 test/statistics/recorded/record.py        # writes recorded.json beside itself
+    python3 test/statistics/recorded/record.py        # writes recorded.json next to itself
 
 Debian: python3-scipy python3-statsmodels r-base-core r-cran-jsonlite r-cran-clubsandwich r-cran-survey
 """

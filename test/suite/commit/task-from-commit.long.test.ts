@@ -31,7 +31,7 @@ const AFTER = {
   'test/sum.test.js': "import { sum } from '../src/sum.js'\nif (sum(2, 2) !== 4 || sum(1, 2) !== 3) process.exit(1)\n",
 }
 
-/** A repository of two commits: the second mends `sum`, tests it and deletes `src/old.js` with its test. */
+/** A repository of two commits: the second fixes `sum`, tests it and deletes `src/old.js` with its test. */
 function repository(extra: Record<string, string | Uint8Array> = {}): string {
   const repo = temporaryTree(BEFORE)
   git(repo, 'init', '-q', '-b', 'main')
@@ -105,7 +105,7 @@ describe('a commit becomes a task', () => {
     expect(readFileSync(join(steps[0]?.testsDirs[0] ?? '', 'files/test/data.bin'))).toEqual(Buffer.of(0, 4))
   })
 
-  test('named after the repository and the commit unless told otherwise', async () => {
+  test('named after the repository and the commit by default', async () => {
     const repo = repository()
     const { id: _id, ...options } = { repo, commit: 'HEAD', testCommand: 'true', outDir: temporaryTree(), id: '' }
     expect((await taskFromCommit(options)).id).toMatch(/^scriptbench-suite-\w+-[0-9a-f]{8}$/)
@@ -162,7 +162,7 @@ describe('what cannot become a task is refused', () => {
     return message
   }
 
-  test('a folder that is no repository', async () => {
+  test('a folder that is not a repository', async () => {
     expect(await refusal(temporaryTree())).toMatch(/not a git repository/)
   })
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { buildOnce, defaultCacheDir } from '../../../src/suite/npm/cache.ts'
 import { temporaryTree } from '../temporary-tree.ts'
 
-test('two builders at once end with one entry, whole, and nothing beside it', async () => {
+test('two builders in parallel end with one complete entry, and nothing next to it', async () => {
   const dir = temporaryTree()
   const target = join(dir, 'entries', 'x')
   const bothAtWork = Promise.withResolvers<void>()
@@ -22,7 +22,7 @@ test('two builders at once end with one entry, whole, and nothing beside it', as
   expect(readdirSync(join(dir, 'entries'))).toEqual(['x'])
 })
 
-test('a build that fails leaves nothing, and the next one may succeed', async () => {
+test('a build that fails leaves nothing, and the next one can succeed', async () => {
   const target = join(temporaryTree(), 'x')
   await expect(buildOnce(target, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
   expect(readdirSync(join(target, '..'))).toEqual([])

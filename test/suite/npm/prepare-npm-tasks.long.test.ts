@@ -12,7 +12,7 @@ import { temporaryTree, userError } from '../temporary-tree.ts'
 import { verdictOf } from '../verdict.ts'
 import { type Registry, setEnvironment, startRegistry } from './registry.ts'
 
-/** An address where nobody listens. */
+/** An address without a server. */
 const NOBODY = 'http://127.0.0.1:9'
 
 const TAP = `const tap = (ok, name) => console.log((ok ? 'ok' : 'not ok') + ' 1 ' + name + '\\n1..1')\n`
@@ -74,7 +74,7 @@ function copyOf(task: Task): string {
 }
 
 describe('a task made of a published package', () => {
-  test('is the defective version without the tests that the mended one changed', async () => {
+  test('is the defective version without the tests that the fixed one changed', async () => {
     const task = await prepare()
     expect(task).toMatchObject({
       id: 'adder',
@@ -116,7 +116,7 @@ describe('a task made of a published package', () => {
     expect(readFileSync(join(elsewhere, 'changed.js'), 'utf8')).toBe('elsewhere')
   })
 
-  test('can have a check and solution of ours instead of a mended version', async () => {
+  test('can have its own check and solution instead of a fixed version', async () => {
     const own = temporaryTree({
       'check.mjs':
         "import { readFileSync } from 'node:fs'\nprocess.exit(readFileSync('README.md', 'utf8') === 'mine\\n' ? 0 : 1)\n",

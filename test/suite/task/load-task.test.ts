@@ -101,7 +101,7 @@ test.each<[string, Parameters<typeof taskFiles>[0], RegExp]>([
   expect(message).toMatch(expected)
 })
 
-test('a folder name that is no id is refused', async () => {
+test('a folder name that is not a valid id is refused', async () => {
   const dir = join(temporaryTree(), 'my task')
   mkdirSync(dir)
   expect((await userError(loadTask(dir))).message).toMatch(/my task: the folder’s name is the task’s id/)

@@ -15,7 +15,7 @@ describe('every Harbor version', () => {
     expect(parse('version = "1.1"').schemaVersion).toBe('1.1')
   })
 
-  test('the task section may be missing', () => {
+  test('the task section can be missing', () => {
     expect(parse('schema_version = "1.3"')).not.toHaveProperty('name')
     expect(parse('[task]\nname = "org/x"').name).toBe('org/x')
   })
@@ -32,7 +32,7 @@ describe('every Harbor version', () => {
     expect(parse(`[environment]\n${toml}\n`).environment).toMatchObject(expected)
   })
 
-  test('unknown keys are no mistake, CRLF neither', () => {
+  test('unknown keys are accepted, and so is CRLF', () => {
     expect(parse('x = 1\r\n[metadata]\r\ndifficulty = "hard"\r\n[agent]\r\ntimeout_sec = 5.5\r\n').schemaVersion).toBe(
       '1.0',
     )
@@ -80,7 +80,7 @@ test.each([
   expect(() => parse(toml)).toThrow(expected)
 })
 
-test('whatever the file holds, parsing it gives a manifest or a UserError', () => {
+test('parsing any file gives a manifest or a UserError', () => {
   const line = fc.constantFrom(
     '[steps]',
     '[[steps]]',

@@ -144,7 +144,7 @@ test('asks for approval with the touched paths', () => {
   })
 })
 
-test('applies 200 hunks to a file of a megabyte at once', async () => {
+test('applies 200 hunks to a file of a megabyte without delay', async () => {
   const { apply, folder } = workspace({})
   const lines = Array.from({ length: 20_000 }, (_, index) => `line ${index} ${'x'.repeat(40)}`)
   mkdirSync(join(folder.cwd, 'big'))

@@ -63,7 +63,7 @@ const patchText = (lines: readonly ChunkLine[]) =>
 function apply(text: string, patch: string, profile: PatchProfile) {
   const parsed = parsePatch(patch, profile)
   const [operation] = parsed.ok ? parsed.value.operations : []
-  if (operation?.kind !== 'update') throw new Error('the patch is no update')
+  if (operation?.kind !== 'update') throw new Error('the patch is not an update')
   return computeUpdate({ text, chunks: operation.chunks, path: 'f', profile })
 }
 
@@ -146,7 +146,7 @@ test('0.169 leaves every byte outside the change', () => {
   )
 })
 
-test('what is added at one place stands in the order of the patch', () => {
+test('what is added at one place is in the order of the patch', () => {
   const added = (text: string): ChunkLine => ({ kind: 'added', text })
   const chunks: PatchChunk[] = [
     { lines: [added('first')], isEndOfFile: false },

@@ -38,7 +38,7 @@ async function execOver({ exec = {}, ...options }: ExecTestOptions = {}) {
 }
 
 describe('a command', () => {
-  test('gives its streams and its exit code, which is no error', async () => {
+  test('gives its streams and its exit code, which is not an error', async () => {
     const { resultOf } = await execOver()
     expect(await resultOf(['sh', '-c', 'echo out; sleep 0.05; echo err >&2; exit 3'])).toEqual({
       exitCode: 3,
@@ -72,7 +72,7 @@ describe('a command', () => {
     expect((await resultOf(['sh', '-c', 'kill -TERM $$'])).exitCode).toBe(143)
   })
 
-  test('keeps text that is no UTF-8 readable, and a byte order mark', async () => {
+  test('keeps text that is not UTF-8 readable, and a byte order mark', async () => {
     const { resultOf } = await execOver()
     expect((await resultOf(['printf', '\\357\\273\\277a\\377b'])).stdout).toBe('\ufeffa\ufffdb')
   })
@@ -108,7 +108,7 @@ describe('a command', () => {
   })
 })
 
-describe('what cannot be run is told', () => {
+describe('what cannot be run is reported', () => {
   test.each([
     [{ command: [] }, 'invalid-arguments', 'command args are empty'],
     [{ command: ['./nope'] }, 'not-found', 'cannot run `./nope`: No such file or directory'],
@@ -207,7 +207,7 @@ describe('a patch in a command', () => {
     expect(asked.map(({ need }) => [need.reason, need.isPatch])).toEqual(reason === undefined ? [] : [[reason, true]])
   })
 
-  test('that writes outside is refused where nobody is asked', async () => {
+  test('that writes outside is refused where no one is asked', async () => {
     const { run } = await execOver({
       policy: 'never',
       exec: {
@@ -227,7 +227,7 @@ test('a shell program is noted as compound', async () => {
 })
 
 describe('while it runs', () => {
-  test('its output is told as it comes, and when it came is recorded', async () => {
+  test('its output is reported as it comes, and its times are recorded', async () => {
     const told: string[] = []
     const { run, records } = await execOver({
       progress: (callId, progress) => {
@@ -245,7 +245,7 @@ describe('while it runs', () => {
     })
   })
 
-  test('what is told and recorded of a flood is bounded', async () => {
+  test('a flood of output is reported and recorded within limits', async () => {
     let bytes = 0
     const { run, records } = await execOver({
       progress: (_, progress) => {
@@ -258,7 +258,7 @@ describe('while it runs', () => {
   })
 })
 
-test('several commands run at once', async () => {
+test('several commands run in parallel', async () => {
   const { resultOf } = await execOver()
   const meet = (mine: string, other: string) =>
     resultOf(['sh', '-c', `touch ${mine}; while [ ! -e ${other} ]; do sleep 0.01; done; echo met`])
@@ -302,7 +302,7 @@ describe('approval', () => {
     expect(asked).toEqual([])
   })
 
-  test('a no is told in one sentence', async () => {
+  test('a refusal is one sentence', async () => {
     const { run } = await execOver({ policy: 'untrusted', answer: 'denied' })
     expect(await run(['make'])).toEqual({
       ok: false,
@@ -349,7 +349,7 @@ describeSandboxed('exec under bubblewrap', () => {
     expect(asked).toHaveLength(1)
   })
 
-  test('out of time is no refusal by the sandbox', async () => {
+  test('a timeout is not a refusal by the sandbox', async () => {
     const { run, asked } = await execOver({ mechanism: 'bubblewrap', policy: 'on-failure' })
     await run(['sh', '-c', 'echo Permission denied; sleep 30'], { timeoutMs: 300 })
     expect(asked).toEqual([])

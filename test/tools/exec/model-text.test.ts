@@ -47,7 +47,7 @@ describe('0.55', () => {
 describe('0.169', () => {
   const shown = (output: ExecOutput, more = {}) => modelText(output, { profile: '0.169', chunkId: 'a1b2c3', ...more })
 
-  test('tells the time, the exit code and the tokens before the output', () => {
+  test('has the time, the exit code and the tokens before the output', () => {
     expect(shown(outputOf('hi\n', { exitCode: 2 }))).toBe(
       'Chunk ID: a1b2c3\nWall time: 0.0400 seconds\nProcess exited with code 2\nOriginal token count: 1\nOutput:\nhi\n',
     )

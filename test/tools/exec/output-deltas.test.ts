@@ -16,7 +16,7 @@ test('a piece has at most 8 KiB', () => {
   expect(told.map(({ chunk }) => chunk.length)).toEqual([8192, 8192, 3616])
 })
 
-test('of each stream the first 10 000 pieces are told', () => {
+test('the first 10 000 pieces of each stream are reported', () => {
   const { told, tell } = deltas()
   for (let count = 0; count < 10_005; count++) tell('stdout', new Uint8Array(1))
   tell('stderr', new Uint8Array(1))

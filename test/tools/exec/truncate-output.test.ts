@@ -47,7 +47,7 @@ describe('renderExec', () => {
     expect(renderExec({ ...output, durationMs: 20 })).toContain('Wall time: 0 seconds')
   })
 
-  test('tells the lines in its own header where lines were left out', () => {
+  test('counts the lines in its own header where lines were left out', () => {
     const text = renderExec({ ...output, aggregatedOutput: lines(300) })
     expect(text).toMatch(/^Exit code: 0\nWall time: 1.2 seconds\nTotal output lines: 300\nOutput:\n1\n2\n/)
   })

@@ -41,7 +41,7 @@ describe('lines', () => {
     ])
   })
 
-  test('line ends may be those of Windows, and a byte-order mark is skipped, but not by 0.55', () => {
+  test('line ends can be those of Windows, and a byte-order mark is skipped, but not by 0.55', () => {
     expect(ignored('\ufeffa\r\nb\r\n', ['a', 'b'])).toEqual(['a', 'b'])
     expect(verdict('\ufeff/a', 'a', '0.55')).toBeUndefined()
   })

@@ -158,7 +158,7 @@ describe('grepFiles', () => {
     await chmod(join(folder, 'locked'), 0o700)
   })
 
-  test('says what to do where there is no ripgrep', async () => {
+  test('says what to do without ripgrep', async () => {
     const { call } = await grepOver({}, { findProgram: async () => undefined })
     expect(await call('grepFiles', { pattern: 'x' })).toMatchObject({
       ok: false,

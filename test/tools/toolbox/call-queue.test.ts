@@ -53,7 +53,7 @@ test('who gives up while waiting gets nothing and takes no place', async () => {
   expect(entered).toEqual(['first', 'last'])
 })
 
-test('an aborted signal is refused at once, and aborting later changes nothing', async () => {
+test('an aborted signal is refused immediately, and aborting later changes nothing', async () => {
   const { enter, entered } = enteringQueue(1, {})
   expect(await enter('a', 'aborted', AbortSignal.abort())).toBeUndefined()
   const controller = new AbortController()

@@ -28,7 +28,7 @@ test('what is allowed for the session is asked once for each key', async () => {
   expect({ asked, decided }).toEqual({ asked: 2, decided: ['allowed', 'allowed', 'allowed', 'allowed'] })
 })
 
-test.each(['allowed', 'denied'] as const)('%s holds for one question', async answer => {
+test.each(['allowed', 'denied'] as const)('%s applies to one question', async answer => {
   expect(await answersTo(['a', 'a'], answer)).toEqual({ asked: 2, decided: [answer, answer] })
 })
 

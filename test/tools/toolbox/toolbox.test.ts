@@ -82,7 +82,7 @@ describe('a call', () => {
     [[], 'arguments: expected object, received array'],
     ['text', 'arguments: expected object, received string'],
     [null, 'arguments: expected object, received null'],
-  ])('with the arguments %j is told what was expected and what came', async (args, message) => {
+  ])('with the arguments %j gets what was expected and what was received', async (args, message) => {
     const { call, records } = await toolboxOver({ tools: [echo] })
     expect(await call('echo', args)).toEqual({
       ok: false,
@@ -91,7 +91,7 @@ describe('a call', () => {
     expect(records).toMatchObject([{ status: 'failed', effect: 'none', error: { code: 'invalid-arguments' } }])
   })
 
-  test.each(['Echo', 'ecko', 'e_cho'])('to %s, which does not exist, is told the nearest name', async name => {
+  test.each(['Echo', 'ecko', 'e_cho'])('to %s, which does not exist, gets the nearest name', async name => {
     const { call, records } = await toolboxOver({ tools: [echo, toolNamed('other')] })
     expect(await call(name, { text: '' })).toMatchObject({
       ok: false,
@@ -209,7 +209,7 @@ describe('the queue', () => {
     expect(slow.runningMax()).toBe(2)
   })
 
-  test('holds the common limit, and does not let a busy tool hold up another', async () => {
+  test('keeps the common limit, and a busy tool does not delay another', async () => {
     const one = heldTool('one', { concurrencyMax: 1 })
     const two = heldTool('two')
     const limits = { callsInFlightMax: 2, resultBytesMax: 1000 }
@@ -252,7 +252,7 @@ describe('the queue', () => {
 })
 
 describe('cancelling a running call', () => {
-  test('answers for a read at once, and records it once', async () => {
+  test('answers for a read immediately, and records it once', async () => {
     const slow = heldTool('slow', { concurrencyMax: 1 })
     const { call, records } = await toolboxOver({ tools: [slow.tool] })
     const controller = new AbortController()

@@ -11,7 +11,7 @@ export const check: Action<'models check'> = async ({ spec }, { json }) => {
     const facts = [`${Math.round(result.latencyMs)} ms`, usageText(result.usage)]
     printLine(`${spec} answers: served model ${result.servedModel ?? 'unknown'}, ${facts.join(', ')}`)
   } else printLine(`${spec} failed (${result.failure.class}): ${result.failure.message}`)
-  if (!result.ok) process.exitCode = EXIT.infrastructure
+  if (!result.ok) process.exitCode = EXIT.failed
 }
 
 function usageText(usage: Usage | undefined): string {

@@ -10,7 +10,7 @@ export interface ScopeDetails {
   unpricedModels: string[]
 }
 
-/** Of one arm's scored trials, in the order of the scope's arms. */
+/** Details of one arm's scored trials, in the order of the scope's arms. */
 export interface ArmDetails {
   label: string
   spreads: Record<SpreadMetric, Quantiles | undefined>

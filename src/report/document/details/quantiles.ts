@@ -8,7 +8,7 @@ export interface Quantiles {
   p95: number
 }
 
-/** Of the values that are known; nothing without any. Sorts once, however many values there are. */
+/** Quantiles of the known values; nothing without any. Sorts once, however many values there are. */
 export function quantilesOf(values: readonly (number | undefined)[]): Quantiles | undefined {
   const sorted = Float64Array.from(values.filter(value => value !== undefined)).sort()
   if (sorted.length === 0) return undefined

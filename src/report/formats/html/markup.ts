@@ -2,7 +2,7 @@ import { plainText } from '../../../base/plain-text.ts'
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
-/** HTML that was made by `html`, and so holds no text of foreign origin unescaped. */
+/** HTML made by `html`, in which all text of foreign origin is escaped. */
 export interface Markup {
   readonly markup: string
 }
@@ -14,7 +14,7 @@ export function html(strings: TemplateStringsArray, ...values: readonly Value[])
   return { markup: String.raw({ raw: strings }, ...values.map(markupOf)) }
 }
 
-/** Markup of our own that is known to be safe, such as the style sheet. */
+/** Our own markup, which is safe, such as the style sheet. */
 export function trusted(markup: string): Markup {
   return { markup }
 }

@@ -12,7 +12,7 @@ import { sectionMarkup } from './section-markup.ts'
 import { STYLE } from './style.ts'
 import { tableMarkup } from './table-markup.ts'
 
-/** Nothing may be loaded from anywhere, and nothing runs. */
+/** Nothing is loaded from anywhere, and nothing runs. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 /** More players than this make a page too long to read, and too heavy for a browser. */

@@ -23,7 +23,7 @@ function shareBar(share: number): Markup {
   return html`<svg class="bar" width="${WIDTH}" height="${HEIGHT}" aria-hidden="true"><rect class="track" width="${WIDTH}" height="${HEIGHT}" rx="2"/><rect class="fill" width="${filled}" height="${HEIGHT}" rx="2"/></svg>`
 }
 
-/** Parts may overlap in time and then add up to more than the whole; the bar shows them in proportion. */
+/** Parts can overlap in time and then add up to more than the whole; the bar shows them in proportion. */
 function partsBar(shares: readonly number[]): Markup {
   const total = Math.max(
     1,

@@ -47,7 +47,7 @@ export function findSite(sites: readonly FailureSite[], { offset, message, isNat
 
 /**
  * A constant that is given a value: QuickJS points at the end of the code that can no longer be reached then, up to the
- * next branch. Of the changes there, the first is meant.
+ * next branch. The first of the changes there is meant.
  */
 function constant(sites: readonly FailureSite[], offset: number, message: string): FailureSite | undefined {
   const name = /^'(.*)' is read-only$/s.exec(message)?.[1]

@@ -67,7 +67,7 @@ const MARKUP_LINES_MAX = 4
 const MARKUP_LENGTH_MAX = 4_000
 const MARKUP_TAGS_MAX = 20
 
-/** Where the JSX begins that a script which does not parse holds at this line or shortly before. */
+/** Where the JSX begins in a script that does not parse, at this line or shortly before. */
 export function placeOfMarkup(source: string, tokens: Tokens, line: number): Place | undefined {
   let tried = 0
   const start = tokens.find(({ text, start, end }, index) => {

@@ -80,7 +80,7 @@ export function tokensOf(source: string): ScriptToken[] {
   return pairTokens(list)
 }
 
-/** The index of the token that begins at an offset, or holds it. */
+/** The index of the token that begins at an offset, or contains it. */
 export function tokenAt(tokens: readonly ScriptToken[], offset: number): number | undefined {
   const index = firstTokenAfter(tokens, offset + 1) - 1
   const token = tokens[index]

@@ -33,13 +33,13 @@ export interface FailureSite {
   at: number
   /** The offset QuickJS names: it notes some of its steps, and gives the last one noted. */
   noted: number
-  /** Of the member or variable, where the program says it. */
+  /** Name of the member or variable, where the program has it. */
   name?: string
   /** Sites with the same number follow each other without a branch. */
   stretch: number
 }
 
-/** Nodes that run some of what they hold, or run it again. */
+/** Nodes that run only some of their children, or run them again. */
 const BRANCHING =
   /^(?:If|Switch|Try|For|ForIn|ForOf|While|DoWhile)Statement$|^(?:Conditional|Logical|Chain)Expression$|Function/
 
@@ -179,7 +179,7 @@ export function withoutParentheses(node: AnyNode): AnyNode {
   return node.type === 'ParenthesizedExpression' ? withoutParentheses(node.expression) : node
 }
 
-/** A value that can be taken apart, whatever it holds. */
+/** A value that can be destructured, whatever its content. */
 const isLiteral = ({ type }: Expression) => /^(?:Object|Array)Expression$|^(?:Template)?Literal$/.test(type)
 
 /** V8 points at what the first property is given to, or at the bracket when that has no fixed name. */

@@ -1,6 +1,6 @@
 import type { GuestClock } from './clock.ts'
 
-/** The console's limits: lines a second of the guest's clock, lines in all, characters a line. */
+/** The console's limits: lines per second of the guest's clock, lines in all, characters per line. */
 export interface ConsoleLimits {
   linesPerSecondMax: number
   linesMax: number

@@ -11,7 +11,7 @@ export interface InspectBounds {
 
 interface InspectParts {
   writer: InspectWriter
-  /** Makes the printer of objects, which prints what they hold with this one. */
+  /** Makes the printer of objects, which prints their content with this one. */
   objectsWith(print: Print): PrintObject
 }
 

@@ -2,14 +2,14 @@ import type { GuestError } from '../script-vm.ts'
 import type { GuestErrors } from './errors.ts'
 import type { GuestRejections } from './rejections.ts'
 
-/** How a script ended, as the guest tells it. */
+/** How a script ended, as the guest reports it. */
 export type GuestEnd =
   | { kind: 'returned'; json?: string | undefined; unawaitedAt: string[] }
   | { kind: 'failed'; error: GuestError }
   | { kind: 'output-too-large'; length: number }
 
 export interface GuestOutcome {
-  /** Calls the script's function; `onSettled` is told when its promise is settled. */
+  /** Calls the script's function; `onSettled` is called when its promise is settled. */
   start(script: () => Promise<unknown>, onSettled: () => void): void
   /** Looks at how the script ended, after everything it had queued has run. */
   conclude(outputLengthMax: number): GuestEnd

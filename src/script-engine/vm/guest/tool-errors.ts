@@ -7,7 +7,7 @@ interface ErrorFields {
 
 export interface ToolErrors {
   make(fields: ErrorFields, stack: string): Error
-  /** The fields of a `ToolError` of ours. */
+  /** The fields of our own `ToolError`. */
   fieldsOf(value: unknown): { tool: string; code: string } | undefined
   /** A property's descriptor without a prototype, in which the script could have put a `get`. */
   describe(value: unknown, isEnumerable: boolean): PropertyDescriptor

@@ -1,7 +1,7 @@
 import type { ReadArguments } from './tool-arguments.ts'
 import type { ToolErrors } from './tool-errors.ts'
 
-/** Bounds for what calls may carry out of the guest, in characters. */
+/** Limits on what calls can send out of the guest, in characters. */
 export interface CallBounds {
   argumentsLengthMax: number
   /** All calls of a script together. */
@@ -25,7 +25,7 @@ export interface FacadeParts {
   post(id: number, tool: string, argsJson: string, stack: string): void
 }
 
-/** Makes the calls: one starts at once, and its promise is in a table until the host settles it. Runs inside the guest. */
+/** Makes the calls: a call starts immediately, and its promise is in a table until the host settles it. Runs inside the guest. */
 export function guestToolFacade(bounds: CallBounds, { errors, readArguments, post }: FacadeParts): ToolFacade {
   const Native = Promise
   const NativeError = Error

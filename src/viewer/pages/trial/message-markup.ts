@@ -13,7 +13,7 @@ const ORIGIN_WORDS: Record<string, string> = {
 
 /** A stored message with the origin of each of its parts. */
 export function messageMarkup(value: JsonValue | undefined, rules: TextRules): Markup {
-  if (value === undefined) return html`<p class="missing">The log does not hold this message.</p>`
+  if (value === undefined) return html`<p class="missing">This message is not in the log.</p>`
   const message = asObject(value)
   if (message.role === 'assistant') return replyMarkup(message, rules)
   if (message.role !== 'tool') return html`${asList(message.parts).map(part => partMarkup(asObject(part), rules))}`
@@ -46,7 +46,7 @@ function replyMarkup(message: Record<string, JsonValue>, rules: TextRules): Mark
   return html`${said}${calls}`
 }
 
-/** Whether a message holds a copy of the prompt that the harness moved or repeated, or a placebo for one. */
+/** Whether a message contains a copy of the prompt that the harness moved or repeated, or a placebo for one. */
 export function hasCopy(value: JsonValue | undefined): boolean {
   const message = asObject(value)
   const parts =

@@ -47,7 +47,7 @@ function changedMarkup(changed: TurnStory['request']['changed'], rules: TextRule
 function preambleMarkup(turn: number, { value, isKnown }: StoredPart, rules: TextRules): Markup {
   if (isKnown) return html`<p class="carried">Preamble: as before.</p>`
   const text = typeof value === 'string' ? value : ''
-  if (value === undefined) return html`<p class="missing">The log does not hold the preamble.</p>`
+  if (value === undefined) return html`<p class="missing">The preamble is not in the log.</p>`
   return fold(
     {
       title: 'Preamble',
@@ -61,7 +61,7 @@ function preambleMarkup(turn: number, { value, isKnown }: StoredPart, rules: Tex
 
 function toolsMarkup(turn: number, { value, isKnown }: StoredPart, rules: TextRules): Markup {
   if (isKnown) return html`<p class="carried">Tool definitions: as before.</p>`
-  if (value === undefined) return html`<p class="missing">The log does not hold the tool definitions.</p>`
+  if (value === undefined) return html`<p class="missing">The tool definitions are not in the log.</p>`
   const count = Array.isArray(value) ? value.length : 0
   return fold(
     {

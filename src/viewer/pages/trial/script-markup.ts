@@ -11,7 +11,7 @@ export function scriptMarkup(script: ScriptStory, rules: TextRules): Markup {
   const failedLine = end?.failure?.line
   const code =
     source === undefined
-      ? html`<p class="missing">The log does not hold the source of this script.</p>`
+      ? html`<p class="missing">The source of this script is not in the log.</p>`
       : codeBlock(source, rules, {
           idPrefix: `script-${number}`,
           ...(failedLine !== undefined && { failedLine }),
@@ -82,7 +82,7 @@ function timingsMarkup({ end }: ScriptStory): Markup | undefined {
     ['waited for tools', durationText(timings.toolWaitMs)],
     ['waited for approvals', durationText(timings.approvalMs)],
     ['waited for own timers', durationText(timings.timerWaitMs)],
-    ['calls at once, at most', String(timings.maxInFlight)],
+    ['calls at the same time, at most', String(timings.maxInFlight)],
     ['memory, at most', memoryPeakBytes === undefined ? '–' : `${amountText(memoryPeakBytes)} bytes`],
     ['prepared before', cacheHit === undefined ? '–' : cacheHit ? 'yes' : 'no'],
   ]

@@ -123,7 +123,7 @@ function factsOf({ row, trial, arm, story }: Facts): [string, string][] {
     ['Cost', usdText(metrics?.costUsd)],
     [
       'Time',
-      `${durationText(metrics?.wallMs)}, of it model ${durationText(metrics?.modelMs)}, tools ${durationText(metrics?.toolMs)}`,
+      `${durationText(metrics?.wallMs)}, of which model ${durationText(metrics?.modelMs)}, tools ${durationText(metrics?.toolMs)}`,
     ],
     ['Started', dateText(story.start?.startedAt ?? '–')],
     ['Trial', row.id],

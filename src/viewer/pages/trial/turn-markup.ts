@@ -18,7 +18,7 @@ interface Neighbours {
   next: TurnStory | undefined
 }
 
-/** One turn: what was sent, what the model said and did, what came of it. `next` holds what the model was then shown. */
+/** One turn: what was sent, what the model said and did, what came of it. `next` has what the model was then shown. */
 export function turnMarkup(story: TurnStory, { before, next }: Neighbours, rules: TextRules): Markup {
   const { turn, prompts, scripts, calls } = story
   const scripted = scripts.map(
