@@ -23,7 +23,7 @@ interface ImportedRun extends ImportedOutcomes {
   scriptbench: string
 }
 
-/** Puts imported outcomes into a folder of their own, as a run that nothing can be added to. */
+/** Puts imported outcomes into a folder of their own, as a run that cannot be extended. */
 export async function writeImportedRun(run: ImportedRun): Promise<Result<undefined, ImportFailure>> {
   const files = runFiles(run.outDir)
   const isTaken = (await stat(files.manifest).catch(() => undefined)) !== undefined
