@@ -1,4 +1,5 @@
 import { costUsdMax } from '../base/cost.ts'
+import { failureTraits } from '../base/models/failure-class.ts'
 import type { Clock } from '../contracts/clock.ts'
 import type { ContentKind, RecordEvent } from '../contracts/events.ts'
 import type { FactorHooks } from '../contracts/factor-module.ts'
@@ -163,11 +164,12 @@ function recordReply(conversation: Conversation, reply: ModelReply): void {
   })
 }
 
-/** A failed request ends the trial, except a reply that was cut off: the model may go on. */
+/** A failed request ends the trial, except a reply that was cut off: the model can continue. */
 function endOf(conversation: Conversation, reply: ModelReply & { ok: false }): AgentEnd | undefined {
   const { history, record, turn } = conversation
   const { failure } = reply
-  if (failure.class === 'truncated') {
+  const { end } = failureTraits(failure.class)
+  if (end === 'continues') {
     const text =
       'Your reply was cut off at the output limit, and nothing of it was executed. Answer again, in smaller steps.'
     record({ type: 'protocol_error', turn, class: 'truncated', message: failure.message })
@@ -177,8 +179,8 @@ function endOf(conversation: Conversation, reply: ModelReply & { ok: false }): A
   }
   const limit = limitReached(conversation)
   if (limit !== undefined) return limited(record, limit)
-  if (failure.class === 'refused') return { kind: 'refused' }
-  if (failure.class === 'context-overflow') return limited(record, 'context')
+  if (end === 'refused') return { kind: 'refused' }
+  if (end === 'limited') return limited(record, 'context')
   return { kind: 'failed', cause: { area: 'model', class: failure.class, message: failure.message } }
 }
 

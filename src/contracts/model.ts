@@ -1,9 +1,8 @@
 import type { JsonSchema, JsonValue } from './json.ts'
 import type { ToolOutcome } from './tool.ts'
 
-/** Who played the model. Only `api` and `recorded` support claims about models. */
-export const PLAYER_KINDS = ['api', 'recorded', 'assisted', 'scripted', 'simulated', 'oracle', 'nop'] as const
-export type PlayerKind = (typeof PLAYER_KINDS)[number]
+/** Who answers the requests of a trial. Only `api` and `recorded` support claims about models. */
+export type PlayerKind = 'api' | 'recorded' | 'assisted' | 'scripted' | 'simulated' | 'oracle' | 'nop'
 
 /** Why a piece of text is in a message; providers ignore it, metrics read it. */
 export type TextOrigin = 'task' | 'observation' | 'reinjection' | 'placebo' | 'harness'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { JsonObject } from '../../contracts/json.ts'
 import type { ModelFailure, ModelToolCall, Usage } from '../../contracts/model.ts'
+import { MODEL_FAILURE_CLASSES } from '../../contracts/traits/model-failures.ts'
 import { withCarried } from '../wire/carried.ts'
 import type { AttemptResult } from '../wire/retry.ts'
 import { withCallIds } from '../wire/with-call-ids.ts'
@@ -37,16 +38,7 @@ export const playedReply = z.strictObject({
   servedModel: z.string().min(1).optional(),
   failure: z
     .strictObject({
-      class: z.enum([
-        'auth',
-        'rate-limit',
-        'overloaded',
-        'connection',
-        'bad-request',
-        'context-overflow',
-        'truncated',
-        'refused',
-      ]),
+      class: z.enum(MODEL_FAILURE_CLASSES),
       message: z.string(),
       retryAfterMs: z.number().nonnegative().optional(),
     })

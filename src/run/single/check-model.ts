@@ -1,3 +1,4 @@
+import { failureTraits } from '../../base/models/failure-class.ts'
 import { MODEL_KINDS, modelForm } from '../../base/models/model-kind.ts'
 import type { ModelFailure, PlayerKind, Usage } from '../../contracts/model.ts'
 import type { ModelKind } from '../../contracts/model-forms.ts'
@@ -30,7 +31,8 @@ export async function checkModel(spec: string, environment: Environment): Promis
   )
   await provider.close?.()
   const { latencyMs, servedModel, usage } = reply
-  if (!reply.ok && reply.failure.class !== 'truncated') return { spec, ok: false, failure: reply.failure, latencyMs }
+  if (!reply.ok && failureTraits(reply.failure.class).end !== 'continues')
+    return { spec, ok: false, failure: reply.failure, latencyMs }
   return {
     spec,
     ok: true,

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { playerTraits } from '../../base/models/player-kind.ts'
 import { MODE_TRAITS } from '../../contracts/arm.ts'
 import { UserError } from '../../contracts/errors.ts'
 import type { PlayerKind } from '../../contracts/model.ts'
@@ -21,7 +22,6 @@ import { openTypeChecker } from '../open-type-checker.ts'
 import type { AskPerson } from '../single/approval-gate.ts'
 import { systemClock } from '../system-clock.ts'
 import type { RunContext } from '../trial/compose-trial.ts'
-import { isTrusted } from '../trial/players.ts'
 import { runTrial, type TrialOptions } from '../trial/run-trial.ts'
 import { createScratchFolder } from '../trial/scratch-folder.ts'
 import { checkPlayers } from './check-players.ts'
@@ -68,7 +68,7 @@ interface CheckedOptions extends RunSuiteOptions {
 export async function runSuite(options: RunSuiteOptions): Promise<RunSummary> {
   const { environment, outDir, plan } = options
   const playerKinds = await checkPlayers(plan, environment)
-  const trustsAll = [...playerKinds.values()].every(isTrusted)
+  const trustsAll = [...playerKinds.values()].every(kind => playerTraits(kind).isTrusted)
   const sandbox = await chooseSandbox({ ...plan.suite.sandbox, isTrusted: trustsAll, isMeasured: true })
   const typeChecker = await openTypeChecker(plan.trials)
   try {
