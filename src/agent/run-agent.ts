@@ -53,7 +53,7 @@ interface Conversation extends AgentOptions {
   /** Aborts with the wall-time limit or the caller's signal. */
   deadline: AbortSignal
   turn: number
-  /** Messages never change, so each is hashed once per trial. */
+  /** Messages do not change once made, so each is hashed once per trial. */
   stored: WeakMap<Message, string>
 }
 

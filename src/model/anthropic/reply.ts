@@ -48,7 +48,7 @@ function canGoBack(block: Fields): boolean {
   return block.type !== 'thinking' || textOf(block.signature) !== ''
 }
 
-/** A call's input is put in order; its raw text is ours alone. */
+/** A call's input goes back as an object; its raw text is only kept here. */
 function asSent(block: Fields): Fields {
   if (block.type !== 'tool_use') return block
   const { json: _, ...call } = block
@@ -69,7 +69,7 @@ function failureIn(message: Fields): ModelFailure | undefined {
       return { class: 'context-overflow', message: 'the reply reached the end of the context window' }
     case 'refusal': {
       const explanation = textOf(fieldsOf(message.stop_details).explanation)
-      return { class: 'refused', message: explanation || 'the model refused to go on' }
+      return { class: 'refused', message: explanation || 'the model refused to continue' }
     }
     default:
       return undefined

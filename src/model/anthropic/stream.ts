@@ -1,12 +1,12 @@
 import { type Fields, fieldsOf, textOf } from '../wire/read-json.ts'
 import { StreamBroken } from '../wire/stream-broken.ts'
 
-/** A content block in the making. `json` is what a tool call's arguments are written as, possibly malformed. */
+/** An unfinished content block. `json` is the raw text of a tool call's arguments, possibly malformed. */
 type Block = Record<string, unknown> & { json?: string }
 
 /**
- * Puts the events of a streamed message together into the message the wire would send unstreamed, with the raw text of
- * each call's arguments as `json`: the SDK's own helper keeps only what parses.
+ * Combines the events of a streamed message into the message that the wire would send without streaming, with the raw
+ * text of each call's arguments as `json`: the SDK's own helper keeps only what parses.
  */
 export async function gatherMessage(events: AsyncIterable<unknown>): Promise<Fields> {
   let message: Fields = {}

@@ -49,6 +49,6 @@ function checkParameters(model: string, { temperature, reasoningEffort, maxOutpu
   if (temperature === undefined) return
   throw new UserError(
     'suite-invalid',
-    `anthropic/${model}: temperature: Anthropic's API takes none since its version 2026-10-21. Remove it; reasoningEffort is what can be set.`,
+    `anthropic/${model}: temperature: not supported by Anthropic's API since version 2026-10-21. Remove it; you can set reasoningEffort instead.`,
   )
 }

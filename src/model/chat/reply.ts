@@ -16,8 +16,8 @@ export function chatReply(completion: Fields, now: Date): AttemptResult {
   const choice = fieldsOf(listOf(completion.choices)[0])
   if (!('message' in choice)) {
     const { error } = completion
-    if (!error) throw new StreamBroken('it had a choice')
-    // Routers report an upstream's failure with status 200, its own status as the code.
+    if (!error) throw new StreamBroken('it held a choice')
+    // Routers report a failure of the provider behind them with status 200 and the provider's status as the code.
     const status = Number(fieldsOf(error).code)
     return { ok: false, failure: openAIFailure(Number.isInteger(status) ? { status, error } : { error }, now) }
   }
@@ -69,7 +69,7 @@ function failureIn(finishReason: string, refusal: string): ModelFailure | undefi
   return undefined
 }
 
-/** `prompt_tokens` includes what was read from and written to the cache. All zero means: not counted. */
+/** `prompt_tokens` includes what was read from and written to the cache. All zero means not counted. */
 function chatUsage(raw: unknown): Usage | undefined {
   const usage = fieldsOf(raw)
   const input = countOf(usage.prompt_tokens)

@@ -12,7 +12,7 @@ import { type Turn, toTurns } from '../wire/turns.ts'
 export const CHAT = 'openai-compatible'
 
 /**
- * The body of a Chat Completions request, with nothing in it that only OpenAI's own servers know:
+ * The body of a Chat Completions request, without anything that only OpenAI's own servers know:
  * `max_tokens` rather than its successor, no cache key.
  */
 export function chatRequest(
@@ -38,7 +38,7 @@ export function chatRequest(
   }
 }
 
-/** Results come right after the calls; all user text of a turn follows as one message, as chat templates want it. */
+/** Results come right after the calls; all user text of a turn follows as one message, as chat templates expect. */
 function messagesOf(turn: Turn): ChatCompletionMessageParam[] {
   if (turn.role === 'assistant') return [assistantMessage(turn.message)]
   const messages: ChatCompletionMessageParam[] = []
@@ -57,7 +57,7 @@ function assistantMessage(message: AssistantMessage): ChatCompletionMessageParam
   const calls = message.toolCalls.map(({ callId, name, argumentsText }) => ({
     id: callId,
     type: 'function' as const,
-    // Chat templates parse the arguments; invalid JSON fails the whole request on several servers.
+    // Chat templates parse the arguments: on several servers, invalid JSON fails the whole request.
     function: { name, arguments: JSON.stringify(argumentsObject(argumentsText)) },
   }))
   if (calls.length === 0) return { ...reasoning, role: 'assistant', content: message.text }

@@ -8,7 +8,7 @@ interface CallInParts {
   arguments: string
 }
 
-/** Puts the chunks of a streamed chat completion together into the object the same server would send unstreamed. */
+/** Combines the chunks of a streamed chat completion into the object that the server would send without streaming. */
 export async function gatherChat(chunks: AsyncIterable<unknown>): Promise<Fields> {
   const calls = new Map<unknown, CallInParts>()
   const message: Record<string, unknown> = {}
@@ -42,7 +42,7 @@ function append(message: Record<string, unknown>, name: string, value: unknown):
   else if (Array.isArray(value)) message[name] = [...listOf(message[name]), ...value]
 }
 
-/** A part without an index is a whole call, or goes on with the last one when it has no id either. */
+/** A part without an index is a whole call, or continues the last one when it has no id either. */
 function addCallPart(calls: Map<unknown, CallInParts>, part: Fields): void {
   const id = textOf(part.id)
   const key = part.index ?? (id || [...calls.keys()].at(-1) || 'first')

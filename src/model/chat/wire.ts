@@ -13,7 +13,7 @@ export interface ChatOptions {
   model: string
   baseURL: string
   parameters: ModelParameters
-  /** Local servers want none; the client insists on some word. */
+  /** Local servers need none, but the client requires a value. */
   apiKey?: string
   /** Off by default: streamed tool calls are where compatible servers differ most. */
   isStreamed: boolean

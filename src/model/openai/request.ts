@@ -33,7 +33,7 @@ export function openAIRequest(
     prompt_cache_key: cacheKey.length > CACHE_KEY_CHARACTERS_MAX ? sha256(cacheKey) : cacheKey,
     ...(temperature !== undefined && { temperature }),
     ...(maxOutputTokens !== undefined && { max_output_tokens: maxOutputTokens }),
-    // Which words a model takes is its own affair: an unknown one comes back as a bad request that names the known ones.
+    // Each model has its own efforts: an unknown one is answered with a bad request that names the known ones.
     ...(reasoningEffort !== undefined && { reasoning: { effort: reasoningEffort as 'medium' } }),
   }
 }

@@ -39,7 +39,7 @@ export function openAIWire({ model, parameters, clock, ...connection }: OpenAIOp
   }
 }
 
-/** The last event holds the whole response; where a server leaves its output empty, the finished items fill it. */
+/** The last event has the whole response; where a server leaves its output empty, the finished items fill it. */
 async function lastResponse(events: AsyncIterable<unknown>): Promise<Fields> {
   const finished: unknown[] = []
   let last: Fields | undefined

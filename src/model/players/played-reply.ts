@@ -15,14 +15,14 @@ const toolCall = z
     argumentsText: z
       .string()
       .optional()
-      .describe('Raw text in place of `args`, to hand on arguments that are not JSON.'),
+      .describe('Raw text in place of `args`, for arguments that are not valid JSON.'),
     callId: z.string().min(1).optional(),
   })
   .refine(({ args, argumentsText }) => args === undefined || argumentsText === undefined, {
-    error: 'either args or argumentsText, not both',
+    error: 'expected args or argumentsText, not both',
   })
 
-/** A reply as people and programs write it; the same in scripts and in the command protocol. */
+/** A reply as people and programs write it; the same in files of replies and in the command protocol. */
 export const playedReply = z.strictObject({
   text: z.string().optional(),
   toolCalls: z.array(toolCall).optional(),
@@ -43,12 +43,12 @@ export const playedReply = z.strictObject({
       retryAfterMs: z.number().nonnegative().optional(),
     })
     .optional()
-    .describe('rate-limit, overloaded and connection are tried again.'),
+    .describe('rate-limit, overloaded and connection are retried.'),
 })
 
 export type PlayedReply = z.infer<typeof playedReply>
 
-/** The result of an attempt with this reply. `carried` comes back with the message, to the player of that name. */
+/** The attempt that such a reply answers. `carried` is returned with the message, to the player of that name. */
 export function attemptOf(reply: PlayedReply, player: string, carried: unknown[] = []): AttemptResult {
   const { text = '', toolCalls = [], usage, servedModel, failure } = reply
   const message = withCarried({ text, toolCalls: callsOf(toolCalls) }, player, carried, 'none')
@@ -76,8 +76,8 @@ function defined(fields: object): object {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }
 
-/** Where a reply differs from what it should be, for people. */
+/** What is wrong with a reply, for people. */
 export function issueText(error: z.ZodError): string {
   const [issue] = error.issues
-  return issue === undefined ? 'unreadable' : `${issue.path.join('.') || 'the whole'}: ${issue.message}`
+  return issue === undefined ? 'unreadable' : `${issue.path.join('.') || 'the reply'}: ${issue.message}`
 }

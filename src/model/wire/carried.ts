@@ -3,12 +3,12 @@ import type { JsonValue } from '../../contracts/json.ts'
 import type { AssistantMessage, Message } from '../../contracts/model.ts'
 import { fieldsOf, listOf } from './read-json.ts'
 
-/** `returned`: reasoning is among the items; `hidden`: there was some, but the wire gave nothing to send back. */
+/** `returned`: reasoning is among the items; `hidden`: there was some, but the wire returned nothing that can be sent back. */
 export type CarriedReasoning = 'none' | 'returned' | 'hidden'
 
 type Said = Pick<AssistantMessage, 'text' | 'toolCalls'>
 
-/** A message with a provider's own items, sealed to what it said, so that an edited message is never overruled by them. */
+/** A message with a provider's own items, sealed to what it said, so that they never override an edited message. */
 export function withCarried(
   said: Said,
   provider: string,

@@ -2,14 +2,14 @@ import type { ModelFailure, ModelFailureClass } from '../../contracts/model.ts'
 import { type Fields, fieldsOf, textOf } from './read-json.ts'
 import { retryAfterMs } from './retry-after.ts'
 
-/** What a provider's own error codes mean. They go before the HTTP status, unless they say no more than `bad-request`. */
+/** What a provider's own error codes mean. They take precedence over the HTTP status, unless they only mean `bad-request`. */
 export type FailureCodes = Readonly<Record<string, ModelFailureClass>>
 
 const CONTEXT_OVERFLOW =
   /context[ _-]?(length|window|size|limit)|(prompt|input) is too long|too many (input )?tokens in|exceeds? the (available )?context/i
 const OUT_OF_MONEY = /credit balance is too low|exceeded your current quota/i
 
-/** Turns whatever an SDK threw into a failure. Both SDKs put `status`, `headers` and the body's `error` on their errors. */
+/** Turns whatever an SDK threw into a failure. The errors of both SDKs have `status`, `headers` and the body's `error`. */
 export function failureOf(error: unknown, codes: FailureCodes, now: Date): ModelFailure {
   const thrown = fieldsOf(error)
   const body = fieldsOf(thrown.error)

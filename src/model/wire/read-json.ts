@@ -1,4 +1,4 @@
-/** Reading what a stranger sent: every accessor gives something harmless when the shape is not as promised. */
+/** Reading JSON from outside: every accessor returns something harmless when the shape is not as expected. */
 export type Fields = { readonly [name: string]: unknown }
 
 const NO_FIELDS: Fields = Object.freeze({})
@@ -15,7 +15,7 @@ export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
-/** A count of tokens, or undefined when it is none. */
+/** A count of tokens; undefined for anything else. */
 export function countOf(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.round(value) : undefined
 }

@@ -6,7 +6,7 @@ import type { AskOptions, AssistantMessage, ModelFailure, Usage } from '../../co
 const ATTEMPTS_MAX = 5
 const BACKOFF_FIRST_MS = 500
 const BACKOFF_MAX_MS = 30_000
-/** A server that asks for more is not waited for: the trial's own limits would end first. */
+/** A request is not retried when the server asks for a longer wait: the trial's own limits would end first. */
 const RETRY_AFTER_MAX_MS = 120_000
 
 /** What one try at a request brought: a reply without its timing. */
@@ -21,7 +21,7 @@ export interface RetryOptions extends AskOptions {
   random: Random
 }
 
-/** Tries until it succeeds, fails for good or is aborted. Each try is reported once it and the wait after it are over. */
+/** Tries until it succeeds, fails for good or is aborted. Each attempt is reported after the wait that follows it. */
 export async function withRetries(
   attempt: () => Promise<AttemptResult>,
   { clock, random, signal, onAttempt }: RetryOptions,

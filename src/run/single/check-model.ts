@@ -15,7 +15,7 @@ export type ModelCheck = { spec: string } & (
   | { ok: false; failure: ModelFailure; latencyMs: number }
 )
 
-/** Sends one tiny request, and says what came back. Costs a few tokens. */
+/** Sends one tiny request and returns the reply. Costs a few tokens. */
 export async function checkModel(spec: string, environment: Environment): Promise<ModelCheck> {
   const entry = { spec, parameters: { maxOutputTokens: 64 } }
   const provider = createCheckedProvider(entry, environment, await createTokenCounter())
@@ -51,7 +51,7 @@ export interface ModelRow {
   prices?: string
 }
 
-/** What one spec resolves to, or every kind of spec there is. Keys are only ever there or missing. */
+/** What one spec resolves to, or every kind of spec there is. Of keys, only whether they are set. */
 export function listModels(environment: Environment, spec?: string): ModelRow[] {
   const specs = spec === undefined ? MODEL_KINDS.flatMap(examplesOf) : [spec]
   return specs.map(name => describeModel(name, environment))

@@ -8,7 +8,7 @@ import { systemClock } from '../system-clock.ts'
 import { builtInMaker } from '../trial/players.ts'
 import type { RunPlan } from './plan-run.ts'
 
-/** Makes every model once before any trial, so that a wrong spec, a missing key or a missing price stops the run immediately. */
+/** Makes every model once before any trial, so that a wrong spec, a missing key or a missing price stops the run early. */
 export async function checkPlayers(
   { suite }: RunPlan,
   environment: Readonly<Record<string, string | undefined>>,
@@ -21,7 +21,7 @@ export async function checkPlayers(
     if (suite.runCostUsdMax !== undefined && isBilled && entry.prices === undefined) {
       throw new UserError(
         'suite-invalid',
-        `${suite.file}: limits.runCostUsdMax is set, but the price of ${entry.spec} is unknown, so the cap cannot be enforced. Give models[].prices (with source and date), or remove the cap.`,
+        `${suite.file}: limits.runCostUsdMax is set, but the price of ${entry.spec} is unknown, so the cap cannot be kept. Set models[].prices (with source and date), or remove the cap.`,
       )
     }
     await provider.close?.()
@@ -43,7 +43,7 @@ export function createCheckedProvider(
   })
 }
 
-/** In place of a built-in player where there is no task to play. */
+/** Takes the place of a built-in player where there is no task to play. */
 function builtInName(spec: string): ModelProvider | undefined {
   const form = formOf(spec)
   if (form === undefined || builtInMaker(spec) === undefined) return undefined

@@ -31,11 +31,11 @@ import { earlierManifest, keepEarlierAttempt, makeRunFolder } from './run-folder
 import { lockRun } from './run-lock.ts'
 import { addToSpent, type Spent, spentSoFar } from './spent.ts'
 
-/** What a progress display receives. */
+/** What a progress display is shown. */
 export type RunProgress =
   | { type: 'run-start'; planned: number; alreadyDone: number; toRun: number; sandbox: ChosenSandbox }
   | { type: 'trial-start'; trial: Trial }
-  /** A piece of what a command of a trial prints, while it runs. */
+  /** Part of what a trial's command prints while it runs. */
   | { type: 'tool-output'; trial: Trial; text: string }
   | { type: 'trial-end'; trial: Trial; outcome: Outcome; done: number; toRun: number; spent: Readonly<Spent> }
 
@@ -51,10 +51,10 @@ export interface RunSuiteOptions {
 
 export interface RunSummary {
   planned: number
-  /** Trials of the plan with a verdict or a limit, earlier runs included. */
+  /** Trials of the plan that are scored, earlier starts of the run included. */
   finished: number
   failed: number
-  /** Set when the run's cost cap left trials undone. */
+  /** Set when the cost cap stopped the run before all trials. */
   stoppedByCost: boolean
   sandbox: ChosenSandbox
 }
@@ -64,7 +64,7 @@ interface CheckedOptions extends RunSuiteOptions {
   typeChecker?: TypeChecker
 }
 
-/** Runs what the run folder lacks of a plan: blocks in parallel, the arms of a block one after the other. */
+/** Runs the trials of a plan that the run folder lacks: blocks in parallel, the arms of a block one after the other. */
 export async function runSuite(options: RunSuiteOptions): Promise<RunSummary> {
   const { environment, outDir, plan } = options
   const playerKinds = await checkPlayers(plan, environment)
@@ -183,7 +183,7 @@ async function runTrials(options: TrialsOptions): Promise<Outcome[]> {
   return outcomes
 }
 
-/** Starting threads and compiling take half a second once; the first arm of a run must not pay for them. */
+/** Starting threads and compiling take half a second once; which the first arm of a run must not pay for. */
 async function warmUp(engine: ScriptEngine, slots: number): Promise<void> {
   const script: Omit<ScriptRequest, 'seed'> = {
     source: 'const ready: boolean = true\nreturn ready',
@@ -197,7 +197,7 @@ async function warmUp(engine: ScriptEngine, slots: number): Promise<void> {
   await Promise.all(Array.from({ length: slots }, (_, slot) => engine.run({ ...script, seed: String(slot) })))
 }
 
-/** Runs the slots; when one breaks, the others stop before this rejects, so that nothing runs on behind it. */
+/** Runs the slots; when one throws, the others stop before this rejects, so that nothing keeps running. */
 async function allOrStop(slots: number, work: (slot: number) => Promise<void>, broken: AbortController): Promise<void> {
   const works = Array.from({ length: slots }, (_, slot) =>
     work(slot).catch((error: unknown) => {

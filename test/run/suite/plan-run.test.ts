@@ -25,8 +25,10 @@ test('the arms of a block stand together, each position once', async () => {
 
 test('arms that leave no way to change a file, and tools that do not exist, stop the run before it starts', async () => {
   const factors = { tools: ['full', 'no-shell'], patchCarrier: ['tool', 'shell'] }
-  await expect(plan({ factors })).rejects.toThrow('exclude each other')
-  await expect(plan({ tools: ['exec', 'reedFile'] })).rejects.toThrow('there is no "reedFile"')
+  await expect(plan({ factors })).rejects.toThrow('cannot be combined')
+  await expect(plan({ tools: ['exec', 'reedFile'] })).rejects.toThrow(
+    'unknown tool "reedFile"; did you mean "readFile"?',
+  )
 })
 
 test('every player is made once before any trial', async () => {
@@ -43,7 +45,7 @@ test('every player is made once before any trial', async () => {
   }
 })
 
-test('a cost cap without a price is refused, since it could not hold', async () => {
+test('a cost cap without a price is refused, because it cannot be kept', async () => {
   const models = ['openai-compatible/local@http://127.0.0.1:9/v1']
   const capped = await plan({ models, limits: { runCostUsdMax: 1 } })
   await expect(checkPlayers(capped, {})).rejects.toThrow('price')
