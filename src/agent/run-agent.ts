@@ -1,4 +1,5 @@
 import { costUsdMax } from '../base/cost.ts'
+import { defined } from '../base/defined.ts'
 import { failureTraits } from '../base/models/failure-class.ts'
 import type { Clock } from '../contracts/clock.ts'
 import type { ContentKind, RecordEvent } from '../contracts/events.ts'
@@ -156,11 +157,11 @@ function recordReply(conversation: Conversation, reply: ModelReply): void {
     type: 'model_reply',
     turn,
     latencyMs,
-    ...(message !== undefined && { message: storeMessage(conversation, message) }),
-    ...(!reply.ok && { failure: reply.failure }),
-    ...(usage !== undefined && { usage }),
-    ...(servedModel !== undefined && { servedModel }),
-    ...(reasoningCarried !== undefined && { reasoningCarried }),
+    ...defined({
+      message: message && storeMessage(conversation, message),
+      failure: reply.ok ? undefined : reply.failure,
+      ...{ usage, servedModel, reasoningCarried },
+    }),
   })
 }
 

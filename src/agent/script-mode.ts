@@ -1,3 +1,4 @@
+import { defined } from '../base/defined.ts'
 import { utf8Bytes } from '../base/utf8-bytes.ts'
 import type { ModeTraits } from '../contracts/arm.ts'
 import type { ContentKind, RecordEvent } from '../contracts/events.ts'
@@ -137,10 +138,12 @@ async function performOne(options: PerformOptions): Promise<ActionResult> {
     logsDropped,
     timings,
     cacheHit,
-    ...(memoryPeakBytes !== undefined && { memoryPeakBytes }),
-    ...(!outcome.ok && { failure: outcome.failure }),
-    ...(hasValue && { valueBytes: utf8Bytes(JSON.stringify(outcome.value)) }),
-    ...(facts !== undefined && { typeCheck: facts }),
+    ...defined({
+      memoryPeakBytes,
+      failure: outcome.ok ? undefined : outcome.failure,
+      valueBytes: hasValue ? utf8Bytes(JSON.stringify(outcome.value)) : undefined,
+      typeCheck: facts,
+    }),
   })
   record({ type: 'script_recording', script, recording: storeRecording(outcome, options.content) })
   const text = renderScriptOutcome(outcome, problems)

@@ -1,3 +1,4 @@
+import { defined } from '../base/defined.ts'
 import { digestOf } from '../base/digest.ts'
 import type { ContentKind, StoredJson, StoredRecording } from '../contracts/events.ts'
 import type { JsonValue } from '../contracts/json.ts'
@@ -30,12 +31,12 @@ export function storeRecording(outcome: ScriptOutcome, content: StoreContent): S
     digest: digestOf(recording),
     setting: content('script-setting', { tools, context, limits, nowMs } as unknown as JsonValue),
     seed,
-    ...(!isInLedger(recording, outcome) && { calls: recording.calls }),
+    ...defined({ calls: isInLedger(recording, outcome) ? undefined : recording.calls }),
     deliveries: deliveries.map(({ calls, ...delivery }) => ({
       ...delivery,
       calls: calls.map(({ json, ...call }) => ({ ...call, ...store(json) })),
     })),
-    ...(value !== undefined && { value: store(value) }),
+    ...defined({ value: value === undefined ? undefined : store(value) }),
   }
 }
 

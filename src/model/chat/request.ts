@@ -2,10 +2,11 @@ import type {
   ChatCompletionCreateParamsBase,
   ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions/completions'
+import { defined } from '../../base/defined.ts'
+import { asObject } from '../../base/json-fields.ts'
 import type { AssistantMessage, ModelParameters, ModelRequest, TextPart } from '../../contracts/model.ts'
 import { carriedItems } from '../wire/carried.ts'
 import { joinParts } from '../wire/join-parts.ts'
-import { fieldsOf } from '../wire/read-json.ts'
 import { argumentsObject } from '../wire/tool-arguments.ts'
 import { type Turn, toTurns } from '../wire/turns.ts'
 
@@ -32,9 +33,11 @@ export function chatRequest(
       })),
       parallel_tool_calls: parallelToolCalls,
     }),
-    ...(temperature !== undefined && { temperature }),
-    ...(maxOutputTokens !== undefined && { max_tokens: maxOutputTokens }),
-    ...(reasoningEffort !== undefined && { reasoning_effort: reasoningEffort as 'medium' }),
+    ...defined({
+      temperature,
+      max_tokens: maxOutputTokens,
+      reasoning_effort: reasoningEffort as 'medium' | undefined,
+    }),
   }
 }
 
@@ -53,7 +56,7 @@ function messagesOf(turn: Turn): ChatCompletionMessageParam[] {
 
 function assistantMessage(message: AssistantMessage): ChatCompletionMessageParam {
   const carried = carriedItems(message, CHAT)
-  const reasoning = carried?.isIntact ? fieldsOf(carried.items[0]) : {}
+  const reasoning = carried?.isIntact ? asObject(carried.items[0]) : {}
   const calls = message.toolCalls.map(({ callId, name, argumentsText }) => ({
     id: callId,
     type: 'function' as const,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { defined } from '../../base/defined.ts'
 import type { JsonObject } from '../../contracts/json.ts'
-import type { ModelFailure, ModelToolCall, Usage } from '../../contracts/model.ts'
+import type { ModelToolCall, Usage } from '../../contracts/model.ts'
 import { MODEL_FAILURE_CLASSES } from '../../contracts/traits/model-failures.ts'
 import { withCarried } from '../wire/carried.ts'
 import type { AttemptResult } from '../wire/retry.ts'
@@ -52,10 +53,10 @@ export type PlayedReply = z.infer<typeof playedReply>
 export function attemptOf(reply: PlayedReply, player: string, carried: unknown[] = []): AttemptResult {
   const { text = '', toolCalls = [], usage, servedModel, failure } = reply
   const message = withCarried({ text, toolCalls: callsOf(toolCalls) }, player, carried, 'none')
-  const facts = { ...(usage && { usage: usageOf(usage) }), ...(servedModel !== undefined && { servedModel }) }
+  const facts = defined({ usage: usage && usageOf(usage), servedModel })
   if (failure === undefined) return { ok: true, message, ...facts }
   const saidSomething = text !== '' || toolCalls.length > 0
-  return { ok: false, failure: defined(failure) as ModelFailure, ...(saidSomething && { message }), ...facts }
+  return { ok: false, failure: defined(failure), ...(saidSomething && { message }), ...facts }
 }
 
 function callsOf(calls: NonNullable<PlayedReply['toolCalls']>): ModelToolCall[] {
@@ -69,11 +70,7 @@ function callsOf(calls: NonNullable<PlayedReply['toolCalls']>): ModelToolCall[] 
 }
 
 function usageOf(usage: NonNullable<PlayedReply['usage']>): Usage {
-  return { ...(defined(usage) as Partial<Usage>), estimated: false, raw: usage as JsonObject }
-}
-
-function defined(fields: object): object {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+  return { ...defined(usage), estimated: false, raw: usage as JsonObject }
 }
 
 /** What is wrong with a reply, for people. */

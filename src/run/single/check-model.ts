@@ -1,3 +1,4 @@
+import { defined } from '../../base/defined.ts'
 import { failureTraits } from '../../base/models/failure-class.ts'
 import { MODEL_KINDS, modelForm } from '../../base/models/model-kind.ts'
 import type { ModelFailure, PlayerKind, Usage } from '../../contracts/model.ts'
@@ -38,8 +39,7 @@ export async function checkModel(spec: string, environment: Environment): Promis
     ok: true,
     latencyMs,
     text: reply.message?.text ?? '',
-    ...(servedModel !== undefined && { servedModel }),
-    ...(usage !== undefined && { usage }),
+    ...defined({ servedModel, usage }),
   }
 }
 

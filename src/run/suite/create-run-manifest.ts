@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { preamble } from '../../agent/preamble.ts'
 import { protocolText } from '../../agent/protocol-text.ts'
+import { defined } from '../../base/defined.ts'
 import { digestOf, sha256 } from '../../base/digest.ts'
 import { BUILT_IN_FACTORS, MODES } from '../../contracts/arm.ts'
 import { LOG_VERSION } from '../../contracts/events.ts'
@@ -63,7 +64,7 @@ function plansOf({ before, startedAt, trialsDone, trialsPlanned }: ManifestParts
 function modelsOf({ suite }: RunPlan, playerKinds: ReadonlyMap<string, PlayerKind>): Manifest['models'] {
   const models = suite.models.map(({ spec, prices }): [string, Manifest['models'][string]] => [
     spec,
-    { playerKind: playerKinds.get(spec) ?? 'assisted', ...(prices !== undefined && { prices }) },
+    defined({ playerKind: playerKinds.get(spec) ?? ('assisted' as const), prices }),
   ])
   return Object.fromEntries(models)
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { defined } from '../../base/defined.ts'
 import { playerTraits } from '../../base/models/player-kind.ts'
 import { MODE_TRAITS } from '../../contracts/arm.ts'
 import { UserError } from '../../contracts/errors.ts'
@@ -223,8 +224,7 @@ async function contextOf(
     countTokens: await createTokenCounter(),
     environment,
     onToolOutput: (trial, text) => onProgress({ type: 'tool-output', trial, text }),
-    ...(askPerson !== undefined && { askPerson }),
-    ...(typeChecker !== undefined && { typeChecker }),
+    ...defined({ askPerson, typeChecker }),
   }
 }
 

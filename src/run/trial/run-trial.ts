@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import picomatch from 'picomatch'
 import { runAgent } from '../../agent/run-agent.ts'
 import { costUsdMax } from '../../base/cost.ts'
+import { defined } from '../../base/defined.ts'
 import { errorText } from '../../base/error-text.ts'
 import { UserError } from '../../contracts/errors.ts'
 import type { TrialDescriptor } from '../../contracts/events.ts'
@@ -130,12 +131,11 @@ function describe({ context, task, trial }: TrialOptions, { model, limits }: Com
     taskDigest: task.digest,
     cluster: task.cluster,
     stratum: task.stratum,
-    ...(task.callsMin !== undefined && { callsMin: task.callsMin }),
-    ...(task.looksMin !== undefined && { looksMin: task.looksMin }),
+    ...defined({ callsMin: task.callsMin, looksMin: task.looksMin }),
     model: trial.model.spec,
     playerKind: model.playerKind,
     parameters: trial.model.parameters,
-    ...(trial.model.prices !== undefined && { prices: trial.model.prices }),
+    ...defined({ prices: trial.model.prices }),
     arm: trial.arm,
     repeat: trial.repeat,
     block: trial.block,
