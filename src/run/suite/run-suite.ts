@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { defined } from '../../base/defined.ts'
 import { playerTraits } from '../../base/models/player-kind.ts'
@@ -100,11 +101,11 @@ async function runLocked(
   const toRun = selectTrials(plan.trials, finishedIds)
   const trialsPlanned = new Set([...plan.trials.map(trial => trial.id), ...journal.value.entries.keys()]).size
   const trialsDone = journal.value.entries.size
-  const run = await saveManifest(options, { plan, sandbox, playerKinds, trialsPlanned, trialsDone })
+  await saveManifest(options, { plan, sandbox, playerKinds, trialsPlanned, trialsDone })
   const alreadyDone = plan.trials.length - toRun.length
   onProgress({ type: 'run-start', planned: plan.trials.length, alreadyDone, toRun: toRun.length, sandbox })
   const spent = await spentSoFar(outDir)
-  const outcomes = toRun.length === 0 ? [] : await runTrials({ ...options, run, sandbox, toRun, spent })
+  const outcomes = toRun.length === 0 ? [] : await runTrials({ ...options, sandbox, toRun, spent })
   const failed = outcomes.filter(outcome => outcome.kind === 'failed').length
   const cancelled = outcomes.filter(outcome => outcome.kind === 'cancelled').length
   const finished = alreadyDone + outcomes.length - failed - cancelled
@@ -121,22 +122,19 @@ function isSpent({ suite }: RunPlan, { usd }: Spent): boolean {
   return suite.runCostUsdMax !== undefined && usd >= suite.runCostUsdMax
 }
 
-/** Returns when the run's folder was made, which is the run's identity. */
 async function saveManifest(
   { outDir, plan }: RunSuiteOptions,
   parts: Omit<ManifestParts, 'before' | 'createdAt' | 'startedAt'>,
-): Promise<string> {
+): Promise<void> {
   const before = await earlierManifest(outDir, plan.suite.name)
   const startedAt = systemClock.date().toISOString()
   const createdAt = before?.createdAt ?? startedAt
   const manifest = createRunManifest({ ...parts, createdAt, startedAt, ...(before && { before }) })
   const written = await writeManifest(runFiles(outDir).manifest, manifest)
   if (!written.ok) throw new UserError('run-invalid', written.error.message)
-  return createdAt
 }
 
 interface TrialsOptions extends CheckedOptions {
-  run: string
   sandbox: ChosenSandbox
   toRun: readonly Trial[]
   spent: Spent
@@ -211,11 +209,11 @@ async function allOrStop(slots: number, work: (slot: number) => Promise<void>, b
 }
 
 async function contextOf(
-  { askPerson, environment, onProgress, plan, run, sandbox, typeChecker }: TrialsOptions,
+  { askPerson, environment, onProgress, plan, sandbox, typeChecker }: TrialsOptions,
   engine: ScriptEngine,
 ): Promise<RunContext> {
   return {
-    run,
+    run: randomUUID(),
     suite: plan.suite,
     factorModules: plan.factorModules,
     engine,

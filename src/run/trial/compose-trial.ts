@@ -36,7 +36,7 @@ import { trialNonce } from './trial-nonce.ts'
 
 /** What all trials of a run share. */
 export interface RunContext {
-  /** The run's identity: a resume keeps it, another run of the same suite has another. */
+  /** Random, new at each start of a run, so that no two starts share a nonce: not even those of a copied run folder. */
   run: string
   suite: Suite
   factorModules: readonly FactorModule[]

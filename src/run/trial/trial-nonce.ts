@@ -1,7 +1,7 @@
 import { digestOf } from '../../base/digest.ts'
 
 export interface TrialIdentity {
-  /** Distinguishes this run from every other; see `RunContext.run`. */
+  /** Distinguishes this start of a run from every other; see `RunContext.run`. */
   run: string
   trial: string
   /** 1 for the first attempt: a retry must not read what the failed attempt wrote to a provider's cache. */
