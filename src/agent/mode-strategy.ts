@@ -8,14 +8,15 @@ export type Action =
   | { kind: 'call'; callId: string; tool: string; args: JsonValue }
   | { kind: 'script'; callId: string; source: string }
   | { kind: 'invalid'; callId: string; tool: string; error: ProtocolErrorClass; message: string }
-  /** Answered without running: one call a turn. */
+  /** Answered without running: the mode runs one call per turn. */
   | { kind: 'refused'; callId: string; tool: string }
 
-export interface Reading {
+/** What a mode reads in a reply. */
+export interface ReplyActions {
   actions: Action[]
-  /** Whether the actions came as native calls, so that the answers must be tool results. */
+  /** Whether the actions came as native calls, which must be answered by tool results. */
   isNative: boolean
-  /** Each liberty taken with a malformed reply. */
+  /** Everything that lenient reading fixed in a malformed reply. */
   repairs: string[]
 }
 
@@ -34,9 +35,9 @@ export interface ModeDescription {
   parallelToolCalls: boolean
 }
 
-/** A mode is three verbs over the same tools; the loop knows nothing else of it. */
+/** A mode is three verbs over the same tools; the loop knows nothing else about it. */
 export interface ModeStrategy {
   describe(): ModeDescription
-  read(message: AssistantMessage): Reading
+  read(message: AssistantMessage): ReplyActions
   perform(actions: readonly Action[], turn: number, signal: AbortSignal): Promise<ActionResult[]>
 }

@@ -3,7 +3,7 @@ import type { Message, TextPart, ToolMessage } from '../contracts/model.ts'
 import type { TokenCounter } from '../contracts/tokens.ts'
 import type { ActionResult } from './mode-strategy.ts'
 
-/** Writes a text where the agent can read it and returns the agent's path of it, or nothing where that cannot be. */
+/** Writes a text where the agent can read it and returns the agent's path of it, or nothing where it cannot be written. */
 export type Spill = (name: string, text: string) => Promise<string | undefined>
 
 export interface Observation {

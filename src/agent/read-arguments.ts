@@ -3,10 +3,10 @@ import { errorText } from '../base/error-text.ts'
 import type { JsonValue } from '../contracts/json.ts'
 import type { Leniency } from '../contracts/script.ts'
 
-export type ArgumentsReading = { ok: true; args: JsonValue; isRepaired: boolean } | { ok: false; message: string }
+export type ParsedArguments = { ok: true; args: JsonValue; isRepaired: boolean } | { ok: false; message: string }
 
-/** Parses a call's raw argument text. Lenient reading repairs JSON that is nearly right; strict reading does not. */
-export function readArguments(text: string, leniency: Leniency): ArgumentsReading {
+/** Parses a call's raw argument text. Lenient reading repairs JSON that is almost valid; strict reading does not. */
+export function readArguments(text: string, leniency: Leniency): ParsedArguments {
   const trimmed = text.trim()
   if (trimmed === '') return { ok: true, args: {}, isRepaired: false }
   const parsed = parseJson(trimmed)

@@ -12,7 +12,7 @@ export interface ReinjectionLevel {
   carrier: Arm['reinjectionCarrier']
 }
 
-/** The history as the loop keeps it → the messages that are sent. Pure; the original prompt always keeps its place. */
+/** The history as the loop keeps it → the messages that are sent. Pure; the original prompt always stays in place. */
 export function reinject(history: readonly Message[], { reinjection, carrier }: ReinjectionLevel): Message[] {
   switch (reinjection) {
     case 'off':

@@ -4,7 +4,7 @@ const PROBLEMS_SHOWN_MAX = 5
 
 /**
  * The observation of one script: what it returned and logged, or why it failed and what it had already done; then the
- * problems that a type check found.
+ * problems that the type check found.
  */
 export function renderScriptOutcome(outcome: ScriptOutcome, problems: readonly TypeProblem[] = []): string {
   const parts = outcome.ok ? [returned(outcome.value)] : [failed(outcome.failure), callsSoFar(outcome)]
@@ -29,7 +29,7 @@ function failed(failure: ScriptFailure): string {
   return `error (${failure.class})${place}: ${failure.message}${frame}`
 }
 
-/** A script that was not started for its problems has named the first of them as its failure. */
+/** A script that was not started because of its problems reports the first one as its failure. */
 function typeProblems(outcome: ScriptOutcome, problems: readonly TypeProblem[]): string[] {
   const isBlocked = !outcome.ok && outcome.failure.class === 'type'
   const shown = problems

@@ -1,4 +1,6 @@
 import { costUsdMax } from '../base/cost.ts'
+import { defined } from '../base/defined.ts'
+import { failureTraits } from '../base/models/failure-class.ts'
 import type { Clock } from '../contracts/clock.ts'
 import type { ContentKind, RecordEvent } from '../contracts/events.ts'
 import type { FactorHooks } from '../contracts/factor-module.ts'
@@ -52,7 +54,7 @@ interface Conversation extends AgentOptions {
   /** Aborts with the wall-time limit or the caller's signal. */
   deadline: AbortSignal
   turn: number
-  /** Messages never change, so each is hashed once per trial. */
+  /** Messages do not change once made, so each is hashed once per trial. */
   stored: WeakMap<Message, string>
 }
 
@@ -155,19 +157,20 @@ function recordReply(conversation: Conversation, reply: ModelReply): void {
     type: 'model_reply',
     turn,
     latencyMs,
-    ...(message !== undefined && { message: storeMessage(conversation, message) }),
-    ...(!reply.ok && { failure: reply.failure }),
-    ...(usage !== undefined && { usage }),
-    ...(servedModel !== undefined && { servedModel }),
-    ...(reasoningCarried !== undefined && { reasoningCarried }),
+    ...defined({
+      message: message && storeMessage(conversation, message),
+      failure: reply.ok ? undefined : reply.failure,
+      ...{ usage, servedModel, reasoningCarried },
+    }),
   })
 }
 
-/** A failed request ends the trial, except a reply that was cut off: the model may go on. */
+/** A failed request ends the trial, except a reply that was cut off: the model can continue. */
 function endOf(conversation: Conversation, reply: ModelReply & { ok: false }): AgentEnd | undefined {
   const { history, record, turn } = conversation
   const { failure } = reply
-  if (failure.class === 'truncated') {
+  const { end } = failureTraits(failure.class)
+  if (end === 'continues') {
     const text =
       'Your reply was cut off at the output limit, and nothing of it was executed. Answer again, in smaller steps.'
     record({ type: 'protocol_error', turn, class: 'truncated', message: failure.message })
@@ -177,8 +180,8 @@ function endOf(conversation: Conversation, reply: ModelReply & { ok: false }): A
   }
   const limit = limitReached(conversation)
   if (limit !== undefined) return limited(record, limit)
-  if (failure.class === 'refused') return { kind: 'refused' }
-  if (failure.class === 'context-overflow') return limited(record, 'context')
+  if (end === 'refused') return { kind: 'refused' }
+  if (end === 'limited') return limited(record, 'context')
   return { kind: 'failed', cause: { area: 'model', class: failure.class, message: failure.message } }
 }
 

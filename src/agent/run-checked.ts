@@ -1,9 +1,9 @@
 import type { TypeCheckFacts } from '../contracts/events.ts'
 import type { ScriptFailure, ScriptOutcome, ScriptTimings, TypeCheck, TypeProblem } from '../contracts/script.ts'
 
-/** How the programs of an arm are checked before they run. */
+/** How the scripts of an arm are checked before they run. */
 export interface TypeCheckStep {
-  /** Whether a program with problems runs all the same. */
+  /** Whether a script with problems still runs. */
   policy: 'warn' | 'block'
   check(source: string): Promise<TypeCheck>
 }
@@ -12,11 +12,11 @@ export interface CheckedRun {
   outcome: ScriptOutcome
   /** Empty where nothing was checked. */
   problems: TypeProblem[]
-  /** For the log; absent where no check was asked for. */
+  /** For the log; absent where no check was requested. */
   facts?: TypeCheckFacts
 }
 
-/** Runs a program after its type check, if there is one; under `block` a program with problems does not start. */
+/** Runs a script after its type check, if there is one; with `block`, a script with problems does not start. */
 export async function runChecked(
   step: TypeCheckStep | undefined,
   source: string,

@@ -1,3 +1,4 @@
+import { defined } from '../base/defined.ts'
 import { utf8Bytes } from '../base/utf8-bytes.ts'
 import type { ModeTraits } from '../contracts/arm.ts'
 import type { ContentKind, RecordEvent } from '../contracts/events.ts'
@@ -5,7 +6,7 @@ import type { JsonValue } from '../contracts/json.ts'
 import type { AssistantMessage, WireTool } from '../contracts/model.ts'
 import type { Leniency, ScriptContext, ScriptEngine, ScriptLimits, ScriptOutcome } from '../contracts/script.ts'
 import type { Toolbox } from '../contracts/tool.ts'
-import type { Action, ActionResult, ModeStrategy, Reading } from './mode-strategy.ts'
+import type { Action, ActionResult, ModeStrategy, ReplyActions } from './mode-strategy.ts'
 import { RUN_SCRIPT } from './protocol-text.ts'
 import { readArguments } from './read-arguments.ts'
 import { renderScriptOutcome } from './render-script-outcome.ts'
@@ -30,7 +31,7 @@ export interface ScriptModeOptions {
   content(kind: ContentKind, value: JsonValue): string
 }
 
-/** Programs over the same tools, carried by one native tool or by the reply's text. */
+/** Scripts over the same tools, carried by one native tool or by the reply's text. */
 export function scriptMode(options: ScriptModeOptions): ModeStrategy {
   const { carrier, engine, leniency, protocol } = options
   return {
@@ -56,7 +57,7 @@ export function scriptMode(options: ScriptModeOptions): ModeStrategy {
   }
 }
 
-function readText(text: string, engine: ScriptEngine, leniency: Leniency): Reading {
+function readText(text: string, engine: ScriptEngine, leniency: Leniency): ReplyActions {
   const extraction = engine.extract(text, leniency)
   switch (extraction.kind) {
     case 'none':
@@ -75,26 +76,26 @@ function readText(text: string, engine: ScriptEngine, leniency: Leniency): Readi
   }
 }
 
-function readNative(message: AssistantMessage, leniency: Leniency): Reading {
-  const reading: Reading = { actions: [], isNative: true, repairs: [] }
+function readNative(message: AssistantMessage, leniency: Leniency): ReplyActions {
+  const reply: ReplyActions = { actions: [], isNative: true, repairs: [] }
   for (const { callId, name, argumentsText } of message.toolCalls) {
     const invalid = { kind: 'invalid', callId, tool: name } as const
     if (name !== RUN_SCRIPT.name) {
       const text = `there is no tool ${name}; call ${RUN_SCRIPT.name} with a program that uses tools.${name}`
-      reading.actions.push({ ...invalid, error: 'unknown-tool', message: text })
+      reply.actions.push({ ...invalid, error: 'unknown-tool', message: text })
       continue
     }
     const read = readArguments(argumentsText, leniency)
     const source = read.ok ? codeOf(read.args) : undefined
     if (source !== undefined) {
-      reading.actions.push({ kind: 'script', callId, source })
-      if (read.ok && read.isRepaired) reading.repairs.push('json-repaired')
+      reply.actions.push({ kind: 'script', callId, source })
+      if (read.ok && read.isRepaired) reply.repairs.push('json-repaired')
     } else {
       const text = read.ok ? 'expected {"code": "<the program>"}' : read.message
-      reading.actions.push({ ...invalid, error: 'malformed-arguments', message: text })
+      reply.actions.push({ ...invalid, error: 'malformed-arguments', message: text })
     }
   }
-  return reading
+  return reply
 }
 
 function codeOf(args: unknown): string | undefined {
@@ -137,10 +138,12 @@ async function performOne(options: PerformOptions): Promise<ActionResult> {
     logsDropped,
     timings,
     cacheHit,
-    ...(memoryPeakBytes !== undefined && { memoryPeakBytes }),
-    ...(!outcome.ok && { failure: outcome.failure }),
-    ...(hasValue && { valueBytes: utf8Bytes(JSON.stringify(outcome.value)) }),
-    ...(facts !== undefined && { typeCheck: facts }),
+    ...defined({
+      memoryPeakBytes,
+      failure: outcome.ok ? undefined : outcome.failure,
+      valueBytes: hasValue ? utf8Bytes(JSON.stringify(outcome.value)) : undefined,
+      typeCheck: facts,
+    }),
   })
   record({ type: 'script_recording', script, recording: storeRecording(outcome, options.content) })
   const text = renderScriptOutcome(outcome, problems)
@@ -171,5 +174,5 @@ function runScript(options: PerformOptions, source: string): Promise<ScriptOutco
   })
 }
 
-/** What `Date.now()` starts from in every script, so that a trial replays: 2026-01-01T00:00:00Z. */
+/** What `Date.now()` starts from in every script, so that a trial can be replayed: 2026-01-01T00:00:00Z. */
 const SCRIPT_EPOCH_MS = 1_767_225_600_000

@@ -1,11 +1,12 @@
+import { defined } from '../base/defined.ts'
 import { digestOf } from '../base/digest.ts'
 import type { ContentKind, StoredJson, StoredRecording } from '../contracts/events.ts'
 import type { JsonValue } from '../contracts/json.ts'
 import type { ScriptOutcome, ScriptRecording } from '../contracts/script.ts'
 
-/** Results and value of one script together, in characters of JSON. A log has to stay smaller than what it records. */
+/** Results and value of one script together, in characters of JSON. A log must stay smaller than what it describes. */
 const JSON_LENGTH_MAX = 1024 * 1024
-/** From here on a text is stored once; below, its hash would be hardly shorter. */
+/** From this length on, a text is stored once; the hash of a shorter one would save little. */
 const SHARED_LENGTH_MIN = 200
 
 type StoreContent = (kind: ContentKind, value: JsonValue) => string
@@ -19,7 +20,7 @@ export function storeRecording(outcome: ScriptOutcome, content: StoreContent): S
   const texts = [...deliveries.flatMap(delivery => delivery.calls.map(call => call.json)), value ?? '']
   const length = texts.reduce((sum, text) => sum + text.length, 0)
   if (length > JSON_LENGTH_MAX) {
-    const reason = `its results are ${length} characters of JSON; a log keeps at most ${JSON_LENGTH_MAX} a script`
+    const reason = `its results are ${length} characters of JSON; a log keeps at most ${JSON_LENGTH_MAX} per script`
     return { kind: 'left-out', reason }
   }
   const store = (json: string): StoredJson =>
@@ -30,12 +31,12 @@ export function storeRecording(outcome: ScriptOutcome, content: StoreContent): S
     digest: digestOf(recording),
     setting: content('script-setting', { tools, context, limits, nowMs } as unknown as JsonValue),
     seed,
-    ...(!isInLedger(recording, outcome) && { calls: recording.calls }),
+    ...defined({ calls: isInLedger(recording, outcome) ? undefined : recording.calls }),
     deliveries: deliveries.map(({ calls, ...delivery }) => ({
       ...delivery,
       calls: calls.map(({ json, ...call }) => ({ ...call, ...store(json) })),
     })),
-    ...(value !== undefined && { value: store(value) }),
+    ...defined({ value: value === undefined ? undefined : store(value) }),
   }
 }
 

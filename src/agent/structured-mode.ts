@@ -2,7 +2,7 @@ import type { AssistantMessage, ModelToolCall } from '../contracts/model.ts'
 import type { Leniency } from '../contracts/script.ts'
 import type { Toolbox } from '../contracts/tool.ts'
 import { callsInText } from './calls-in-text.ts'
-import type { Action, ActionResult, ModeStrategy, Reading } from './mode-strategy.ts'
+import type { Action, ActionResult, ModeStrategy, ReplyActions } from './mode-strategy.ts'
 import { readArguments } from './read-arguments.ts'
 
 export interface StructuredModeOptions {
@@ -14,7 +14,7 @@ export interface StructuredModeOptions {
 
 const REFUSED = 'not executed: one call a turn'
 
-/** Native tool calling: one call a turn, or as many as the provider sends. */
+/** Native tool calling: one call per turn, or as many as the provider sends. */
 export function structuredMode({ toolbox, protocol, leniency, isSerial }: StructuredModeOptions): ModeStrategy {
   const names = new Set(toolbox.definitions.map(definition => definition.name))
   return {
@@ -24,9 +24,9 @@ export function structuredMode({ toolbox, protocol, leniency, isSerial }: Struct
       parallelToolCalls: !isSerial,
     }),
     read(message) {
-      const reading = readNative(message, leniency)
-      if (reading.actions.length === 0 && leniency === 'lenient') Object.assign(reading, readText(message.text, names))
-      return isSerial ? refuseAllButFirst(reading) : reading
+      const reply = readNative(message, leniency)
+      if (reply.actions.length === 0 && leniency === 'lenient') Object.assign(reply, readText(message.text, names))
+      return isSerial ? refuseAllButFirst(reply) : reply
     },
     perform: (actions, turn, signal) =>
       Promise.all(
@@ -35,14 +35,14 @@ export function structuredMode({ toolbox, protocol, leniency, isSerial }: Struct
   }
 }
 
-function readNative(message: AssistantMessage, leniency: Leniency): Reading {
-  const reading: Reading = { actions: [], isNative: true, repairs: [] }
+function readNative(message: AssistantMessage, leniency: Leniency): ReplyActions {
+  const reply: ReplyActions = { actions: [], isNative: true, repairs: [] }
   for (const call of message.toolCalls) {
     const { action, isRepaired } = readCall(call, leniency)
-    reading.actions.push(action)
-    if (isRepaired) reading.repairs.push('json-repaired')
+    reply.actions.push(action)
+    if (isRepaired) reply.repairs.push('json-repaired')
   }
-  return reading
+  return reply
 }
 
 function readCall(call: ModelToolCall, leniency: Leniency): { action: Action; isRepaired: boolean } {
@@ -60,7 +60,7 @@ function readCall(call: ModelToolCall, leniency: Leniency): { action: Action; is
   }
 }
 
-function readText(text: string, names: ReadonlySet<string>): Reading {
+function readText(text: string, names: ReadonlySet<string>): ReplyActions {
   const calls = callsInText(text, names)
   return {
     actions: calls.map((call, index) => ({ kind: 'call', callId: `text-${index + 1}`, ...call })),
@@ -69,11 +69,11 @@ function readText(text: string, names: ReadonlySet<string>): Reading {
   }
 }
 
-function refuseAllButFirst(reading: Reading): Reading {
-  const actions = reading.actions.map<Action>((action, index) =>
+function refuseAllButFirst(reply: ReplyActions): ReplyActions {
+  const actions = reply.actions.map<Action>((action, index) =>
     index === 0 || action.kind === 'script' ? action : { kind: 'refused', callId: action.callId, tool: action.tool },
   )
-  return { ...reading, actions }
+  return { ...reply, actions }
 }
 
 interface PerformOptions {

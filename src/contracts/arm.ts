@@ -1,9 +1,9 @@
 export const MODES = ['structured-serial', 'structured-parallel', 'script-tool', 'script-text'] as const
 export type Mode = (typeof MODES)[number]
 
-/** What distinguishes one mode from another. Code asks for a trait, never for a mode's name. */
+/** What distinguishes one mode from another. Code asks for a trait, never for a mode by name. */
 export interface ModeTraits {
-  /** What the model writes to act: tool calls, or a program that makes them. */
+  /** What the model writes to act: tool calls, or a script that makes them. */
   action: 'calls' | 'script'
   /** Where it writes it: in a native tool call, or in the text of its reply. */
   carrier: 'native' | 'text'
@@ -32,7 +32,7 @@ export const BUILT_IN_FACTORS = {
   leniency: ['lenient', 'strict'],
   protocolText: ['a', 'b'],
   patchCarrier: ['tool', 'shell'],
-  /** Type check of programs before they run; the structured modes have none. */
+  /** Of scripts, before they run; the structured modes have none. */
   typeCheck: ['off', 'warn', 'block'],
 } as const
 

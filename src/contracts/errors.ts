@@ -14,8 +14,8 @@ export type UserErrorCode =
   | 'nothing-to-run'
 
 /**
- * A mistake that the user can fix. The message says what, where (file, field), what was expected and what to do.
- * The command line prints it without a stack trace; anything else that is thrown is a defect of scriptbench.
+ * A mistake that the user can fix. The message names what is wrong and where (file, field), what was expected and what
+ * to do. The command line prints it without a stack trace; anything else that is thrown is a defect of scriptbench.
  */
 export class UserError extends Error {
   override readonly name = 'UserError'

@@ -42,7 +42,7 @@ export interface TrialDescriptor {
   sandbox: { mechanism: SandboxMechanism; policy: SandboxPolicy }
 }
 
-/** Mistakes in how a reply was put, each answered by an observation. */
+/** Mistakes in the form of a reply; each is answered by an observation. */
 export type ProtocolErrorClass =
   | 'malformed-arguments'
   | 'malformed-script'
@@ -52,21 +52,21 @@ export type ProtocolErrorClass =
 
 export type ContentKind = 'message' | 'system' | 'tools' | 'script' | 'script-setting' | 'result'
 
-/** JSON as text, byte for byte: as it is where it is short, else the hash of a `result`. */
+/** JSON as text, byte for byte: inline where it is short, else the hash of a `result`. */
 export type StoredJson = { json: string } | { hash: string }
 
 type StoredDelivery = Omit<RecordedDelivery, 'calls'> & { calls: ({ call: number; ok: boolean } & StoredJson)[] }
 
-/** What a replay needs of a script in addition to its other events, which already have source, logs, calls and failure. */
+/** What a replay needs in addition to the script's other events, which have its source, logs, calls and failure. */
 export type StoredRecording =
   | {
       kind: 'kept'
-      /** Digest of the whole `ScriptRecording`: it differs if a secret was removed from the log. */
+      /** Of the whole `ScriptRecording`. It does not match when a secret was removed from the log. */
       digest: string
       /** Tools, context, limits and the clock's start, which all scripts of a trial share. */
       setting: string
       seed: string
-      /** Absent when the ledger of `script_end` says the same. */
+      /** Absent when the ledger of `script_end` has the same. */
       calls?: RecordedCall[]
       deliveries: StoredDelivery[]
       /** Absent when nothing was returned, or the script failed. */
@@ -80,7 +80,7 @@ export type TypeCheckFacts = { ms: number; problems: Omit<TypeProblem, 'frame'>[
 /** The closed union of what happens in a trial. Hashes refer to earlier `content` events. */
 export type TrialEventBody =
   | { type: 'trial_start'; trial: TrialDescriptor; startedAt: string; nonce: string; toolDefinitionTokens: number }
-  /** Stored once per trial, then referred to by hash. */
+  /** Stored once per trial; other events refer to it by its hash. */
   | { type: 'content'; hash: string; kind: ContentKind; value: JsonValue }
   | { type: 'user_prompt'; step: string; index: number; message: string }
   | {
@@ -110,7 +110,7 @@ export type TrialEventBody =
     }
   | { type: 'protocol_error'; turn: number; class: ProtocolErrorClass; message: string }
   | { type: 'lenient_repair'; turn: number; repair: string }
-  /** A call answered without running: one call a turn in the serial mode. */
+  /** A call that was refused: the serial mode runs one call per turn. */
   | { type: 'call_refused'; turn: number; callId: string; tool: string }
   | { type: 'script_start'; turn: number; script: string; source: string }
   | { type: 'script_log'; script: string; log: ScriptLog }
@@ -133,7 +133,7 @@ export type TrialEventBody =
     }
   /** Follows the script's end. */
   | { type: 'script_recording'; script: string; recording: StoredRecording }
-  /** Calls come between the request of their turn and the next one; a script's between its start and end. */
+  /** Logged between the request of its turn and the next one; a script's calls between its start and its end. */
   | { type: 'tool_call'; call: ToolCallRecord }
   | { type: 'observation'; turn: number; tokens: number; bytes: number; tokensCut: number; spilledTo?: string }
   | { type: 'step_end'; step: string }

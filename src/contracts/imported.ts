@@ -21,7 +21,7 @@ export interface ImportedOutcome {
   playerKind: PlayerKind
   repeat: number
   levels: Record<string, string>
-  /** 1 or 0 for a trial, a share for an average; absent where the trial failed. */
+  /** 1 or 0 of a trial, a share of an average; absent where the trial failed. */
   solved?: number
   /** Trials behind an average. */
   n?: number

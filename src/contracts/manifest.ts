@@ -25,7 +25,7 @@ export interface Manifest {
   imported?: ImportSource
 }
 
-/** A start of a run with another number of trials than before. A larger plan after a fulfilled one came after a look. */
+/** A start of a run that planned another number of trials. Results could be seen when a plan grew after it was complete. */
 export interface RunPlanned {
   at: string
   trialsPlanned: number

@@ -3,14 +3,14 @@ import type { PlayerKind } from './model.ts'
 /** What follows `<kind>/` in a spec. */
 export type SpecArgument = 'model' | 'model@baseURL' | 'path' | 'file' | 'name' | 'none'
 
-/** One form of a model's spec: all that the parser, `models list`, `doctor`, the suite's schema and messages say of it. */
+/** One form of a model spec, as the parser, `models list`, `doctor`, the suite's schema and messages use it. */
 export interface ModelForm {
   argument: SpecArgument
   /** The spec as help shows it. */
   syntax: string
   /** A spec, or a form of it, that `models list` can describe. */
   example: string
-  /** Who plays; a suite can declare another kind for `command/…`. */
+  /** Who answers; a suite can declare another kind for `command/…`. */
   playerKind: PlayerKind
   /** The provider's own service: where it is, and the variables for its key and another address. */
   service?: { endpoint: string; key: string; baseURL: string }

@@ -1,9 +1,8 @@
 import type { JsonSchema, JsonValue } from './json.ts'
 import type { ToolOutcome } from './tool.ts'
 
-/** Who played the model. Only `api` and `recorded` support claims about models. */
-export const PLAYER_KINDS = ['api', 'recorded', 'assisted', 'scripted', 'simulated', 'oracle', 'nop'] as const
-export type PlayerKind = (typeof PLAYER_KINDS)[number]
+/** Who answers the requests of a trial. Only `api` and `recorded` support claims about models. */
+export type PlayerKind = 'api' | 'recorded' | 'assisted' | 'scripted' | 'simulated' | 'oracle' | 'nop'
 
 /** Why a piece of text is in a message; providers ignore it, metrics read it. */
 export type TextOrigin = 'task' | 'observation' | 'reinjection' | 'placebo' | 'harness'
@@ -11,7 +10,7 @@ export type TextOrigin = 'task' | 'observation' | 'reinjection' | 'placebo' | 'h
 export interface TextPart {
   text: string
   origin: TextOrigin
-  /** True when this part moves or disappears in the next request: no cache breakpoint on or after it. */
+  /** True when the next request has this part elsewhere or not at all: no cache breakpoint on it or after it. */
   moves?: boolean
 }
 
@@ -135,7 +134,7 @@ interface ReplyFacts {
   reasoningCarried?: boolean
 }
 
-/** `truncated` and `refused` carry what was said and billed. */
+/** `truncated` and `refused` replies have the message and the usage that is billed. */
 export type ModelReply = ReplyFacts &
   ({ ok: true; message: AssistantMessage } | { ok: false; failure: ModelFailure; message?: AssistantMessage })
 
@@ -160,8 +159,8 @@ export interface ModelEntry {
   spec: string
   parameters: ModelParameters
   prices?: ModelPrices
-  /** For `command/…` only: who plays behind the command. */
+  /** For `command/…` only: the player kind of whoever answers behind the command. */
   playerKind?: PlayerKind
-  /** Digest of the file behind `command/…` and `scripted/…`: another content is another player. */
+  /** Digest of the file behind `command/…` and `scripted/…`: a file with other content is another player. */
   contentDigest?: string
 }

@@ -49,7 +49,7 @@ export interface ProcessResult {
 export interface OsSandbox {
   readonly mechanism: SandboxMechanism
   readonly policy: SandboxPolicy
-  /** Agent's paths under which `workspace-write` lets files be written, but for their `.git`. Absent: the workspace. */
+  /** Agent's paths that `workspace-write` can write to, except their `.git`. Absent: the workspace. */
   readonly writableRoots?: readonly string[]
   /** Whether a confined process can read all that an unconfined one can. */
   readonly canReadAll?: boolean

@@ -15,7 +15,7 @@ export interface ScriptLimits {
   concurrentCallsMax: number
   /** Returned value and logs together, as JSON. */
   outputBytesMax: number
-  /** How long writes that were not awaited can still run when the script has ended. */
+  /** How long writes that the script did not await can still run after it has ended. */
   graceMs: number
 }
 
@@ -59,7 +59,7 @@ export interface ScriptFailure {
   frame?: string
 }
 
-/** The synchronous, frozen data a script reads as `context.*`. */
+/** The synchronous, frozen data that a script reads as `context.*`. */
 export interface ScriptContext {
   workingDirectory: string
   conversationId: string
@@ -90,7 +90,7 @@ export interface ScriptLog {
 }
 
 /**
- * Milliseconds. Each moment counts for one part, so that the parts add up to `wallMs`: where several would do, the guest
+ * Milliseconds. Each moment counts for one part, so that the parts add up to `wallMs`: where several apply, the guest
  * comes before approvals, these before tools, tools before timers. `utilisation` is the sum of the calls' times over
  * their union.
  */
@@ -110,7 +110,7 @@ export interface ScriptTimings {
   utilisation?: number
 }
 
-/** One tool call as the script made it, in the order in which it did; its number is its place, from 1. */
+/** One tool call, in the order in which the script made them; calls are numbered from 1. */
 export interface RecordedCall {
   tool: string
   argsJson: string
@@ -118,14 +118,14 @@ export interface RecordedCall {
 
 /** What reached the script at one moment, in this order: settled calls, then timers. */
 export interface RecordedDelivery {
-  /** Where the script's clock was put. */
+  /** What the script's clock was set to. */
   elapsedMs: number
   /** `json` is the value, or the fields of the `ToolError`. */
   calls: { call: number; ok: boolean; json: string }[]
   timers: number[]
 }
 
-/** Everything that decided what a script did: with it the script runs again, bit for bit, without tools. */
+/** Everything that determined what a script did. With it, the script runs again without tools, bit for bit. */
 export interface ScriptRecording {
   version: 1
   request: Pick<ScriptRequest, 'source' | 'tools' | 'context' | 'limits' | 'seed' | 'nowMs'>
@@ -139,7 +139,7 @@ export interface ScriptRecording {
 /** How far a replay agreed with its recording. */
 export type ScriptReplay =
   | { kind: 'identical'; calls: number }
-  /** The first call that was made otherwise; `replayed` is absent when the script made fewer. */
+  /** The first call that differs. `replayed` is absent when the script made fewer calls, `recorded` when it made more. */
   | { kind: 'diverged'; at: 'call'; call: number; recorded?: RecordedCall; replayed?: RecordedCall; message: string }
   | { kind: 'diverged'; at: 'value' | 'failure' | 'logs'; message: string }
   /** The recording is of another version, or damaged. */
@@ -155,11 +155,11 @@ interface ScriptReport {
   /** Sentences for the model: calls cancelled or finished unawaited, nothing returned, … */
   notices: string[]
   timings: ScriptTimings
-  /** The machine's memory at its largest; absent when the script never started. */
+  /** Peak memory of the script's virtual machine; absent when the script never started. */
   memoryPeakBytes?: number
   /** The source had been prepared before. */
   cacheHit: boolean
-  /** Present when it was asked for and the script started. */
+  /** Present when `record` was set and the script started. */
   recording?: ScriptRecording
 }
 
@@ -188,14 +188,14 @@ export interface ScriptRequest {
   record?: boolean
   signal?: AbortSignal
   onLog?(log: ScriptLog): void
-  /** Told whenever the guest can do nothing but wait, with the calls it waits for. */
+  /** Called whenever the script can only wait, with the ids of the calls it waits for. */
   onWaiting?(pendingCallIds: readonly string[]): void
 }
 
 /** How forgiving the harness is with malformed replies; one policy for all modes. */
 export type Leniency = 'lenient' | 'strict'
 
-/** What was found in a reply's text. `repairs` names each liberty taken. */
+/** What was found in a reply's text. `repairs` names everything that lenient reading fixed. */
 export type Extraction =
   | { kind: 'none' }
   | { kind: 'scripts'; sources: string[]; repairs: string[] }
@@ -208,12 +208,12 @@ export type Extraction =
 export interface ScriptEngine {
   run(request: ScriptRequest): Promise<ScriptOutcome>
   /**
-   * Runs a recorded script again without tools, giving it what it was given then. A script that was stopped from
-   * outside (`cpu`, `wall`, `killed`, `cancelled`) is identical when everything up to its last delivery agrees; an end
-   * by `cpu` is compared by its class alone. Never rejects; the recording can come from anywhere.
+   * Runs a recorded script again without tools, giving it the recorded results. A script that was stopped from outside
+   * (`cpu`, `wall`, `killed`, `cancelled`) is identical when everything up to its last delivery agrees; an end by `cpu`
+   * is compared by its class alone. Never rejects; the recording can come from anywhere.
    */
   replay(recording: ScriptRecording): Promise<ScriptReplay>
-  /** The `<tool-calls>` programs in a reply's text. */
+  /** The `<tool-calls>` scripts in a reply's text. */
   extract(text: string, leniency: Leniency): Extraction
   /** TypeScript declarations of the tools and of `context`, for the prompt. */
   declare(tools: readonly ToolDefinition[]): string
@@ -235,7 +235,7 @@ export type TypeCheck =
   /** No checker is installed, or it failed: the script runs unchecked. */
   | { kind: 'unavailable'; message: string }
 
-/** Checks programs against the declarations of their tools, outside the engine. Never rejects. */
+/** Checks scripts against the declarations of their tools, outside the engine. Never rejects. */
 export interface TypeChecker {
   /** `declarations` is what `ScriptEngine.declare` gives. Only problems that touch `tools.*` or `context.*` count. */
   check(source: string, declarations: string): Promise<TypeCheck>

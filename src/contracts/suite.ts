@@ -25,7 +25,7 @@ export const TRIAL_LIMITS_DEFAULT: Readonly<TrialLimits> = {
   observationTokensMax: 10_000,
 }
 
-/** The field of each limit that our loop counts; where several are reached, the first one is named. */
+/** The field of each limit that the agent loop counts. Where several are reached, the first one here is reported. */
 export const LIMIT_FIELDS = {
   turns: 'turnsMax',
   toolCalls: 'toolCallsMax',
@@ -47,7 +47,7 @@ export interface SuiteAnalysis {
   margin?: number
 }
 
-/** A task made of a published package: one version as the workspace, another (or our own files) as check and oracle. */
+/** A task made of a published package: one version as the workspace, another (or files next to the suite) as verifier and oracle. */
 export interface NpmSource {
   id: string
   package: string
@@ -70,13 +70,13 @@ export interface NpmSource {
   requires: string[]
   protect: string[]
   touches?: string[]
-  /** Our own check in addition to the tests, absolute: a module that Node runs in the workspace. */
+  /** A check in addition to the tests: the absolute path of a module that Node runs in the workspace. */
   check?: string
-  /** The oracle's scripts where no mended version exists, absolute. */
+  /** Absolute paths of the oracle's scripts, where no fixed version exists. */
   solution?: string[]
 }
 
-/** A loaded and validated suite. Tasks are loaded separately. */
+/** A loaded and validated suite. Its tasks are loaded separately. */
 export interface Suite {
   name: string
   file: string
@@ -90,11 +90,11 @@ export interface Suite {
   factors: Factor[]
   repeats: number
   limits: TrialLimits
-  /** Limit of the whole run, in USD; no further trial starts beyond it. */
+  /** Of the whole run, in USD; no trial starts once it is reached. */
   runCostUsdMax?: number
   approval: { policy: ApprovalPolicy; answer: ApprovalAnswer }
   sandbox: { mechanism: 'auto' | SandboxMechanism; policy: SandboxPolicy }
-  /** A team's own preamble instead of the built-in one. */
+  /** A preamble that replaces the built-in one. */
   preamble?: string
   /** Names of the offered tools; absent means all. */
   tools?: string[]

@@ -8,7 +8,7 @@ export interface TaskStep {
   instruction: string
   /** Host folders with hidden tests, merged in order into /tests; the last wins. */
   testsDirs: string[]
-  /** The oracle's scripts, one a look, in order. */
+  /** The oracle's scripts, one per look, in order. */
   solution: string[]
 }
 

@@ -46,11 +46,11 @@ export interface ToolContext {
   signal: AbortSignal
   /** Adds facts to the call's record that no model sees. */
   note(facts: ToolCallFacts): void
-  /** Tells of a running call, for displays and the record; no model sees it. */
+  /** Reports on a running call, for displays and the log; no model sees it. */
   progress?(progress: ToolProgress): void
 }
 
-/** What is known of a call while it runs. */
+/** What is known about a call while it runs. */
 export type ToolProgress =
   | { type: 'output'; stream: 'stdout' | 'stderr'; chunk: Uint8Array }
   /** A patch is about to be applied. Paths are the agent's. */
@@ -70,7 +70,7 @@ export interface Tool<Input = never, Output = unknown> {
   effect: ToolEffect
   input: ZodType<Input>
   output: ZodType<Output>
-  /** Calls of this tool that can run at the same time; further ones queue in order. */
+  /** How many calls of this tool can run at once; further ones queue in order. */
   concurrencyMax: number
   /** Set when this call needs an approval under a policy that asks. */
   approval?(
@@ -128,7 +128,7 @@ export interface ApprovalRequest {
   need: ApprovalNeed
 }
 
-/** Asks whoever decides. Never rejects; an abort is a denial. */
+/** Asks whoever approves calls. Never rejects; an abort is a denial. */
 export interface ApprovalGate {
   readonly policy: ApprovalPolicy
   decide(request: ApprovalRequest, signal: AbortSignal): Promise<'allowed' | 'denied'>
@@ -147,7 +147,7 @@ export interface ToolCallFacts {
   compound?: boolean
   /** Paths this call wrote, relative to the workspace. */
   wrote?: string[]
-  /** How its output came, as far as it was shown while it ran. */
+  /** When its output came, as far as it was shown while it ran. */
   output?: OutputTrace
 }
 
@@ -155,7 +155,7 @@ export interface ToolCallFacts {
 export interface OutputTrace {
   /** The number of pieces of each stream. */
   deltas: { stdout: number; stderr: number }
-  /** The first of them; `atMs` counts from the call's start. */
+  /** The first deltas; `atMs` counts from the call's start. */
   first: { stream: 'stdout' | 'stderr'; atMs: number; bytes: number }[]
 }
 
@@ -176,7 +176,7 @@ export interface ToolCallRecord extends ToolCall {
 
 export interface ToolCallOptions {
   signal?: AbortSignal
-  /** Called when the call starts and stops waiting for a person, so that clocks can stop. */
+  /** Called when the call starts and stops waiting for a person, so that clocks can pause. */
   onApprovalPending?(isPending: boolean): void
 }
 

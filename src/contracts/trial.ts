@@ -33,6 +33,15 @@ export type Outcome =
   | { kind: 'failed'; cause: FailureCause }
   | { kind: 'cancelled' }
 
+/** Whether an outcome is counted in comparisons. A failed or cancelled trial has no verdict. */
+export const IS_SCORED: Readonly<Record<Outcome['kind'], boolean>> = {
+  solved: true,
+  unsolved: true,
+  limited: true,
+  failed: false,
+  cancelled: false,
+}
+
 /** How the agent's part ended, before any verdict. */
 export type AgentEnd =
   | { kind: 'finished' }

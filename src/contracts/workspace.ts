@@ -4,7 +4,7 @@ import type { ToolFailure } from './tool.ts'
 
 /** A path that stays inside the workspace even when a running process swaps a folder for a symlink meanwhile. */
 export interface PinnedPath extends AsyncDisposable {
-  /** Valid until disposed; for `unlink`, `rename`, `mkdir`, `open` with `O_NOFOLLOW` and the like. Never shown to anybody. */
+  /** Valid until disposed; for `unlink`, `rename`, `mkdir`, `open` with `O_NOFOLLOW` and the like. Never shown. */
   readonly path: string
 }
 
@@ -23,7 +23,7 @@ export interface WorkspaceView {
    * The path need not exist. `keepLastLink` leaves the last name as it is, for work on a link itself (delete, rename).
    */
   resolve(guestPath: string, options?: { cwd?: string; keepLastLink?: boolean }): Promise<Result<string, ToolFailure>>
-  /** Opens a path that `resolve` gave, and nothing else should a link have taken its place since. */
+  /** Opens a path that `resolve` gave; fails when a link has taken its place since. */
   open(hostPath: string, flags: number, mode?: number): Promise<Result<FileHandle, ToolFailure>>
   /** Pins the folder of a path that `resolve` gave, for changes other than opening. The folder must exist. */
   pin(hostPath: string): Promise<Result<PinnedPath, ToolFailure>>

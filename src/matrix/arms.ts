@@ -1,6 +1,6 @@
 import { type Arm, BUILT_IN_FACTORS, type BuiltInFactor, type Factor } from '../contracts/arm.ts'
 
-/** Levels of built-in factors that apply where a suite names none. */
+/** Levels of built-in factors where a suite names none. */
 export type FactorDefaults = Partial<Omit<Arm, 'custom'>>
 
 /** The product of the factors' levels, the last factor varying fastest; unnamed built-in factors stay at their default. */

@@ -27,8 +27,8 @@ interface Block {
 }
 
 /**
- * A suite's trials in the order in which they are best run: repeat by repeat, so that an interrupted run still has
- * seen every task; all arms of a block back to back, in an order that is balanced over each model's blocks.
+ * A suite's trials in the order in which they run: repeat by repeat, so that an interrupted run has still
+ * covered every task; all arms of a block back to back, in an order that is balanced over each model's blocks.
  */
 export function expandMatrix({ suite, tasks, factorDefaults }: MatrixOptions): Trial[] {
   const arms = shuffled(expandArms(suite.factors, factorDefaults), seededRandom(`arms:${suite.seed}`))
@@ -36,7 +36,7 @@ export function expandMatrix({ suite, tasks, factorDefaults }: MatrixOptions): T
   if (count > TRIALS_MAX)
     throw new UserError(
       'suite-invalid',
-      `${suite.name}: ${count} trials; expected at most ${TRIALS_MAX}: fewer levels or repeats`,
+      `${suite.name}: ${count} trials; expected at most ${TRIALS_MAX}. Name fewer levels or repeats.`,
     )
   const orders = williamsOrders(arms.length)
   const trials = blocksOf(suite, tasks).flatMap((block, index) =>
@@ -72,7 +72,7 @@ function refuseEqualIds(trials: readonly Trial[]): void {
     if (other)
       throw new UserError(
         'suite-invalid',
-        `two trials have the same definition: ${other.task} × ${other.model.spec} and ${trial.task} × ${trial.model.spec}; expected each once`,
+        `duplicate trial: ${other.task} × ${other.model.spec} and ${trial.task} × ${trial.model.spec}. Name each task and model once.`,
       )
     seen.set(trial.id, trial)
   }

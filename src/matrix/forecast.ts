@@ -8,9 +8,9 @@ import type { Trial } from '../contracts/trial.ts'
 import { addRanges, cappedRange, type Range, ZERO } from './range.ts'
 
 /**
- * What the forecast assumes where nothing was measured yet. The low end is a model that works straight through with its
- * earlier context read from the provider's cache; the high end one that takes four times as many turns, reads much, and
- * hits no cache.
+ * What the forecast assumes where nothing was measured yet. The low end is a model that makes no detours, with its
+ * earlier context read from the provider's cache; the high end is one that takes four times as many turns, reads a lot, and
+ * never hits the cache.
  */
 const FORECAST_ASSUMPTIONS = {
   /** System text and tool definitions. */

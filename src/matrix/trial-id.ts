@@ -39,12 +39,12 @@ export function trialId({ suite, taskDigest, model, arm, repeat, seed }: TrialId
   }).slice(0, ID_LENGTH)
 }
 
-/** Only simulated players draw from the trial's seed; the others play, or answer, the same whatever it is. */
+/** Only simulated players draw from the trial's seed; it makes no difference to the others. */
 function isSeeded(spec: string): boolean {
   return formOf(spec)?.isSeeded === true
 }
 
-/** Default levels stay out, so that a factor added in a later version leaves the ids of earlier trials as they are. */
+/** Default levels are not part of it, so that a new factor does not change the ids of earlier trials. */
 function armIdentity({ custom, ...levels }: Arm, factors: readonly Factor[]): unknown {
   const changed = Object.entries(levels).filter(
     ([name, level]) => BUILT_IN_FACTORS[name as keyof typeof BUILT_IN_FACTORS][0] !== level,

@@ -1,3 +1,4 @@
+import { failureTraits } from '../base/models/failure-class.ts'
 import type { TrialEvent } from '../contracts/events.ts'
 import type { ModelFailure } from '../contracts/model.ts'
 import { type EventOf, eventsOf } from './events-of.ts'
@@ -35,6 +36,5 @@ export function repliesWithoutAttempts(
 
 /** A cut-off, refused or too long conversation is the model's or the harness's, not the provider's. */
 function isProviderError(failure: ModelFailure | undefined): boolean {
-  const isAnswer = ['truncated', 'refused', 'context-overflow']
-  return failure !== undefined && !isAnswer.includes(failure.class)
+  return failure !== undefined && failureTraits(failure.class).end === 'failed'
 }

@@ -1,6 +1,7 @@
 import type { TrialEvent, TypeCheckFacts } from '../contracts/events.ts'
 import type { ScriptFailure, ScriptTimings } from '../contracts/script.ts'
 import type { ToolCallRecord } from '../contracts/tool.ts'
+import { SCRIPT_FAILURE_TRAITS } from '../contracts/traits/script-failures.ts'
 
 /** One script and the calls between its start and its end. `timings` is absent when the log has no end for it. */
 export interface ScriptRun {
@@ -35,7 +36,7 @@ export function scriptRuns(events: readonly TrialEvent[]): ScriptRun[] {
   return runs
 }
 
-/** Whether the script failed by itself. One that the harness cancelled at a limit says nothing about the model. */
-export function hasFailed(run: ScriptRun): boolean {
-  return run.failure !== undefined && run.failure.class !== 'cancelled'
+/** Whether the script failed, for a reason that counts. A class that is unknown here, from another version's log, counts. */
+export function hasFailed({ failure }: Pick<ScriptRun, 'failure'>): boolean {
+  return failure !== undefined && SCRIPT_FAILURE_TRAITS[failure.class]?.isCounted !== false
 }

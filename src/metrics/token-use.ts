@@ -1,4 +1,5 @@
 import { costUsd } from '../base/cost.ts'
+import { failureTraits } from '../base/models/failure-class.ts'
 import type { TrialEvent } from '../contracts/events.ts'
 import type { ModelPrices, Usage } from '../contracts/model.ts'
 import { type EventOf, eventsOf } from './events-of.ts'
@@ -56,8 +57,7 @@ export function tokenUse(events: readonly TrialEvent[], prices: ModelPrices | un
  */
 export function billedReplies(events: readonly TrialEvent[]): readonly EventOf<'model_reply'>[] {
   return eventsOf(events, 'model_reply').filter(({ failure, usage }) => {
-    const isAnswer = failure === undefined || failure.class === 'truncated' || failure.class === 'refused'
-    return isAnswer || usage !== undefined
+    return failure === undefined || failureTraits(failure.class).isBilled || usage !== undefined
   })
 }
 

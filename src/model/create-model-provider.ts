@@ -22,7 +22,7 @@ export interface ModelProviderOptions {
   countTokens: TokenCounter
   /** Makes the players that need a task: `oracle`, `nop`, `simulated/<name>`. */
   builtIns(name: string): ModelProvider | undefined
-  /** What relative paths of `command/…` and `scripted/…` start from; the current folder by default. */
+  /** Base of relative paths in `command/…` and `scripted/…`; the current folder by default. */
   baseDir?: string
 }
 
@@ -66,5 +66,8 @@ function overWire(
 function builtIn(_spec: ModelSpec, { builtIns, entry: { spec } }: ModelProviderOptions): ModelProvider {
   const provider = builtIns(spec)
   if (provider !== undefined) return provider
-  throw new UserError('model-unknown', `model '${spec}': no such built-in player. 'models list' shows those there are.`)
+  throw new UserError(
+    'model-unknown',
+    `model '${spec}': no such built-in player. Run 'scriptbench models list' to see them.`,
+  )
 }

@@ -25,7 +25,7 @@ export function optionalKey(environment: Environment, name: string, spec: string
   if (key === undefined || /^[\x21-\x7e]+$/.test(key)) return key
   throw new UserError(
     'model-key-missing',
-    `model '${spec}': the value of ${name} contains characters that no key has (a space, a line break, a letter beyond ASCII). Set it again, without quotes.`,
+    `model '${spec}': the value of ${name} has a character that no key has (a space, a line break or a letter beyond ASCII). Set it again, without quotes.`,
   )
 }
 
@@ -34,5 +34,5 @@ export function baseURLFrom(environment: Environment, name: string): string | un
   const baseURL = variable(environment, name)
   const mistake = baseURL === undefined ? undefined : baseURLMistake(baseURL)
   if (mistake === undefined) return baseURL
-  throw new UserError('usage', `${name}: the base URL ${mistake}. Correct it, or unset it to use the provider's own.`)
+  throw new UserError('usage', `${name}: the base URL ${mistake}. Fix it, or unset it to use the provider's own.`)
 }

@@ -45,7 +45,7 @@ export function parseModelSpec(spec: string): Result<ModelSpec, UserError> {
   if (argument === 'none') {
     return slash === -1 ? { ok: true, value: { kind } as ModelSpec } : unknownSpec(spec, `nothing can follow '${kind}'`)
   }
-  if (rest.trim() === '') return unknownSpec(spec, `something must follow '${kind}/'`)
+  if (rest.trim() === '') return unknownSpec(spec, `expected ${modelForm(kind).syntax}`)
   const fields = READ[argument](rest)
   return fields.ok ? { ok: true, value: { kind, ...fields.value } as ModelSpec } : fields
 }
@@ -64,7 +64,7 @@ function compatible(rest: string): Fields {
     )
   }
   const mistake = baseURLMistake(baseURL)
-  // Naming the spec would repeat the password.
+  // The whole spec would repeat what it must not contain.
   if (mistake !== undefined) return unknownSpec(`openai-compatible/${model}@…`, `the base URL ${mistake}`)
   return { ok: true, value: { model, baseURL } }
 }

@@ -9,9 +9,9 @@ const CLAUDE_MODELS = 'https://platform.claude.com/docs/en/models'
 const OPENAI_MODELS = 'https://developers.openai.com/api/docs/models'
 
 /**
- * USD per million tokens at the standard rate, as stored copies of the providers' own pages said on the day above. Only
- * models with one price: those priced by prompt length from the first token on, or with a price in dispute, are left out.
- * OpenAI doubles input and cache prices beyond 272,000 input tokens a request. Anthropic's writes are those of 5 minutes.
+ * USD per million tokens at the standard rate, as published on the providers' own pages on the date above. Models
+ * without a single price are left out: priced by prompt length from the first token on, or with sources that disagree.
+ * OpenAI doubles input and cache prices beyond 272,000 input tokens per request. Anthropic's cache writes last 5 minutes.
  */
 const PRICES: Readonly<Record<string, Row>> = {
   'anthropic/claude-fable-5': [10, 1, 12.5, 50, CLAUDE],
@@ -34,7 +34,7 @@ const PRICES: Readonly<Record<string, Row>> = {
 /** A pinned snapshot costs what its model costs. */
 const SNAPSHOT = /-(\d{8}|\d{4}-\d{2}-\d{2})$/
 
-/** The published price behind a spec; undefined when we are not sure of one. */
+/** The published price behind a spec; undefined when it is uncertain. */
 export function publishedPrices(spec: string): ModelPrices | undefined {
   if (!parseModelSpec(spec).ok) return undefined
   const name = spec.replace(SNAPSHOT, '')

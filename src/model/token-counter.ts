@@ -17,7 +17,7 @@ export async function createTokenCounter(): Promise<TokenCounter> {
   })
 }
 
-/** Cut after a line's end or a space where there is one, so that the cuts cost next to no accuracy. */
+/** Cut after a line's end or a space where there is one, so that the cuts cost almost no accuracy. */
 function* piecesOf(text: string): Generator<string> {
   for (let start = 0; start < text.length; ) {
     let end = Math.min(text.length, start + PIECE_CHARACTERS)
@@ -30,7 +30,7 @@ function* piecesOf(text: string): Generator<string> {
   }
 }
 
-/** The loop counts the same messages every turn. The oldest texts are forgotten first. */
+/** The loop counts the same messages every turn. The oldest texts are dropped first. */
 function remembering(count: TokenCounter): TokenCounter {
   const known = new Map<string, number>()
   return text => {

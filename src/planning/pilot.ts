@@ -1,5 +1,7 @@
 import { canonicalJson } from '../base/digest.ts'
+import { isEvidence } from '../base/models/player-kind.ts'
 import type { Arm } from '../contracts/arm.ts'
+import { IS_SCORED } from '../contracts/trial.ts'
 import type { TrialMetrics } from '../metrics/trial-metrics.ts'
 import type { ClusteredValue } from '../statistics/numbers/cluster-sums.ts'
 import { mean, sum } from '../statistics/numbers/moments.ts'
@@ -27,13 +29,12 @@ export function playerOf({ model, params }: TrialMetrics): string {
 
 /** Whether trials of this player say anything about models. */
 export function isModel({ playerKind }: Pick<TrialMetrics, 'playerKind'>): boolean {
-  return playerKind === 'api' || playerKind === 'recorded'
+  return isEvidence(playerKind)
 }
 
 /** The figure of a trial on the scale of its metric; nothing where it has none. */
 function figureOf(trial: TrialMetrics, metric: PlannedMetric): number | undefined {
-  const isScored = trial.outcome === 'solved' || trial.outcome === 'unsolved' || trial.outcome === 'limited'
-  if (!isScored) return undefined
+  if (!IS_SCORED[trial.outcome]) return undefined
   if (metric === 'solved') return trial.outcome === 'solved' ? 1 : 0
   const amount = trial[metric]
   return amount !== undefined && amount > 0 ? Math.log(amount) : undefined

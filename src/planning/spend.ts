@@ -1,5 +1,6 @@
 import { defined } from '../base/defined.ts'
 import { canonicalJson } from '../base/digest.ts'
+import { isBilled } from '../base/models/model-kind.ts'
 import type { Trial } from '../contracts/trial.ts'
 import type { Forecast } from '../matrix/forecast.ts'
 import { addRanges, type Range, ZERO } from '../matrix/range.ts'
@@ -7,9 +8,6 @@ import type { TrialMetrics } from '../metrics/trial-metrics.ts'
 import { mean } from '../statistics/numbers/moments.ts'
 import { armOf, playerOf } from './pilot.ts'
 import type { Spend, SpendBasis } from './plan.ts'
-
-/** Built-in players cost nothing. */
-const IS_BUILT_IN = /^(oracle|nop|simulated\/.*|scripted\/.*)$/
 
 interface SpendInput {
   /** All planned trials, of every task, model and arm. */
@@ -63,7 +61,7 @@ interface CostInput {
 
 function costOf({ own, arms, measured, forecast, pairs }: CostInput) {
   const { spec, parameters } = (own[0] as Trial).model
-  if (IS_BUILT_IN.test(spec)) return { range: ZERO }
+  if (!isBilled(spec)) return { range: ZERO }
   const paid = perUnit(arms, measured, trial => trial.costUsd)
   if (paid !== undefined) return { range: { low: paid, high: paid }, source: 'pilot' as const }
   const entry = forecast.models.find(

@@ -7,7 +7,7 @@ export interface ChosenSandbox {
   requested: 'auto' | SandboxMechanism
   mechanism: SandboxMechanism
   policy: SandboxPolicy
-  /** Why there is no sandbox although one was asked for. */
+  /** Why there is no sandbox although one was requested. */
   reason?: string
   spawnOverheadMs: number
 }
@@ -15,13 +15,13 @@ export interface ChosenSandbox {
 export interface SandboxWish {
   mechanism: 'auto' | SandboxMechanism
   policy: SandboxPolicy
-  /** Whether every command comes from the suite's author; model-written commands are never run unconfined unasked. */
+  /** Whether every command comes from the suite's author; commands that a model writes never run unconfined by default. */
   isTrusted: boolean
   /** Whether the mechanism's own cost is measured, for runs that report it. */
   isMeasured: boolean
 }
 
-/** Decides once per run how processes are confined; throws if a program is missing, and says what to do. */
+/** Decides once per run how processes are confined, or throws an error that says what to do. */
 export async function chooseSandbox({ mechanism, policy, isTrusted, isMeasured }: SandboxWish): Promise<ChosenSandbox> {
   if (mechanism === 'none') return { requested: mechanism, mechanism: 'none', policy, spawnOverheadMs: 0 }
   const found = await detectBubblewrap()

@@ -24,7 +24,7 @@ const CACHED_SCRIPTS_MAX = 256
 const CACHED_LENGTH_MAX = 8 * 1024 * 1024
 
 export interface ScriptEngineOptions {
-  /** Scripts that can run at the same time; further ones wait. A worker thread takes about 19 MB. */
+  /** How many scripts can run at once; further ones wait. A worker thread takes about 19 MB. */
   workers?: number
 }
 

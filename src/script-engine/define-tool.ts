@@ -11,7 +11,7 @@ export interface ToolOptions<Input extends z.ZodType, Output> {
   input: Input
   /** Shown to the model as the result's type; `unknown` without it. */
   output?: z.ZodType<Output>
-  /** Writes can finish when a script ends without awaiting them, reads are cancelled. Default: `write`. */
+  /** When a script ends without awaiting them, writes can finish and reads are cancelled. Default: `write`. */
   effect?: ToolEffect
   /**
    * Calls that take longer, not counting waits for approval, fail with `timed-out`, which a script can catch, and their

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { MODEL_KINDS, modelForm } from '../base/models/model-kind.ts'
 import { BUILT_IN_FACTORS } from '../contracts/arm.ts'
-import { PLAYER_KINDS } from '../contracts/model.ts'
 import { TRIAL_LIMITS_DEFAULT, type TrialLimits } from '../contracts/suite.ts'
+import { PLAYER_KINDS } from '../contracts/traits/player-kinds.ts'
 import { sourceSchema } from './source-schema.ts'
 
 const count = z.int().positive()

@@ -101,7 +101,7 @@ describe('import', () => {
       imported,
     ])
     expect(exitCode).toBe(1)
-    expect(stderr).toContain('imported from M3ToolEval, m3tooleval.csv, and trials cannot be added to them')
+    expect(stderr).toContain('imported from M3ToolEval, m3tooleval.csv; no trials can be added')
     const again = await runCli(['import', 'm3tooleval', EXAMPLE, '--out', imported])
     expect(again).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('already contains a run') })
   })

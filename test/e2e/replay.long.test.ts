@@ -31,8 +31,8 @@ test('scriptbench replay: a run is identical, a changed script is named, mistake
     runCli(['replay', 'nowhere'], { cwd: folder }),
   ])
   expect(changed).toMatchObject({ exitCode: 2, stdout: expect.stringMatching(/diverged {3}1\n.*call 1: recorded/s) })
-  expect(unknown).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('no script t99.s1') })
-  expect(nowhere).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('no run there') })
+  expect(unknown).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('no script "t99.s1"') })
+  expect(nowhere).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('not a run') })
 })
 
 /** Replaces a script's source by another program, as if the log had always contained it. */

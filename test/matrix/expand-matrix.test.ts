@@ -88,7 +88,7 @@ describe('the trials of a suite', () => {
   test('are refused when two have one definition', () => {
     const model = { spec: 'oracle', parameters: {} }
     expect(() => expandMatrix({ suite: makeSuite({ models: [model, model] }), tasks })).toThrow(
-      /two trials have the same definition/,
+      /duplicate trial: .*Name each task and model once/,
     )
   })
 })

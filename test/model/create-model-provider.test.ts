@@ -17,7 +17,7 @@ test.each([
   ['openai/gpt-5.5', {}, 'OPENAI_API_KEY is not set'],
   ['openai/gpt-5.5', { OPENAI_API_KEY: ' ' }, 'OPENAI_API_KEY is empty'],
   ['anthropic/claude-opus-5', { ANTHROPIC_API_KEY: '' }, 'ANTHROPIC_API_KEY is empty'],
-  ['openai/gpt-5.5', { OPENAI_API_KEY: 'sk-a\nb' }, 'characters that no key has'],
+  ['openai/gpt-5.5', { OPENAI_API_KEY: 'sk-a\nb' }, 'a character that no key has'],
 ])('%s with %j', (spec, environment, part) => {
   expect(mistakeOf(spec, environment as Record<string, string>)).toMatchObject({
     name: 'UserError',

@@ -22,7 +22,7 @@ test.each([
   ['opnai/gpt-5', "did you mean 'openai'?"],
   ['Anthropic/x', "did you mean 'anthropic'?"],
   ['oracel', "did you mean 'oracle'?"],
-  ['openai', "something must follow 'openai/'"],
+  ['openai', 'expected openai/<model>'],
   ['oracle/x', "nothing can follow 'oracle'"],
   ['gemini/pro', 'no provider has that name'],
   ['', 'no provider has that name'],

@@ -1,12 +1,10 @@
+import { isBilled } from '../../base/models/model-kind.ts'
 import type { Forecast } from '../../matrix/forecast.ts'
 import type { Range } from '../../matrix/range.ts'
 
-/** Built-in players cost nothing. */
-const IS_BUILT_IN = /^(oracle|nop|simulated\/.*|scripted\/.*)$/
-
 /** What a run may need, in a line per model; ranges, because nothing was measured yet. */
 export function describeForecast({ trials, models, costUsd }: Forecast, runCostUsdMax?: number): string {
-  const asked = models.filter(({ model }) => !IS_BUILT_IN.test(model))
+  const asked = models.filter(({ model }) => isBilled(model))
   const lines = asked.map(
     ({ model, requests, inputTokens, outputTokens, costUsd: cost }) =>
       `  ${model}: ${span(requests)} requests, ${span(inputTokens)} input and ${span(outputTokens)} output tokens, ${cost === undefined ? 'cost unknown (no price)' : dollars(cost)}`,

@@ -14,7 +14,7 @@ import { type Turn, toTurns, type UserEntry } from '../wire/turns.ts'
 import { anthropicThinking } from './thinking.ts'
 
 export const ANTHROPIC = 'anthropic'
-/** The wire demands a limit. Streamed, so that the client does not time out on a long reply. */
+/** The wire requires a limit. Streamed, so that no client times out on a long reply. */
 export const OUTPUT_TOKENS_DEFAULT = 32_000
 
 const CACHED = { cache_control: { type: 'ephemeral' } } as const
@@ -57,7 +57,7 @@ function draftOf(turn: Turn): DraftMessage {
   return { role: 'assistant', blocks: assistantBlocks(turn.message).map(block => ({ block, moves: false })) }
 }
 
-/** Results first: the wire refuses text between calls and their results. One block a part, so that a stable part can be cached. */
+/** Results first: the wire refuses text between calls and their results. One block per part, so that a stable part can be cached. */
 function userBlocks(entries: readonly UserEntry[]): DraftBlock[] {
   const results: DraftBlock[] = []
   const texts: DraftBlock[] = []
@@ -83,7 +83,7 @@ function resultBlock({ callId, parts, isError }: ToolResultPart): ToolResultBloc
   }
 }
 
-/** Thinking goes back in any case; the rest is written anew when the message no longer says what the blocks say. */
+/** Thinking always goes back; the rest is rewritten when the message no longer matches the blocks. */
 function assistantBlocks(message: AssistantMessage): ContentBlockParam[] {
   const carried = carriedItems(message, ANTHROPIC)
   const blocks = (carried?.items ?? []) as readonly ContentBlockParam[]

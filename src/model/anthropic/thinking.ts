@@ -15,7 +15,7 @@ const BUDGET_TOKENS: Readonly<Record<string, number>> = {
 
 /**
  * Models before Claude 4.6 think by a token budget; later ones refuse budgets and take an effort
- * (https://platform.claude.com/docs/en/build-with-claude/extended-thinking). What we do not know is taken as later.
+ * (https://platform.claude.com/docs/en/build-with-claude/extended-thinking). Unknown models are treated as later ones.
  */
 const THINKS_BY_BUDGET = /claude-3|claude-(opus|sonnet|haiku)-4(-[0-5])?(?=$|[-@:]\d{8}|@)/
 
@@ -37,15 +37,15 @@ export function anthropicThinking(effort: string | undefined, model: string, tok
     const known = ['none', ...Object.keys(BUDGET_TOKENS)].join(', ')
     throw new UserError(
       'suite-invalid',
-      `anthropic/${model}: reasoningEffort: '${effort}' is none of ${known}. Use one of them, or a number of tokens.`,
+      `anthropic/${model}: reasoningEffort: '${effort}' is not an effort; expected one of ${known}, or a number of tokens.`,
     )
   }
-  // Thinking counts towards the output, which must keep room for the answer.
+  // Thinking counts towards the output, which must leave room for the answer.
   const budgetTokens = Math.min(asked, tokensMax - BUDGET_TOKENS_MIN)
   if (budgetTokens < BUDGET_TOKENS_MIN) {
     throw new UserError(
       'suite-invalid',
-      `anthropic/${model}: reasoningEffort '${effort}' needs a budget of at least ${BUDGET_TOKENS_MIN} tokens, and as many again for the answer, ` +
+      `anthropic/${model}: reasoningEffort '${effort}' needs a budget of at least ${BUDGET_TOKENS_MIN} tokens, and as many for the answer, ` +
         `but maxOutputTokens is ${tokensMax}. Raise maxOutputTokens to ${2 * BUDGET_TOKENS_MIN} or more, or use reasoningEffort: none.`,
     )
   }

@@ -1,7 +1,7 @@
+import { asObject } from '../../base/json-fields.ts'
 import type { Clock } from '../../contracts/clock.ts'
 import { UserError } from '../../contracts/errors.ts'
 import type { ModelParameters } from '../../contracts/model.ts'
-import { fieldsOf } from '../wire/read-json.ts'
 import { isJson, lazily } from '../wire/sdk.ts'
 import type { Wire } from '../wire/wire-provider.ts'
 import { anthropicFailure } from './failure.ts'
@@ -35,7 +35,7 @@ export function anthropicWire({ model, parameters, apiKey, baseURL, clock }: Ant
         async send(signal) {
           const { data, response } = await messages.create(body, { signal }).withResponse()
           return anthropicReply(
-            isJson(response) ? fieldsOf(await response.json()) : await gatherMessage(data),
+            isJson(response) ? asObject(await response.json()) : await gatherMessage(data),
             clock.date(),
           )
         },
@@ -49,6 +49,6 @@ function checkParameters(model: string, { temperature, reasoningEffort, maxOutpu
   if (temperature === undefined) return
   throw new UserError(
     'suite-invalid',
-    `anthropic/${model}: temperature: Anthropic's API takes none since its version 2026-10-21. Remove it; reasoningEffort is what can be set.`,
+    `anthropic/${model}: temperature: not supported by Anthropic's API since version 2026-10-21. Remove it; you can set reasoningEffort instead.`,
   )
 }

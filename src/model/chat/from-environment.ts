@@ -4,7 +4,7 @@ import type { FromEnvironment, WireWithSecrets } from '../wire/from-environment.
 
 import { chatWire } from './wire.ts'
 
-/** A compatible server's wire; it need not want a key. */
+/** A compatible server's wire; the key is optional. */
 export function chatFromEnvironment(options: FromEnvironment & { model: string; baseURL: string }): WireWithSecrets {
   const { baseURL, clock, entry, environment, model } = options
   const apiKey = optionalKey(environment, 'OPENAI_COMPATIBLE_API_KEY', entry.spec)

@@ -1,8 +1,10 @@
-import type { JsonValue } from '../../contracts/json.ts'
+import { defined } from '../../base/defined.ts'
+import { asList, asObject, asText } from '../../base/json-fields.ts'
+import type { JsonObject, JsonValue } from '../../contracts/json.ts'
 import type { ModelFailure, ModelToolCall, Usage } from '../../contracts/model.ts'
 import { openAIFailure } from '../openai/failure.ts'
 import { withCarried } from '../wire/carried.ts'
-import { countOf, type Fields, fieldsOf, listOf, textOf } from '../wire/read-json.ts'
+import { countOf } from '../wire/count-of.ts'
 import type { AttemptResult } from '../wire/retry.ts'
 import { StreamBroken } from '../wire/stream-broken.ts'
 import { withCallIds } from '../wire/with-call-ids.ts'
@@ -12,19 +14,19 @@ import { CHAT } from './request.ts'
 export const REASONING_FIELDS = ['reasoning_content', 'reasoning', 'reasoning_details'] as const
 
 /** A whole chat completion → what the attempt brought. */
-export function chatReply(completion: Fields, now: Date): AttemptResult {
-  const choice = fieldsOf(listOf(completion.choices)[0])
+export function chatReply(completion: JsonObject, now: Date): AttemptResult {
+  const choice = asObject(asList(completion.choices)[0])
   if (!('message' in choice)) {
     const { error } = completion
-    if (!error) throw new StreamBroken('it had a choice')
-    // Routers report an upstream's failure with status 200, its own status as the code.
-    const status = Number(fieldsOf(error).code)
+    if (!error) throw new StreamBroken('it held a choice')
+    // Routers report a failure of the provider behind them with status 200 and the provider's status as the code.
+    const status = Number(asObject(error).code)
     return { ok: false, failure: openAIFailure(Number.isInteger(status) ? { status, error } : { error }, now) }
   }
-  const message = fieldsOf(choice.message)
+  const message = asObject(choice.message)
   const usage = chatUsage(completion.usage)
-  const servedModel = textOf(completion.model)
-  const facts = { ...(usage && { usage }), ...(servedModel && { servedModel }) }
+  const servedModel = asText(completion.model)
+  const facts = defined({ usage, servedModel: servedModel || undefined })
   const reasoning = Object.fromEntries(
     REASONING_FIELDS.filter(name => isFilled(message[name])).map(name => [name, message[name]]),
   )
@@ -35,7 +37,7 @@ export function chatReply(completion: Fields, now: Date): AttemptResult {
     isReturned ? [reasoning] : [],
     isReturned ? 'returned' : (usage?.reasoningTokens ?? 0) > 0 ? 'hidden' : 'none',
   )
-  const failure = failureIn(textOf(choice.finish_reason), textOf(message.refusal))
+  const failure = failureIn(asText(choice.finish_reason), asText(message.refusal))
   return failure ? { ok: false, failure, message: said, ...facts } : { ok: true, message: said, ...facts }
 }
 
@@ -45,18 +47,18 @@ function isFilled(value: unknown): boolean {
 
 function contentOf(content: unknown): string {
   if (typeof content === 'string') return content
-  return listOf(content)
-    .map(part => textOf(fieldsOf(part).text))
+  return asList(content)
+    .map(part => asText(asObject(part).text))
     .join('')
 }
 
 /** Some servers send no ids, the same id twice, or arguments as an object. */
-function callsOf(message: Fields): ModelToolCall[] {
-  const calls = listOf(message.tool_calls).map(value => {
-    const call = fieldsOf(value)
-    const { name, arguments: args } = fieldsOf(call.function)
+function callsOf(message: JsonObject): ModelToolCall[] {
+  const calls = asList(message.tool_calls).map(value => {
+    const call = asObject(value)
+    const { name, arguments: args } = asObject(call.function)
     const argumentsText = typeof args === 'string' ? args : JSON.stringify(args ?? {})
-    return { callId: textOf(call.id), name: textOf(name), argumentsText }
+    return { callId: asText(call.id), name: asText(name), argumentsText }
   })
   return withCallIds(calls)
 }
@@ -69,23 +71,23 @@ function failureIn(finishReason: string, refusal: string): ModelFailure | undefi
   return undefined
 }
 
-/** `prompt_tokens` includes what was read from and written to the cache. All zero means: not counted. */
+/** `prompt_tokens` includes what was read from and written to the cache. All zero means not counted. */
 function chatUsage(raw: unknown): Usage | undefined {
-  const usage = fieldsOf(raw)
+  const usage = asObject(raw)
   const input = countOf(usage.prompt_tokens)
   const outputTokens = countOf(usage.completion_tokens)
   if (!input || outputTokens === undefined) return undefined
-  const details = fieldsOf(usage.prompt_tokens_details)
+  const details = asObject(usage.prompt_tokens_details)
   const cacheReadTokens = countOf(details.cached_tokens) ?? countOf(usage.prompt_cache_hit_tokens)
   const cacheWriteTokens = countOf(details.cache_write_tokens)
-  const reasoningTokens = countOf(fieldsOf(usage.completion_tokens_details).reasoning_tokens)
-  return {
+  const reasoningTokens = countOf(asObject(usage.completion_tokens_details).reasoning_tokens)
+  return defined({
     inputFreshTokens: Math.max(0, input - (cacheReadTokens ?? 0) - (cacheWriteTokens ?? 0)),
-    ...(cacheReadTokens !== undefined && { cacheReadTokens }),
-    ...(cacheWriteTokens !== undefined && { cacheWriteTokens }),
+    cacheReadTokens,
+    cacheWriteTokens,
     outputTokens,
-    ...(reasoningTokens !== undefined && { reasoningTokens }),
+    reasoningTokens,
     estimated: false,
     raw: raw as JsonValue,
-  }
+  })
 }

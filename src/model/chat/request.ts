@@ -2,17 +2,18 @@ import type {
   ChatCompletionCreateParamsBase,
   ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions/completions'
+import { defined } from '../../base/defined.ts'
+import { asObject } from '../../base/json-fields.ts'
 import type { AssistantMessage, ModelParameters, ModelRequest, TextPart } from '../../contracts/model.ts'
 import { carriedItems } from '../wire/carried.ts'
 import { joinParts } from '../wire/join-parts.ts'
-import { fieldsOf } from '../wire/read-json.ts'
 import { argumentsObject } from '../wire/tool-arguments.ts'
 import { type Turn, toTurns } from '../wire/turns.ts'
 
 export const CHAT = 'openai-compatible'
 
 /**
- * The body of a Chat Completions request, with nothing in it that only OpenAI's own servers know:
+ * The body of a Chat Completions request, without anything that only OpenAI's own servers know:
  * `max_tokens` rather than its successor, no cache key.
  */
 export function chatRequest(
@@ -32,13 +33,15 @@ export function chatRequest(
       })),
       parallel_tool_calls: parallelToolCalls,
     }),
-    ...(temperature !== undefined && { temperature }),
-    ...(maxOutputTokens !== undefined && { max_tokens: maxOutputTokens }),
-    ...(reasoningEffort !== undefined && { reasoning_effort: reasoningEffort as 'medium' }),
+    ...defined({
+      temperature,
+      max_tokens: maxOutputTokens,
+      reasoning_effort: reasoningEffort as 'medium' | undefined,
+    }),
   }
 }
 
-/** Results come right after the calls; all user text of a turn follows as one message, as chat templates want it. */
+/** Results come right after the calls; all user text of a turn follows as one message, as chat templates expect. */
 function messagesOf(turn: Turn): ChatCompletionMessageParam[] {
   if (turn.role === 'assistant') return [assistantMessage(turn.message)]
   const messages: ChatCompletionMessageParam[] = []
@@ -53,11 +56,11 @@ function messagesOf(turn: Turn): ChatCompletionMessageParam[] {
 
 function assistantMessage(message: AssistantMessage): ChatCompletionMessageParam {
   const carried = carriedItems(message, CHAT)
-  const reasoning = carried?.isIntact ? fieldsOf(carried.items[0]) : {}
+  const reasoning = carried?.isIntact ? asObject(carried.items[0]) : {}
   const calls = message.toolCalls.map(({ callId, name, argumentsText }) => ({
     id: callId,
     type: 'function' as const,
-    // Chat templates parse the arguments; invalid JSON fails the whole request on several servers.
+    // Chat templates parse the arguments: on several servers, invalid JSON fails the whole request.
     function: { name, arguments: JSON.stringify(argumentsObject(argumentsText)) },
   }))
   if (calls.length === 0) return { ...reasoning, role: 'assistant', content: message.text }

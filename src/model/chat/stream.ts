@@ -1,4 +1,5 @@
-import { type Fields, fieldsOf, listOf, textOf } from '../wire/read-json.ts'
+import { asList, asObject, asText } from '../../base/json-fields.ts'
+import type { JsonObject, JsonValue } from '../../contracts/json.ts'
 import { StreamBroken } from '../wire/stream-broken.ts'
 import { REASONING_FIELDS } from './reply.ts'
 
@@ -8,23 +9,23 @@ interface CallInParts {
   arguments: string
 }
 
-/** Puts the chunks of a streamed chat completion together into the object the same server would send unstreamed. */
-export async function gatherChat(chunks: AsyncIterable<unknown>): Promise<Fields> {
+/** Combines the chunks of a streamed chat completion into the object that the server would send without streaming. */
+export async function gatherChat(chunks: AsyncIterable<unknown>): Promise<JsonObject> {
   const calls = new Map<unknown, CallInParts>()
-  const message: Record<string, unknown> = {}
-  let finishReason: unknown
+  const message: JsonObject = {}
+  let finishReason: JsonValue | undefined
   let model = ''
-  let usage: unknown
+  let usage: JsonValue = null
   try {
     for await (const chunk of chunks) {
-      const fields = fieldsOf(chunk)
-      model = textOf(fields.model) || model
+      const fields = asObject(chunk)
+      model = asText(fields.model) || model
       usage = fields.usage ?? usage
-      const choice = fieldsOf(listOf(fields.choices)[0])
+      const choice = asObject(asList(fields.choices)[0])
       finishReason = choice.finish_reason ?? finishReason
-      const delta = fieldsOf(choice.delta)
+      const delta = asObject(choice.delta)
       for (const name of ['content', 'refusal', ...REASONING_FIELDS]) append(message, name, delta[name])
-      for (const part of listOf(delta.tool_calls)) addCallPart(calls, fieldsOf(part))
+      for (const part of asList(delta.tool_calls)) addCallPart(calls, asObject(part))
     }
   } catch (error) {
     if (!finishReason) throw error
@@ -37,19 +38,19 @@ export async function gatherChat(chunks: AsyncIterable<unknown>): Promise<Fields
   return { model, usage, choices: [{ finish_reason: finishReason, message: { ...message, tool_calls: toolCalls } }] }
 }
 
-function append(message: Record<string, unknown>, name: string, value: unknown): void {
-  if (typeof value === 'string') message[name] = textOf(message[name]) + value
-  else if (Array.isArray(value)) message[name] = [...listOf(message[name]), ...value]
+function append(message: JsonObject, name: string, value: JsonValue | undefined): void {
+  if (typeof value === 'string') message[name] = asText(message[name]) + value
+  else if (Array.isArray(value)) message[name] = [...asList(message[name]), ...value]
 }
 
-/** A part without an index is a whole call, or goes on with the last one when it has no id either. */
-function addCallPart(calls: Map<unknown, CallInParts>, part: Fields): void {
-  const id = textOf(part.id)
+/** A part without an index is a whole call, or continues the last one when it has no id either. */
+function addCallPart(calls: Map<unknown, CallInParts>, part: JsonObject): void {
+  const id = asText(part.id)
   const key = part.index ?? (id || [...calls.keys()].at(-1) || 'first')
   const call = calls.get(key) ?? { id: '', name: '', arguments: '' }
-  const { name, arguments: args } = fieldsOf(part.function)
+  const { name, arguments: args } = asObject(part.function)
   call.id ||= id
-  call.name ||= textOf(name)
+  call.name ||= asText(name)
   call.arguments += typeof args === 'string' ? args : args ? JSON.stringify(args) : ''
   calls.set(key, call)
 }

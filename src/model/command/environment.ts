@@ -13,7 +13,7 @@ export interface CommandSettings {
   timeoutMs: number
 }
 
-/** What a `command/…` player sees of the environment: a fixed list, and what the user names. No key comes along unasked. */
+/** What a `command/…` player sees of the environment: a fixed list, and the variables that the user names. No key is passed by default. */
 export function commandSettings(environment: Environment): CommandSettings {
   const named = (variable(environment, PASSED_BY_NAME) ?? '').split(/[\s,]+/).filter(Boolean)
   const seen = (names: readonly string[]): [string, string][] =>
@@ -29,8 +29,5 @@ export function commandSettings(environment: Environment): CommandSettings {
 function timeoutMs(value: string | undefined): number {
   if (value === undefined) return TIMEOUT_MS_DEFAULT
   if (/^\d+$/.test(value) && Number(value) > 0 && Number(value) < 2 ** 31) return Number(value)
-  throw new UserError(
-    'usage',
-    `${TIMEOUT}: '${value}' is not a number; expected milliseconds between 1 and ${2 ** 31 - 1}.`,
-  )
+  throw new UserError('usage', `${TIMEOUT}: '${value}' is not a number of milliseconds from 1 to ${2 ** 31 - 1}.`)
 }

@@ -29,18 +29,18 @@ const commandRequest = z
     protocol: z.literal(COMMAND_PROTOCOL_VERSION),
     conversation: z.string().describe('The same for all turns of one trial, never shared by two trials.'),
     system: z.string(),
-    messages: z.array(message).describe('The whole conversation so far; the command keeps no state of its own.'),
+    messages: z.array(message).describe('The whole conversation so far; the command needs no state of its own.'),
     tools: z.array(
       z.strictObject({ name: z.string(), description: z.string(), inputSchema: z.record(z.string(), z.json()) }),
     ),
-    parallelToolCalls: z.boolean().describe('Whether the reply can have several tool calls.'),
+    parallelToolCalls: z.boolean().describe('Whether the reply can contain several tool calls.'),
     parameters: z.strictObject({
       temperature: z.number().optional(),
       reasoningEffort: z.string().optional(),
       maxOutputTokens: z.number().optional(),
     }),
   })
-  .describe('One line on standard input, once per turn.')
+  .describe('One line on standard input, per turn.')
 
 export const commandReply = playedReply
   .extend({ carried: z.json().optional().describe('Comes back with this message in later requests.') })
@@ -48,7 +48,7 @@ export const commandReply = playedReply
 
 export type CommandRequest = z.infer<typeof commandRequest>
 
-/** The JSON Schema of both directions, as in `docs/command-protocol.schema.json`. */
+/** The JSON Schema of both directions, as published in `docs/command-protocol.schema.json`. */
 export function commandProtocolSchema(): JsonSchema {
   const definitions = { request: z.toJSONSchema(commandRequest), reply: z.toJSONSchema(commandReply, { io: 'input' }) }
   return {

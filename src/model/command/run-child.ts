@@ -3,7 +3,7 @@ import { errorText } from '../../base/error-text.ts'
 import type { Clock } from '../../contracts/clock.ts'
 
 const STDERR_TAIL_CHARACTERS = 1_800
-/** How long pipes can stay open when the child and its group are gone. */
+/** How long pipes can stay open after the child and its group are gone. */
 const CLOSE_GRACE_MS = 500
 
 export interface ChildSpec {
@@ -61,18 +61,18 @@ function endOf(child: ChildProcess, spec: ChildSpec): Promise<ChildEnd> {
   }
   child.on('error', error => resolve({ kind: 'not-started', message: error.message }))
   child.on('exit', (exitCode, signal) => {
-    // Processes it left running would keep the pipes open; those that escaped the group can, for a moment.
+    // What it left running would keep the pipes open; what escaped the group can, for a moment.
     killGroup(child)
     setTimeout(finish, CLOSE_GRACE_MS, exitCode, signal).unref()
   })
   child.on('close', finish)
-  // A child that does not read its input has not failed for that reason alone.
+  // A child that does not read its input has not failed.
   child.stdin?.on('error', () => {})
   child.stdin?.end(spec.input)
   return promise
 }
 
-/** Half a line can contain half a secret, which redaction would not recognise. */
+/** Half a line could contain half a secret, which redaction would not recognise. */
 function wholeLines(tail: string): string {
   return tail.length < STDERR_TAIL_CHARACTERS ? tail : tail.slice(tail.indexOf('\n') + 1 || tail.length)
 }

@@ -19,7 +19,7 @@ export interface CommandOptions {
   clock: Clock
 }
 
-/** A program that plays the model: one process a turn, one JSON object in, one JSON object out. */
+/** A program that answers as the model: one process per turn, one JSON object in, one JSON object out. */
 export function commandWire({ file, cwd, environment, parameters, timeoutMs, clock }: CommandOptions): Wire {
   return {
     name: COMMAND,
@@ -72,12 +72,12 @@ function readReply(stdout: string): AttemptResult {
   try {
     json = JSON.parse(stdout)
   } catch {
-    // More than a message shows: it is cut for good after secrets are out of it.
+    // More than a message shows: it is cut to its final length once secrets are removed.
     const start = stdout.trim().slice(0, 4_000)
-    return badReply(start === '' ? 'the command wrote nothing' : `the command wrote no JSON object: ${start}`)
+    return badReply(start === '' ? 'the command wrote nothing' : `the command did not write a JSON object: ${start}`)
   }
   const reply = commandReply.safeParse(json)
-  if (!reply.success) return badReply(`the command's reply is not as the protocol has it: ${issueText(reply.error)}`)
+  if (!reply.success) return badReply(`the command's reply does not match the protocol: ${issueText(reply.error)}`)
   const { carried, ...played } = reply.data
   return attemptOf(played, COMMAND, carried === undefined ? [] : [carried])
 }

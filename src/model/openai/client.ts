@@ -5,7 +5,7 @@ export interface OpenAIConnection {
   project?: string
 }
 
-/** The SDK's client with its own retries and logging off; what it would read from the process's environment is given. */
+/** The SDK's client with its own retries and logging off; nothing is read from the process's environment. */
 export async function openAIClient({ apiKey, baseURL, organization, project }: OpenAIConnection) {
   const { OpenAI } = await import('openai')
   return new OpenAI({

@@ -3,6 +3,7 @@ import type {
   ResponseCreateParamsStreaming,
   ResponseInputItem,
 } from 'openai/resources/responses/responses'
+import { defined } from '../../base/defined.ts'
 import { sha256 } from '../../base/digest.ts'
 import type { AssistantMessage, ModelParameters, ModelRequest, WireTool } from '../../contracts/model.ts'
 import { carriedItems } from '../wire/carried.ts'
@@ -31,9 +32,8 @@ export function openAIRequest(
     stream: true,
     ...(!WITHOUT_REASONING.test(model) && { include: ['reasoning.encrypted_content' as const] }),
     prompt_cache_key: cacheKey.length > CACHE_KEY_CHARACTERS_MAX ? sha256(cacheKey) : cacheKey,
-    ...(temperature !== undefined && { temperature }),
-    ...(maxOutputTokens !== undefined && { max_output_tokens: maxOutputTokens }),
-    // Which words a model takes is its own affair: an unknown one comes back as a bad request that names the known ones.
+    ...defined({ temperature, max_output_tokens: maxOutputTokens }),
+    // Each model has its own efforts: an unknown one is answered with a bad request that names the known ones.
     ...(reasoningEffort !== undefined && { reasoning: { effort: reasoningEffort as 'medium' } }),
   }
 }

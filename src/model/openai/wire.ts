@@ -1,6 +1,7 @@
+import { asList, asObject, asText } from '../../base/json-fields.ts'
 import type { Clock } from '../../contracts/clock.ts'
+import type { JsonObject, JsonValue } from '../../contracts/json.ts'
 import type { ModelParameters } from '../../contracts/model.ts'
-import { type Fields, fieldsOf, listOf, textOf } from '../wire/read-json.ts'
 import { isJson, lazily } from '../wire/sdk.ts'
 import { StreamBroken } from '../wire/stream-broken.ts'
 import type { Wire } from '../wire/wire-provider.ts'
@@ -30,7 +31,7 @@ export function openAIWire({ model, parameters, clock, ...connection }: OpenAIOp
         async send(signal) {
           const { data, response } = await responses.create(body, { signal }).withResponse()
           return openAIReply(
-            isJson(response) ? fieldsOf(await response.json()) : await lastResponse(data),
+            isJson(response) ? asObject(await response.json()) : await lastResponse(data),
             clock.date(),
           )
         },
@@ -39,21 +40,21 @@ export function openAIWire({ model, parameters, clock, ...connection }: OpenAIOp
   }
 }
 
-/** The last event holds the whole response; where a server leaves its output empty, the finished items fill it. */
-async function lastResponse(events: AsyncIterable<unknown>): Promise<Fields> {
-  const finished: unknown[] = []
-  let last: Fields | undefined
+/** The last event has the whole response; where a server leaves its output empty, the finished items fill it. */
+async function lastResponse(events: AsyncIterable<unknown>): Promise<JsonObject> {
+  const finished: JsonValue[] = []
+  let last: JsonObject | undefined
   try {
     // Read to the very end, so that the connection can serve the next request.
     for await (const event of events) {
-      const { type, item, response } = fieldsOf(event)
-      if (type === 'response.output_item.done') finished.push(item)
-      if (LAST_EVENTS.has(textOf(type))) last = fieldsOf(response)
+      const { type, item, response } = asObject(event)
+      if (type === 'response.output_item.done') finished.push(item ?? null)
+      if (LAST_EVENTS.has(asText(type))) last = asObject(response)
     }
   } catch (error) {
     if (last === undefined) throw error
   }
   if (last === undefined) throw new StreamBroken('the response was complete')
-  const output = listOf(last.output)
+  const output = asList(last.output)
   return { ...last, output: output.length > 0 ? output : finished }
 }

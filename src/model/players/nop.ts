@@ -2,7 +2,7 @@ import type { ModelProvider } from '../../contracts/model.ts'
 import type { TokenCounter } from '../../contracts/tokens.ts'
 import { replyWith } from './oracle.ts'
 
-/** Does nothing and says so: the floor that no sound task lets pass. */
+/** Does nothing and says so: no sound task is solved by it. */
 export function createNop(countTokens: TokenCounter): ModelProvider {
   return {
     spec: 'nop',

@@ -8,7 +8,7 @@ import type { ToolCall, ToolDefinition, ToolOutcome } from '../../contracts/tool
 /** What the built-in players need of a task and of the harness; injected by the composition root. */
 export interface OracleOptions {
   engine: ScriptEngine
-  /** The solution's scripts of each step, one a look. */
+  /** The solution's scripts of each step, one per look. */
   steps: readonly (readonly string[])[]
   tools: readonly ToolDefinition[]
   context: ScriptContext
@@ -16,7 +16,7 @@ export interface OracleOptions {
   countTokens: TokenCounter
 }
 
-/** One reply in the player's terms: a program, native calls, or a final text. */
+/** One reply in the player's terms: a script, native calls, or a final text. */
 export type Move =
   | { kind: 'script'; source: string }
   /** `areCutOff`: the arguments end in the middle. */
@@ -41,7 +41,7 @@ export function createOracle(options: OracleOptions): ModelProvider {
 export interface MoveOptions extends OracleOptions {
   request: ModelRequest
   signal: AbortSignal
-  /** Lets a simulated player change the program of a look before it is played. */
+  /** Lets a simulated player change the script of a look before it is played. */
   look(source: string, place: { step: number; look: number }): string
 }
 
@@ -61,7 +61,7 @@ export async function nextMove(options: MoveOptions): Promise<Move> {
 
 const DONE: Move = { kind: 'answer', text: 'Done.' }
 
-/** A look that failed is played again; one that failed twice is given up, so that a broken solution ends. */
+/** A look that failed is played again, and skipped when it fails twice, so that a broken solution ends. */
 function looksDone(history: readonly Message[]): number {
   let done = 0
   let failures = 0
@@ -165,7 +165,7 @@ function isPrompt(message: Message): boolean {
   return message.role === 'user' && message.parts.some(part => part.origin === 'task')
 }
 
-/** Puts a move into the carrier that the request offers, with an estimated usage, since no one bills for these players. */
+/** Puts a move into the carrier that the request offers, with an estimated usage: no one bills these players. */
 export function replyWith(move: Move, request: ModelRequest, countTokens: TokenCounter): ModelReply {
   const turn = request.messages.filter(message => message.role === 'assistant').length + 1
   const message = {
@@ -189,13 +189,13 @@ export function replyWith(move: Move, request: ModelRequest, countTokens: TokenC
   return { ok: true, message, latencyMs: 0, usage: estimateUsage(request, output, countTokens) }
 }
 
-/** Ends behind the first key: no repair can guess a value, so the call has no effect. */
+/** Ends after the first key: no repair can guess a value, so the call has no effect. */
 function cutOff(args: JsonValue): string {
   const text = JSON.stringify(args)
   return text.slice(0, Math.max(1, text.indexOf(':') + 1))
 }
 
-/** A built-in player has no cache and no reasoning, so those buckets are truly 0. */
+/** A built-in player has no cache and does not reason, so those buckets are really 0. */
 function estimateUsage(request: ModelRequest, output: string, countTokens: TokenCounter): Usage {
   const texts = request.messages.flatMap(message => {
     if (message.role === 'assistant') return [message.text, ...message.toolCalls.map(call => call.argumentsText)]

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { defined } from '../../base/defined.ts'
 import type { JsonObject } from '../../contracts/json.ts'
-import type { ModelFailure, ModelToolCall, Usage } from '../../contracts/model.ts'
+import type { ModelToolCall, Usage } from '../../contracts/model.ts'
+import { MODEL_FAILURE_CLASSES } from '../../contracts/traits/model-failures.ts'
 import { withCarried } from '../wire/carried.ts'
 import type { AttemptResult } from '../wire/retry.ts'
 import { withCallIds } from '../wire/with-call-ids.ts'
@@ -14,14 +16,14 @@ const toolCall = z
     argumentsText: z
       .string()
       .optional()
-      .describe('Raw text in place of `args`, to hand on arguments that are not JSON.'),
+      .describe('Raw text in place of `args`, for arguments that are not valid JSON.'),
     callId: z.string().min(1).optional(),
   })
   .refine(({ args, argumentsText }) => args === undefined || argumentsText === undefined, {
-    error: 'either args or argumentsText, not both',
+    error: 'expected args or argumentsText, not both',
   })
 
-/** A reply as people and programs write it; the same in scripts and in the command protocol. */
+/** A reply as people and programs write it; the same in files of replies and in the command protocol. */
 export const playedReply = z.strictObject({
   text: z.string().optional(),
   toolCalls: z.array(toolCall).optional(),
@@ -37,33 +39,24 @@ export const playedReply = z.strictObject({
   servedModel: z.string().min(1).optional(),
   failure: z
     .strictObject({
-      class: z.enum([
-        'auth',
-        'rate-limit',
-        'overloaded',
-        'connection',
-        'bad-request',
-        'context-overflow',
-        'truncated',
-        'refused',
-      ]),
+      class: z.enum(MODEL_FAILURE_CLASSES),
       message: z.string(),
       retryAfterMs: z.number().nonnegative().optional(),
     })
     .optional()
-    .describe('rate-limit, overloaded and connection are tried again.'),
+    .describe('rate-limit, overloaded and connection are retried.'),
 })
 
 export type PlayedReply = z.infer<typeof playedReply>
 
-/** The result of an attempt with this reply. `carried` comes back with the message, to the player of that name. */
+/** The attempt that such a reply answers. `carried` is returned with the message, to the player of that name. */
 export function attemptOf(reply: PlayedReply, player: string, carried: unknown[] = []): AttemptResult {
   const { text = '', toolCalls = [], usage, servedModel, failure } = reply
   const message = withCarried({ text, toolCalls: callsOf(toolCalls) }, player, carried, 'none')
-  const facts = { ...(usage && { usage: usageOf(usage) }), ...(servedModel !== undefined && { servedModel }) }
+  const facts = defined({ usage: usage && usageOf(usage), servedModel })
   if (failure === undefined) return { ok: true, message, ...facts }
   const saidSomething = text !== '' || toolCalls.length > 0
-  return { ok: false, failure: defined(failure) as ModelFailure, ...(saidSomething && { message }), ...facts }
+  return { ok: false, failure: defined(failure), ...(saidSomething && { message }), ...facts }
 }
 
 function callsOf(calls: NonNullable<PlayedReply['toolCalls']>): ModelToolCall[] {
@@ -77,15 +70,11 @@ function callsOf(calls: NonNullable<PlayedReply['toolCalls']>): ModelToolCall[] 
 }
 
 function usageOf(usage: NonNullable<PlayedReply['usage']>): Usage {
-  return { ...(defined(usage) as Partial<Usage>), estimated: false, raw: usage as JsonObject }
+  return { ...defined(usage), estimated: false, raw: usage as JsonObject }
 }
 
-function defined(fields: object): object {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
-}
-
-/** Where a reply differs from what it should be, for people. */
+/** What is wrong with a reply, for people. */
 export function issueText(error: z.ZodError): string {
   const [issue] = error.issues
-  return issue === undefined ? 'unreadable' : `${issue.path.join('.') || 'the whole'}: ${issue.message}`
+  return issue === undefined ? 'unreadable' : `${issue.path.join('.') || 'the reply'}: ${issue.message}`
 }

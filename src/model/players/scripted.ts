@@ -11,7 +11,7 @@ import { type AttemptResult, withRetries } from '../wire/retry.ts'
 import { attemptOf, issueText, type PlayedReply, playedReply } from './played-reply.ts'
 
 const SCRIPTED = 'scripted'
-/** An answer without any action, which ends the agent's part. */
+/** A reply without any action, which ends the agent's part. */
 const LAST: PlayedReply = { text: 'The script has ended.' }
 
 export interface ScriptedOptions {
@@ -22,8 +22,8 @@ export interface ScriptedOptions {
 }
 
 /**
- * Plays a file's replies in order, each trial from the first on. A reply that is a failure to be retried is one attempt;
- * the next attempt gets the next reply.
+ * Plays a file's replies in order; each trial starts with the first. A failure that is retried is one attempt; the next
+ * attempt gets the next reply.
  */
 export function createScriptedProvider({ spec, file, clock }: ScriptedOptions): ModelProvider {
   const replies = readReplies(file)
@@ -48,7 +48,7 @@ function readReplies(file: string): PlayedReply[] {
     text = readFileSync(file, 'utf8')
   } catch (error) {
     const reason = errorText(error)
-    throw new UserError('file-not-found', `model 'scripted/…': the script of replies cannot be read: ${reason}`)
+    throw new UserError('file-not-found', `model 'scripted/…': the file of replies cannot be read: ${reason}`)
   }
   let content: unknown
   try {

@@ -1,3 +1,4 @@
+import { hint } from '../../base/did-you-mean.ts'
 import { seededRandom } from '../../base/random.ts'
 import type { Message, ModelProvider, ModelRequest } from '../../contracts/model.ts'
 import { type Move, nextMove, type OracleOptions, replyWith } from './oracle.ts'
@@ -8,7 +9,7 @@ export interface Mistakes {
   malformedArguments: number
   /** A patch whose context is in no file. */
   badPatch: number
-  /** A program that does not parse. */
+  /** A script that does not parse. */
   syntaxError: number
   /** A call of a tool that does not exist. */
   unknownTool: number
@@ -45,24 +46,24 @@ export const SIMULATED_PLAYERS: Readonly<Record<string, Mistakes>> = {
   },
 }
 
-/** `hasty` or `hasty?giveUp=0&forgetPerKiloToken=0.5` → the chances, or a sentence on what is wrong. */
+/** `hasty` or `hasty?giveUp=0&forgetPerKiloToken=0.5` → the chances, or a sentence about what is wrong. */
 export function parseMistakes(text: string): { ok: true; value: Mistakes } | { ok: false; error: string } {
   const [name = '', query = ''] = text.split('?', 2)
   const base = Object.hasOwn(SIMULATED_PLAYERS, name) ? SIMULATED_PLAYERS[name] : undefined
   if (base === undefined) {
     return {
       ok: false,
-      error: `there is no simulated player "${name}"; known: ${Object.keys(SIMULATED_PLAYERS).join(', ')}`,
+      error: `there is no simulated player "${name}"${hint(name, Object.keys(SIMULATED_PLAYERS))}`,
     }
   }
   const mistakes = { ...base }
   for (const [key, value] of new URLSearchParams(query)) {
     const chance = Number(value)
     if (!isMistake(key, mistakes)) {
-      return { ok: false, error: `unknown parameter "${key}"; known: ${Object.keys(base).join(', ')}` }
+      return { ok: false, error: `unknown parameter "${key}"${hint(key, Object.keys(base))}` }
     }
     if (value === '' || !Number.isFinite(chance) || chance < 0) {
-      return { ok: false, error: `${key}: expected a number from 0, got "${value}"` }
+      return { ok: false, error: `${key}: expected a number of at least 0, got "${value}"` }
     }
     mistakes[key] = chance
   }
@@ -80,7 +81,7 @@ export interface SimulatedOptions extends OracleOptions {
   seed: string
 }
 
-/** The oracle with seeded mistakes: for trying out the harness, never evidence about models. */
+/** The oracle with seeded mistakes: to try out the harness, never evidence about models. */
 export function createSimulated(options: SimulatedOptions): ModelProvider {
   const { countTokens, mistakes, seed, spec } = options
   return {
@@ -102,7 +103,7 @@ export function createSimulated(options: SimulatedOptions): ModelProvider {
   }
 
   /**
-   * Tokens behind the newest prompt or its nearest copy. Numbers count as one digit: durations in an output differ from
+   * Tokens after the newest prompt or its nearest copy. Numbers count as one digit: durations in an output differ from
    * run to run, and one seed should make the same mistakes.
    */
   function promptDistance({ messages }: ModelRequest): number {
@@ -127,7 +128,7 @@ function textsOf(message: Message): { text: string; isPrompt: boolean }[] {
 
 const REGION = /^[ \t]*\/\/#region clause:(\S+)[^\n]*\n[\s\S]*?^[ \t]*\/\/#endregion[^\n]*$/gm
 
-/** Leaves out the regions of a solution that fulfil forgotten clauses. */
+/** Removes the regions of a solution that fulfil forgotten clauses. */
 function forget(source: string, isForgotten: (clause: string) => boolean): string {
   return source.replace(REGION, (region, clause: string) => (isForgotten(clause) ? '' : region))
 }
@@ -135,7 +136,7 @@ function forget(source: string, isForgotten: (clause: string) => boolean): strin
 const BAD_PATCH =
   '*** Begin Patch\n*** Update File: README.md\n@@\n-a line that stands in no file\n+another\n*** End Patch'
 
-/** At most one mistake a turn; every one of them fails before it has any effect. */
+/** At most one mistake per turn; each fails before it has any effect. */
 function spoil(move: Move, mistakes: Mistakes, random: () => number): Move {
   if (move.kind === 'answer') return move
   if (random() < mistakes.giveUp) return { kind: 'answer', text: 'I could not get further.' }

@@ -4,7 +4,7 @@ const BREAKPOINTS_MAX = 3
 
 export interface DraftBlock {
   block: ContentBlockParam
-  /** It moves in the next request; nothing from here on is worth caching. */
+  /** It is elsewhere in the next request; nothing from here on is worth caching. */
   moves: boolean
 }
 

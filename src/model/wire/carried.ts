@@ -1,14 +1,14 @@
 import { digestOf } from '../../base/digest.ts'
+import { asList, asObject } from '../../base/json-fields.ts'
 import type { JsonValue } from '../../contracts/json.ts'
 import type { AssistantMessage, Message } from '../../contracts/model.ts'
-import { fieldsOf, listOf } from './read-json.ts'
 
-/** `returned`: reasoning is among the items; `hidden`: there was some, but the wire gave nothing to send back. */
+/** `returned`: reasoning is among the items; `hidden`: there was some, but the wire returned nothing that can be sent back. */
 export type CarriedReasoning = 'none' | 'returned' | 'hidden'
 
 type Said = Pick<AssistantMessage, 'text' | 'toolCalls'>
 
-/** A message with a provider's own items, sealed to what it said, so that an edited message is never overruled by them. */
+/** A message with a provider's own items, sealed to what it said, so that they never override an edited message. */
 export function withCarried(
   said: Said,
   provider: string,
@@ -29,8 +29,8 @@ export function carriedItems(
   message: AssistantMessage,
   provider: string,
 ): { items: readonly unknown[]; isIntact: boolean } | undefined {
-  const carried = fieldsOf(message.carried)
-  const items = listOf(carried.items)
+  const carried = asObject(message.carried)
+  const items = asList(carried.items)
   if (carried.provider !== provider || items.length === 0) return undefined
   return { items, isIntact: carried.digest === sealOf(message) }
 }
@@ -40,7 +40,7 @@ export function isReasoningCarried(messages: readonly Message[], provider: strin
   let isCarried: boolean | undefined
   for (const message of messages) {
     if (message.role !== 'assistant') continue
-    const { reasoning } = fieldsOf(message.carried)
+    const { reasoning } = asObject(message.carried)
     if (reasoning !== 'returned' && reasoning !== 'hidden') continue
     const isReturned = reasoning === 'returned' && carriedItems(message, provider)?.isIntact === true
     isCarried = (isCarried ?? true) && isReturned

@@ -3,7 +3,7 @@ import type { AssistantMessage, ModelRequest, Usage } from '../../contracts/mode
 import type { TokenCounter } from '../../contracts/tokens.ts'
 import { joinParts } from './join-parts.ts'
 
-/** Counts what an endpoint did not report. Everything is taken as fresh: a tokenizer cannot see caches. */
+/** Counts what an endpoint did not report. All input counts as fresh: a tokenizer cannot see caches. */
 export function estimateUsage(
   request: ModelRequest,
   message: AssistantMessage | undefined,

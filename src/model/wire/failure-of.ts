@@ -1,21 +1,22 @@
+import { asObject, asText } from '../../base/json-fields.ts'
+import type { JsonObject } from '../../contracts/json.ts'
 import type { ModelFailure, ModelFailureClass } from '../../contracts/model.ts'
-import { type Fields, fieldsOf, textOf } from './read-json.ts'
 import { retryAfterMs } from './retry-after.ts'
 
-/** What a provider's own error codes mean. They go before the HTTP status, unless they say no more than `bad-request`. */
+/** What a provider's own error codes mean. They take precedence over the HTTP status, unless they only mean `bad-request`. */
 export type FailureCodes = Readonly<Record<string, ModelFailureClass>>
 
 const CONTEXT_OVERFLOW =
   /context[ _-]?(length|window|size|limit)|(prompt|input) is too long|too many (input )?tokens in|exceeds? the (available )?context/i
 const OUT_OF_MONEY = /credit balance is too low|exceeded your current quota/i
 
-/** Turns whatever an SDK threw into a failure. Both SDKs put `status`, `headers` and the body's `error` on their errors. */
+/** Turns whatever an SDK threw into a failure. The errors of both SDKs have `status`, `headers` and the body's `error`. */
 export function failureOf(error: unknown, codes: FailureCodes, now: Date): ModelFailure {
-  const thrown = fieldsOf(error)
-  const body = fieldsOf(thrown.error)
-  const inner = 'error' in body ? fieldsOf(body.error) : body
+  const thrown = asObject(error)
+  const body = asObject(thrown.error)
+  const inner = 'error' in body ? asObject(body.error) : body
   const status = typeof thrown.status === 'number' ? thrown.status : undefined
-  const message = textOf(inner.message) || textOf(body.message) || deepestMessage(error)
+  const message = asText(inner.message) || asText(body.message) || deepestMessage(error)
   const failure: ModelFailure = { class: classOf(inner, status, { codes, message }), message }
   if (status !== undefined) {
     failure.httpStatus = status
@@ -28,12 +29,12 @@ export function failureOf(error: unknown, codes: FailureCodes, now: Date): Model
 }
 
 function classOf(
-  body: Fields,
+  body: JsonObject,
   status: number | undefined,
   { codes, message }: { codes: FailureCodes; message: string },
 ): ModelFailureClass {
   if (OUT_OF_MONEY.test(message)) return 'auth'
-  const named = codes[textOf(body.code)] ?? codes[textOf(body.type)]
+  const named = codes[asText(body.code)] ?? codes[asText(body.type)]
   const isTelling = named !== undefined && (named !== 'bad-request' || status === undefined)
   const found = isTelling ? named : status === undefined ? 'connection' : classOfStatus(status)
   return found === 'bad-request' && CONTEXT_OVERFLOW.test(message) ? 'context-overflow' : found
@@ -51,7 +52,7 @@ function classOfStatus(status: number): ModelFailureClass {
 function deepestMessage(error: unknown): string {
   const messages: string[] = []
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
-    const code = textOf(fieldsOf(at).code)
+    const code = asText(asObject(at).code)
     const said = at.message || code
     if (said && !messages.includes(said)) messages.push(said)
   }

@@ -10,7 +10,7 @@ export interface FromEnvironment {
   environment: Environment
 }
 
-/** A wire, and what must not show in any failure message of it. */
+/** A wire, and the values that its failure messages must not contain. */
 export interface WireWithSecrets {
   wire: Wire
   secrets: string[]

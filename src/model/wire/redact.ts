@@ -1,9 +1,9 @@
 const MESSAGE_CHARACTERS_MAX = 2_000
-/** Anything shorter is not a secret, and removing it would shred the message. */
+/** Anything shorter is not a secret, and removing it would garble the message. */
 const SECRET_CHARACTERS_MIN = 4
 const REDACTED = '[redacted]'
 
-/** What looks like a credential even when it is not ours: servers echo headers and half-masked keys. */
+/** What looks like a credential, even an unknown one: servers echo headers and half-masked keys. */
 const PATTERNS: [RegExp, string][] = [
   [/\b(bearer|basic)\s+[\w.~+/=*-]+/gi, `$1 ${REDACTED}`],
   [

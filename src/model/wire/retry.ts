@@ -1,14 +1,13 @@
+import { failureTraits } from '../../base/models/failure-class.ts'
 import type { Random } from '../../base/random.ts'
 import type { Clock } from '../../contracts/clock.ts'
-import type { AskOptions, AssistantMessage, ModelFailure, ModelFailureClass, Usage } from '../../contracts/model.ts'
+import type { AskOptions, AssistantMessage, ModelFailure, Usage } from '../../contracts/model.ts'
 
 const ATTEMPTS_MAX = 5
 const BACKOFF_FIRST_MS = 500
 const BACKOFF_MAX_MS = 30_000
-/** A server that asks for more is not waited for: the trial's own limits would end first. */
+/** A request is not retried when the server asks for a longer wait: the trial's own limits would end first. */
 const RETRY_AFTER_MAX_MS = 120_000
-
-const RETRIED: ReadonlySet<ModelFailureClass> = new Set(['rate-limit', 'overloaded', 'connection'])
 
 /** What one try at a request brought: a reply without its timing. */
 export type AttemptResult = { usage?: Usage; servedModel?: string } & (
@@ -22,7 +21,7 @@ export interface RetryOptions extends AskOptions {
   random: Random
 }
 
-/** Tries until it succeeds, fails for good or is aborted. Each try is reported once it and the wait after it are over. */
+/** Tries until it succeeds, fails for good or is aborted. Each attempt is reported after the wait that follows it. */
 export async function withRetries(
   attempt: () => Promise<AttemptResult>,
   { clock, random, signal, onAttempt }: RetryOptions,
@@ -51,7 +50,7 @@ export async function withRetries(
 
 /** Exponential backoff with equal jitter, never shorter than what the server asks for; undefined: do not retry. */
 function waitAfter(failure: ModelFailure, attempt: number, random: Random): number | undefined {
-  if (!RETRIED.has(failure.class)) return undefined
+  if (!failureTraits(failure.class).isRetried) return undefined
   const asked = failure.retryAfterMs ?? 0
   if (asked > RETRY_AFTER_MAX_MS) return undefined
   const backoffMs = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** (attempt - 1))

@@ -1,10 +1,12 @@
-import { type Fields, parseObject } from './read-json.ts'
+import { isObject, parsedJson } from '../../base/json-fields.ts'
+import type { JsonObject } from '../../contracts/json.ts'
 
 /**
- * The arguments of an earlier call as the object a wire insists on. What is not a JSON object goes back wrapped, so that
+ * The arguments of an earlier call as the object that a wire requires. Anything else goes back wrapped in one, so that
  * the model still sees what it wrote (Anthropic documents this wrapper for invalid tool JSON).
  */
-export function argumentsObject(argumentsText: string): Fields {
+export function argumentsObject(argumentsText: string): JsonObject {
   if (argumentsText.trim() === '') return {}
-  return parseObject(argumentsText) ?? { INVALID_JSON: argumentsText }
+  const args = parsedJson(argumentsText)
+  return isObject(args) ? args : { INVALID_JSON: argumentsText }
 }

@@ -3,7 +3,7 @@ import { joinParts } from './join-parts.ts'
 
 export type UserEntry = { kind: 'result'; result: ToolResultPart } | { kind: 'text'; parts: readonly TextPart[] }
 
-/** The history as wires want it: user and assistant alternate, each call has exactly one result in the next turn. */
+/** The history as wires expect it: user and assistant alternate, each call has exactly one result in the next turn. */
 export type Turn = { role: 'assistant'; message: AssistantMessage } | { role: 'user'; entries: UserEntry[] }
 
 function unexecuted(callId: string, name: string): UserEntry {

@@ -18,7 +18,7 @@ import { type AttemptResult, withRetries } from './retry.ts'
 export interface Wire {
   /** The name under which its items are carried. */
   name: string
-  /** Builds the exchange of one request; it is sent once an attempt. */
+  /** Builds the exchange of one request; it is sent once per attempt. */
   prepare(request: ModelRequest): Promise<{ send(signal: AbortSignal): Promise<AttemptResult> }>
   classify(error: unknown, now: Date): ModelFailure
 }
@@ -29,7 +29,7 @@ export interface WireProviderOptions {
   wire: Wire
   clock: Clock
   countTokens: TokenCounter
-  /** What must never be in a failure's message. */
+  /** What a failure's message must never contain. */
   secrets: readonly string[]
 }
 

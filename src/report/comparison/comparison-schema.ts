@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { PLAYER_KINDS } from '../../contracts/model.ts'
 import { STRATA } from '../../contracts/task.ts'
+import { PLAYER_KINDS } from '../../contracts/traits/player-kinds.ts'
 import { COMPARE_METRICS } from '../judging/compare-metrics.ts'
 import { NO_VERDICT_REASONS, VERDICT_WORDS } from '../judging/verdicts.ts'
 

@@ -1,4 +1,5 @@
 import { distinct } from '../../base/lists.ts'
+import { isEvidence } from '../../base/models/player-kind.ts'
 import { grouped } from '../../base/number-text.ts'
 import { plainLine } from '../../base/plain-text.ts'
 import type { PlayerKind } from '../../contracts/model.ts'
@@ -6,7 +7,6 @@ import type { Comparison } from '../comparison/comparison.ts'
 import { adjustmentText, primaryText, statusNotice } from '../comparison/comparison-words.ts'
 import type { Player, Report, Scope } from './report.ts'
 import { comparisonOf, type ReportDocument } from './report-document.ts'
-import { isEvidence } from './scopes.ts'
 
 const KIND_WORDS: Record<PlayerKind, string> = {
   api: 'a model over its API',

@@ -1,17 +1,11 @@
 import { compareText, distinct, groupBy } from '../../base/lists.ts'
-import type { PlayerKind } from '../../contracts/model.ts'
+import { isEvidence } from '../../base/models/player-kind.ts'
 import { STRATA } from '../../contracts/task.ts'
 import type { TrialMetrics } from '../../metrics/trial-metrics.ts'
 import { groupByArm, playerOf } from './arms.ts'
 import type { DetailsCollector } from './details/details-collector.ts'
 import type { Player, Report, ReportFactor, Scope, TaskRow } from './report.ts'
 import { isScored, summariseArm } from './summarise-arm.ts'
-
-const EVIDENCE: readonly PlayerKind[] = ['api', 'recorded']
-
-export function isEvidence(kind: PlayerKind): boolean {
-  return EVIDENCE.includes(kind)
-}
 
 export function playersOf(trials: readonly TrialMetrics[]): Player[] {
   const players = [...groupBy(trials, playerOf)].map(([model, group]) => {

@@ -1,10 +1,11 @@
+import { IS_SCORED } from '../../contracts/trial.ts'
 import type { TrialMetrics } from '../../metrics/trial-metrics.ts'
 import type { ArmGroup } from './arms.ts'
 import { type ArmSummary, MEAN_METRICS, type Mean, TOTAL_METRICS } from './report.ts'
 
 /** Whether a trial has a verdict. A failed or cancelled trial has none. */
 export function isScored(trial: TrialMetrics): boolean {
-  return trial.outcome === 'solved' || trial.outcome === 'unsolved' || trial.outcome === 'limited'
+  return IS_SCORED[trial.outcome]
 }
 
 export function summariseArm({ label, levels, trials }: ArmGroup): ArmSummary {

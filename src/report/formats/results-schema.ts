@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { PLAYER_KINDS } from '../../contracts/model.ts'
 import { STRATA } from '../../contracts/task.ts'
+import { PLAYER_KINDS } from '../../contracts/traits/player-kinds.ts'
 import type { Column } from '../../metrics/columns/column.ts'
 import { COLUMNS } from '../../metrics/columns/columns.ts'
 import { MEAN_METRICS, TOTAL_METRICS } from '../document/report.ts'

@@ -1,5 +1,5 @@
+import { isEvidence } from '../../base/models/player-kind.ts'
 import type { ComparableRun } from '../comparison/comparable-run.ts'
-import { isEvidence } from '../document/scopes.ts'
 import { armText } from './arm-levels.ts'
 import { baselineOf } from './baseline.ts'
 import type { GatePolicy } from './gate-policy.ts'

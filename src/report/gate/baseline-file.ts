@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { PLAYER_KINDS } from '../../contracts/model.ts'
 import type { Result } from '../../contracts/result.ts'
+import { PLAYER_KINDS } from '../../contracts/traits/player-kinds.ts'
 import { type LogFailure, readFailure } from '../../log/log-failure.ts'
 import { replaceFile } from '../../log/replace-file.ts'
 import { type Baseline, digestOfCells } from './baseline.ts'

@@ -1,10 +1,10 @@
 import { digestOf } from '../../base/digest.ts'
 import { compareText, groupBy } from '../../base/lists.ts'
+import { isEvidence, playerTraits } from '../../base/models/player-kind.ts'
 import type { PlayerKind } from '../../contracts/model.ts'
 import type { TrialMetrics } from '../../metrics/trial-metrics.ts'
 import type { ComparableRun } from '../comparison/comparable-run.ts'
 import { playerOf } from '../document/arms.ts'
-import { isEvidence } from '../document/scopes.ts'
 import { isScored } from '../document/summarise-arm.ts'
 import { levelsOfArm } from './arm-levels.ts'
 
@@ -55,7 +55,9 @@ export interface Baseline {
 /** The run's trials as a baseline. Players that are not models are left out, except for the oracle, which shows whether a task is stable. */
 export function baselineOf(run: ComparableRun): Baseline {
   const { manifest, report } = run
-  const counted = report.trials.filter(trial => isEvidence(trial.playerKind) || trial.playerKind === 'oracle')
+  const counted = report.trials.filter(
+    ({ playerKind }) => isEvidence(playerKind) || playerTraits(playerKind).provesTasks,
+  )
   const digestOfTask = (task: string) => manifest.tasks[task]?.digest ?? 'unknown'
   const groups = groupBy(counted, trial => cellKeyOf(playerOf(trial), levelsOfArm(trial), trial.task))
   const cells = [...groups.values()].flatMap(group => cellOf(group, digestOfTask) ?? [])

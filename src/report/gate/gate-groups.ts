@@ -1,5 +1,5 @@
 import { compareText, distinct, groupBy } from '../../base/lists.ts'
-import { isEvidence } from '../document/scopes.ts'
+import { isEvidence, playerTraits } from '../../base/models/player-kind.ts'
 import { armText, hasLevels } from './arm-levels.ts'
 import type { Baseline, BaselineCell, BaselineTrial } from './baseline.ts'
 import type { GatePolicy } from './gate-policy.ts'
@@ -73,7 +73,9 @@ function groupKey({ model, arm }: BaselineCell): string {
 
 /** Tasks that the oracle did not always solve: their check or their solution is not stable, whoever plays. */
 function unstableTasks(cells: readonly BaselineCell[]): Set<string> {
-  const failed = cells.filter(({ kind, trials }) => kind === 'oracle' && trials.some(trial => trial.solved === 0))
+  const failed = cells.filter(
+    ({ kind, trials }) => playerTraits(kind).provesTasks && trials.some(trial => trial.solved === 0),
+  )
   return new Set(failed.map(({ task, taskDigest }) => `${task}/${taskDigest}`))
 }
 

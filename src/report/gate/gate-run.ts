@@ -1,7 +1,7 @@
 import { distinct } from '../../base/lists.ts'
+import { isEvidence } from '../../base/models/player-kind.ts'
 import type { ComparableRun } from '../comparison/comparable-run.ts'
 import { comparisonStatus } from '../comparison/comparison-status.ts'
-import { isEvidence } from '../document/scopes.ts'
 import { type Baseline, baselineOf } from './baseline.ts'
 import { gateChecks } from './gate-checks.ts'
 import { type GateGroups, gateGroups, isGated } from './gate-groups.ts'

@@ -1,8 +1,8 @@
 import { compareText, groupBy } from '../../base/lists.ts'
+import { isEvidence } from '../../base/models/player-kind.ts'
 import type { ImportedOutcome } from '../../contracts/imported.ts'
 import type { Manifest } from '../../contracts/manifest.ts'
 import type { Report } from '../document/report.ts'
-import { isEvidence } from '../document/scopes.ts'
 
 /** What a report says of outcomes that were measured elsewhere; it has no trials of its own. */
 export function importedFacts(

@@ -1,3 +1,4 @@
+import { playerTraits } from '../../base/models/player-kind.ts'
 import type { PlayerKind } from '../../contracts/model.ts'
 import type { VerdictWord } from '../../statistics/hypotheses/verdict.ts'
 import type { ComparisonStatus, ContrastResult, NoVerdictReason } from '../comparison/comparison.ts'
@@ -133,7 +134,7 @@ export function lackText(
 
 /** The sentence for a player that is not a model. */
 export function plantedSentence(facts: SentenceFacts, kind: PlayerKind | undefined, isRecovered: boolean): string {
-  const what = kind === 'simulated' ? 'planted effect' : 'effect of the harness'
+  const what = kind !== undefined && playerTraits(kind).hasPlantedEffect ? 'planted effect' : 'effect of the harness'
   const p = facts.result.adjustedP === undefined ? '' : ` (${adjusted(facts)})`
   return `${seenText(facts)}: ${what} ${plantedText(isRecovered)}${p}. No evidence about models.`
 }

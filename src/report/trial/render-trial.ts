@@ -1,7 +1,7 @@
+import { isEvidence } from '../../base/models/player-kind.ts'
 import { plainLine } from '../../base/plain-text.ts'
 import type { TrialEvent } from '../../contracts/events.ts'
 import { resolveContent } from '../../log/content.ts'
-import { isEvidence } from '../document/scopes.ts'
 import { eventLines } from './event-lines.ts'
 import { createPaint } from './paint.ts'
 

@@ -5,7 +5,7 @@ import { createSessionApprovals, type SessionAnswer } from '../../tools/toolbox/
 /** Asks a person whether a call can run; `allowed-for-session` applies to the rest of the trial. */
 export type AskPerson = (request: ApprovalRequest, signal: AbortSignal) => Promise<SessionAnswer>
 
-/** Decides by the suite's fixed answer, or by asking where it says so and somebody is there to ask. */
+/** Decides by the suite's fixed answer, or asks a person where the suite wants that and one can be asked. */
 export function createApprovalGate({ policy, answer }: Suite['approval'], askPerson?: AskPerson): ApprovalGate {
   return createSessionApprovals({
     policy,

@@ -1,3 +1,5 @@
+import { defined } from '../../base/defined.ts'
+import { failureTraits } from '../../base/models/failure-class.ts'
 import { MODEL_KINDS, modelForm } from '../../base/models/model-kind.ts'
 import type { ModelFailure, PlayerKind, Usage } from '../../contracts/model.ts'
 import type { ModelKind } from '../../contracts/model-forms.ts'
@@ -14,7 +16,7 @@ export type ModelCheck = { spec: string } & (
   | { ok: false; failure: ModelFailure; latencyMs: number }
 )
 
-/** Sends one tiny request, and says what came back. Costs a few tokens. */
+/** Sends one tiny request and returns the reply. Costs a few tokens. */
 export async function checkModel(spec: string, environment: Environment): Promise<ModelCheck> {
   const entry = { spec, parameters: { maxOutputTokens: 64 } }
   const provider = createCheckedProvider(entry, environment, await createTokenCounter())
@@ -30,14 +32,14 @@ export async function checkModel(spec: string, environment: Environment): Promis
   )
   await provider.close?.()
   const { latencyMs, servedModel, usage } = reply
-  if (!reply.ok && reply.failure.class !== 'truncated') return { spec, ok: false, failure: reply.failure, latencyMs }
+  if (!reply.ok && failureTraits(reply.failure.class).end !== 'continues')
+    return { spec, ok: false, failure: reply.failure, latencyMs }
   return {
     spec,
     ok: true,
     latencyMs,
     text: reply.message?.text ?? '',
-    ...(servedModel !== undefined && { servedModel }),
-    ...(usage !== undefined && { usage }),
+    ...defined({ servedModel, usage }),
   }
 }
 
@@ -49,7 +51,7 @@ export interface ModelRow {
   prices?: string
 }
 
-/** What one spec resolves to, or every kind of spec there is. Keys are only ever there or missing. */
+/** What one spec resolves to, or every kind of spec there is. Of keys, only whether they are set. */
 export function listModels(environment: Environment, spec?: string): ModelRow[] {
   const specs = spec === undefined ? MODEL_KINDS.flatMap(examplesOf) : [spec]
   return specs.map(name => describeModel(name, environment))

@@ -5,7 +5,7 @@ import { detectBubblewrap } from '../../os-sandbox/detect-bubblewrap.ts'
 import { findRipgrep } from '../../tools/find-ripgrep.ts'
 import { findTypeScript, TYPESCRIPT_REMEDY } from '../../type-check/find-typescript.ts'
 
-/** One thing this machine has or lacks, and what a lack costs. */
+/** One thing that this machine has or lacks. */
 export interface Finding {
   name: string
   isThere: boolean
@@ -14,7 +14,7 @@ export interface Finding {
   lack?: string
 }
 
-/** Looks at this machine. Keys are only ever reported as there or not. */
+/** Examines this machine. Keys are only reported as set or not, never shown. */
 export async function examineMachine(environment: Readonly<Record<string, string | undefined>>): Promise<Finding[]> {
   return [
     nodeFinding(),
@@ -37,28 +37,28 @@ async function sandboxFinding(): Promise<Finding> {
   const found = await detectBubblewrap()
   if (found.kind === 'works')
     return { name: 'bubblewrap', isThere: true, detail: `${found.version}, confines commands` }
-  const lack = `models' commands are refused unless you pass --sandbox none; built-in players still run. ${found.remedy}`
+  const lack = `commands of models are refused unless you pass --sandbox none; built-in players still run. ${found.remedy}`
   return { name: 'bubblewrap', isThere: false, detail: found.reason, lack }
 }
 
 async function ripgrepFinding(): Promise<Finding> {
   const path = await findRipgrep()
   if (path !== undefined) return { name: 'ripgrep', isThere: true, detail: path }
-  const lack = 'the tool grepFiles answers "unavailable"; install ripgrep, or reinstall with optional dependencies'
+  const lack = 'the tool grepFiles is unavailable; install ripgrep, or reinstall scriptbench with optional dependencies'
   return { name: 'ripgrep', isThere: false, detail: 'not found', lack }
 }
 
 function typescriptFinding(): Finding {
   const path = findTypeScript()
   if (path !== undefined) return { name: 'TypeScript 5.9', isThere: true, detail: path }
-  const lack = `the factor typeCheck has no levels "warn" and "block"; ${TYPESCRIPT_REMEDY}`
+  const lack = `the factor typeCheck cannot use its levels "warn" and "block"; ${TYPESCRIPT_REMEDY}`
   return { name: 'TypeScript 5.9', isThere: false, detail: 'not found', lack }
 }
 
 async function programFindings(): Promise<Finding[]> {
   const lacks = {
     git: '"tasks from-commit" does not work',
-    npm: 'npm-backed tasks cannot be prepared',
+    npm: 'tasks made from npm packages cannot be prepared',
     python3: 'tasks that require python3 are left out',
   }
   return Promise.all(
@@ -81,7 +81,7 @@ function keyFindings(environment: Readonly<Record<string, string | undefined>>):
     const { service } = modelForm(kind)
     if (service === undefined) return []
     const isThere = (environment[service.key] ?? '') !== ''
-    const lack = `models ${kind}/… cannot be asked; export ${service.key}`
+    const lack = `models ${kind}/… cannot be used; set ${service.key}`
     return [{ name: service.key, isThere, detail: isThere ? 'yes' : 'no', ...(!isThere && { lack }) }]
   })
 }

@@ -10,7 +10,7 @@ import { loadTasks } from '../../suite/task/load-tasks.ts'
 export interface FindTasksOptions {
   glob: string | undefined
   suite?: string
-  /** A folder of task folders; the own tasks without it. */
+  /** A folder of task folders; by default, the tasks that come with scriptbench. */
   dir?: string
 }
 
@@ -23,7 +23,7 @@ export async function listTasks(options: FindTasksOptions): Promise<TaskListing[
     : listSuiteTasks(await selectedSuite(options.suite, options.glob))
 }
 
-/** The tasks a command names: a suite's, a folder's, or the own ones. */
+/** The tasks that a command names: a suite's, a folder's, or those that come with scriptbench. */
 export async function findTasks({ glob, suite, dir }: FindTasksOptions): Promise<Task[]> {
   if (suite !== undefined) return loadSuiteTasks(await selectedSuite(suite, glob))
   const own = findIn(OWN_TASKS, [process.cwd(), PACKAGE_DIR]) ?? OWN_TASKS

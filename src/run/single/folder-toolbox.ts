@@ -24,7 +24,7 @@ export interface FolderToolboxOptions {
   record?(call: ToolCallRecord): void
 }
 
-/** The tools over a folder of the user's, for the commands that try one out. What a tool changes there stays changed. */
+/** The tools over a folder of the user, for the commands that try one out. What a tool changes there stays changed. */
 export async function openFolderToolbox({ workspace, sandbox, record }: FolderToolboxOptions): Promise<FolderToolbox> {
   const hostRoot = resolve(workspace)
   const isFolder = await stat(hostRoot).then(
@@ -32,7 +32,7 @@ export async function openFolderToolbox({ workspace, sandbox, record }: FolderTo
     () => false,
   )
   if (!isFolder)
-    throw new UserError('file-not-found', `--workspace ${workspace}: no folder there; expected an existing one.`)
+    throw new UserError('file-not-found', `--workspace ${workspace}: not a folder; expected an existing one.`)
   const chosen = await chooseSandbox({
     mechanism: sandbox,
     policy: 'workspace-write',

@@ -6,7 +6,7 @@ import { runFiles } from '../../log/run-files.ts'
 import { scriptRecordings } from '../../log/script-recordings.ts'
 import { createScriptEngine } from '../../script-engine/create-script-engine.ts'
 
-/** How one script of a trial was replayed, or why it was not. `script` is absent when the trial's log cannot be read. */
+/** The result of one script's replay, or why there is none. `script` is absent when the trial's log cannot be read. */
 export type ReplayedScript = { trial: string; script?: string } & (
   | Extract<ScriptReplay, { kind: 'identical' | 'diverged' }>
   | { kind: 'skipped'; reason: string }
@@ -22,7 +22,7 @@ export interface ReplayOptions {
   signal: AbortSignal
 }
 
-/** Runs every recorded script of a run again, from the logs alone, and compares the result with them. */
+/** Runs every script of a run again, from the logs alone, and compares it with what they recorded. */
 export async function replayScripts(options: ReplayOptions): Promise<ReplayedScript[]> {
   const { runDir, script, signal } = options
   const engine = createScriptEngine({ workers: 1 })
@@ -37,7 +37,7 @@ export async function replayScripts(options: ReplayOptions): Promise<ReplayedScr
     if (script !== undefined && replayed.every(each => each.script !== script) && !signal.aborted) {
       throw new UserError(
         'usage',
-        `${runDir}: no script ${script} there. Scripts are named after turn and place: t2.s1.`,
+        `${runDir}: no script "${script}". Scripts are named by turn and place, for example t2.s1.`,
       )
     }
     return replayed
@@ -51,12 +51,12 @@ async function trialsOf({ runDir, trialStart = '' }: ReplayOptions): Promise<str
   const ids = await readdir(runFiles(runDir).trials).catch(() => {
     throw new UserError(
       'file-not-found',
-      `${runDir}: no run there; expected a folder with trials/, as "scriptbench run" makes it.`,
+      `${runDir}: not a run; expected a folder with trials/, as "scriptbench run" makes it.`,
     )
   })
   const matches = ids.filter(id => id.startsWith(trialStart)).sort()
   if (matches.length > 0) return matches
-  throw new UserError('usage', `${runDir}: no trial begins with "${trialStart}". The ids are in trials.csv.`)
+  throw new UserError('usage', `${runDir}: no trial id begins with "${trialStart}". The ids are in trials.csv.`)
 }
 
 async function replayTrial(

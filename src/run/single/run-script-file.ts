@@ -17,7 +17,7 @@ export interface RunScriptOptions {
   signal: AbortSignal
 }
 
-/** Runs one script of the user's in the engine, over the tools and a folder. */
+/** Runs a script of the user in the engine, with the tools over a folder. */
 export async function runScriptFile({
   file,
   workspace,

@@ -12,7 +12,7 @@ import type { RunContext } from '../trial/compose-trial.ts'
 import { runTrial } from '../trial/run-trial.ts'
 import { createScratchFolder } from '../trial/scratch-folder.ts'
 
-/** How one player fared with one task. `expected` is what a sound task gives every time. */
+/** How one player did on one task. `expected` is the outcome that a sound task gives every time. */
 export interface Proof {
   player: 'oracle' | 'nop'
   mode: string
@@ -35,10 +35,10 @@ export interface ValidateOptions {
   signal: AbortSignal
 }
 
-/** Limits that no honest solution reaches, so that only the task itself is judged. */
+/** Limits that no correct solution reaches, so that only the task itself is judged. */
 const LIMITS = { ...TRIAL_LIMITS_DEFAULT, turnsMax: 2_000, toolCallsMax: 10_000 }
 
-/** Proves each task: the oracle solves it in every mode every time, and doing nothing never does. */
+/** Validates each task: the oracle must solve it in every mode every time, and doing nothing must never solve it. */
 export async function validateTasks(options: ValidateOptions): Promise<TaskValidation[]> {
   const sandbox = await chooseSandbox({
     mechanism: options.sandbox,

@@ -1,13 +1,14 @@
 import { formOf } from '../../base/models/model-kind.ts'
+import { playerTraits } from '../../base/models/player-kind.ts'
 import { UserError } from '../../contracts/errors.ts'
 import type { ModelEntry, ModelProvider, PlayerKind } from '../../contracts/model.ts'
 import type { TokenCounter } from '../../contracts/tokens.ts'
 import { createModelProvider } from '../../model/create-model-provider.ts'
-import { parseMistakes } from '../../model/players/simulated.ts'
 import { systemClock } from '../system-clock.ts'
+import { builtInMaker } from '../trial/players.ts'
 import type { RunPlan } from './plan-run.ts'
 
-/** Makes every model once before any trial, so that a wrong spec, a missing key or a missing price stops the run immediately. */
+/** Makes every model once before any trial, so that a wrong spec, a missing key or a missing price stops the run early. */
 export async function checkPlayers(
   { suite }: RunPlan,
   environment: Readonly<Record<string, string | undefined>>,
@@ -16,11 +17,11 @@ export async function checkPlayers(
   for (const entry of suite.models) {
     const provider = createCheckedProvider(entry, environment)
     kinds.set(entry.spec, provider.playerKind)
-    const isBilled = provider.playerKind === 'api' || provider.playerKind === 'assisted'
+    const { isBilled } = playerTraits(provider.playerKind)
     if (suite.runCostUsdMax !== undefined && isBilled && entry.prices === undefined) {
       throw new UserError(
         'suite-invalid',
-        `${suite.file}: limits.runCostUsdMax is set, but the price of ${entry.spec} is unknown, so the cap cannot be enforced. Give models[].prices (with source and date), or remove the cap.`,
+        `${suite.file}: limits.runCostUsdMax is set, but the price of ${entry.spec} is unknown, so the cap cannot be kept. Set models[].prices (with source and date), or remove the cap.`,
       )
     }
     await provider.close?.()
@@ -42,14 +43,10 @@ export function createCheckedProvider(
   })
 }
 
-/** In place of a built-in player where there is no task to play. */
+/** Takes the place of a built-in player where there is no task to play. */
 function builtInName(spec: string): ModelProvider | undefined {
   const form = formOf(spec)
-  if (!form?.isBuiltIn) return undefined
-  if (form.playerKind === 'simulated') {
-    const mistakes = parseMistakes(spec.slice('simulated/'.length))
-    if (!mistakes.ok) throw new UserError('model-unknown', `${spec}: ${mistakes.error}`)
-  }
+  if (form === undefined || builtInMaker(spec) === undefined) return undefined
   const message = `${spec} plays tasks and cannot be asked by itself`
   return {
     spec,

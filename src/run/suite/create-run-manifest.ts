@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { preamble } from '../../agent/preamble.ts'
 import { protocolText } from '../../agent/protocol-text.ts'
+import { defined } from '../../base/defined.ts'
 import { digestOf, sha256 } from '../../base/digest.ts'
 import { BUILT_IN_FACTORS, MODES } from '../../contracts/arm.ts'
 import { LOG_VERSION } from '../../contracts/events.ts'
@@ -19,13 +20,13 @@ export interface ManifestParts {
   sandbox: ChosenSandbox
   playerKinds: ReadonlyMap<string, PlayerKind>
   createdAt: string
-  /** When this start was, ISO 8601. */
+  /** When this start of the run was, ISO 8601. */
   startedAt: string
   /** Trials that had ended before. */
   trialsDone: number
-  /** Trials of this plan and those already in the folder. */
+  /** Of this plan and those that the folder already has. */
   trialsPlanned: number
-  /** What a resume adds to: its tasks and models stay, since their trials do. */
+  /** What a resume adds to: its tasks and models stay, because their trials stay. */
   before?: Manifest
 }
 
@@ -52,7 +53,7 @@ export function createRunManifest(parts: ManifestParts): Manifest {
   }
 }
 
-/** A start with the same plan as the one before is not a new plan. */
+/** A start that plans the same number of trials as the one before is not a new plan. */
 function plansOf({ before, startedAt, trialsDone, trialsPlanned }: ManifestParts): RunPlanned[] {
   const first = before && [{ at: before.createdAt, trialsPlanned: before.trialsPlanned, trialsDone: 0 }]
   const earlier = before?.plans ?? first ?? []
@@ -63,7 +64,7 @@ function plansOf({ before, startedAt, trialsDone, trialsPlanned }: ManifestParts
 function modelsOf({ suite }: RunPlan, playerKinds: ReadonlyMap<string, PlayerKind>): Manifest['models'] {
   const models = suite.models.map(({ spec, prices }): [string, Manifest['models'][string]] => [
     spec,
-    { playerKind: playerKinds.get(spec) ?? 'assisted', ...(prices !== undefined && { prices }) },
+    defined({ playerKind: playerKinds.get(spec) ?? ('assisted' as const), prices }),
   ])
   return Object.fromEntries(models)
 }

@@ -1,4 +1,4 @@
-/** Whether a process of this host exists, whoever owns it. */
+/** Whether a process of this host exists, whichever user owns it. */
 export function isProcessAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)

@@ -1,5 +1,7 @@
 import { access, constants, readFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
+import { defined } from '../../base/defined.ts'
+import { hint } from '../../base/did-you-mean.ts'
 import { sha256 } from '../../base/digest.ts'
 import { formOf } from '../../base/models/model-kind.ts'
 import { UserError } from '../../contracts/errors.ts'
@@ -35,7 +37,7 @@ export interface PlanOptions {
   environment: Readonly<Record<string, string | undefined>>
 }
 
-/** Reads and validates all that a run needs. Throws a UserError for everything that the user can fix. */
+/** Reads and validates everything that a run needs. Throws a UserError for whatever the user can fix. */
 export async function planRun({ suiteFile, overrides, environment }: PlanOptions): Promise<RunPlan> {
   const suite = await withModelFacts(applyOverrides(await loadSuite(suiteFile), overrides))
   checkTools(suite)
@@ -49,32 +51,28 @@ export async function planRun({ suiteFile, overrides, environment }: PlanOptions
   return { suite, factorModules, tasks: new Map(usable.map(task => [task.id, task])), leftOut, trials }
 }
 
-/** What the tools decide: names that no tool has, and arms that would leave no way to change a file. */
+/** Checks the tools: names that no tool has, and arms without any way to change a file. */
 function checkTools({ factors, file, tools }: Suite): void {
   const known = createTools().map(tool => tool.name)
   const strange = tools?.find(name => !known.includes(name))
   if (strange !== undefined) {
-    throw new UserError(
-      'suite-invalid',
-      `${file}: tools: there is no "${strange}"; expected some of ${known.join(', ')}`,
-    )
+    throw new UserError('suite-invalid', `${file}: tools: unknown tool "${strange}"${hint(strange, known)}`)
   }
   const has = (name: string, level: string) =>
     factors.some(factor => factor.name === name && factor.levels.includes(level))
   if (has('tools', 'no-shell') && has('patchCarrier', 'shell')) {
     throw new UserError(
       'suite-invalid',
-      `${file}: factors: tools "no-shell" and patchCarrier "shell" exclude each other; run them in separate suites.`,
+      `${file}: factors: tools "no-shell" and patchCarrier "shell" cannot be combined; use separate suites.`,
     )
   }
 }
 
-/** Models get what their specs do not say: published prices where they have none, and the content of a player's file. */
+/** Adds to the models what their specs do not say: published prices where they have none, and the digest of a player's file. */
 async function withModelFacts(suite: Suite): Promise<Suite> {
   const models = suite.models.map(async entry => {
     const prices = entry.prices ?? publishedPrices(entry.spec)
-    const contentDigest = await digestOfPlayer(entry.spec)
-    return { ...entry, ...(prices !== undefined && { prices }), ...(contentDigest !== undefined && { contentDigest }) }
+    return defined({ ...entry, prices, contentDigest: await digestOfPlayer(entry.spec) })
   })
   return { ...suite, models: await Promise.all(models) }
 }

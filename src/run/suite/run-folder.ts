@@ -11,7 +11,7 @@ export async function makeRunFolder(outDir: string): Promise<void> {
     await makeFolder(outDir)
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? String(error)
-    throw new UserError('usage', `--out "${outDir}": no folder can be made there (${reason}); choose another one.`)
+    throw new UserError('usage', `--out "${outDir}": the folder cannot be created (${reason}); choose another one.`)
   }
 }
 
@@ -28,7 +28,7 @@ async function makeFolder(path: string): Promise<void> {
   }
 }
 
-/** What the folder was so far. A manifest that cannot be read, or another suite's, is never written over. */
+/** The manifest that the folder already has. One that cannot be read, or another suite's, is never overwritten. */
 export async function earlierManifest(outDir: string, suiteName: string): Promise<Manifest | undefined> {
   const before = await readManifest(runFiles(outDir).manifest)
   if (!before.ok) {
@@ -39,7 +39,7 @@ export async function earlierManifest(outDir: string, suiteName: string): Promis
     const { source } = before.value.imported
     throw new UserError(
       'run-invalid',
-      `${outDir}: contains outcomes imported from ${source}, and trials cannot be added to them; choose another --out.`,
+      `${outDir}: contains outcomes imported from ${source}; no trials can be added to them. Choose another --out.`,
     )
   }
   const { name } = before.value.suite
@@ -53,7 +53,7 @@ export async function earlierManifest(outDir: string, suiteName: string): Promis
 }
 
 /**
- * Puts the log of an earlier attempt at a trial aside: its replies were paid for, and the cost cap counts them.
+ * Keeps the log of an earlier attempt at a trial under another name: its replies cost money, and the cost cap counts them.
  * Returns how many earlier attempts there are now.
  */
 export async function keepEarlierAttempt(outDir: string, trialId: string): Promise<number> {

@@ -10,7 +10,7 @@ interface Holder {
   startedAt: string
 }
 
-/** The locks of this process. */
+/** The locks that this process holds. */
 const held = new Set<string>()
 
 /** Keeps two processes out of one run folder. A lock whose process is gone is taken over. */
@@ -34,7 +34,7 @@ export async function lockRun(runDir: string): Promise<{ release(): Promise<void
   }
   throw new UserError(
     'run-locked',
-    `${file}: could not be taken over; delete it by hand if no other run is writing there.`,
+    `${file}: cannot be taken over; delete it yourself if no other run is writing there.`,
   )
 }
 
@@ -62,14 +62,14 @@ async function tryCreate(file: string): Promise<boolean> {
   }
 }
 
-/** Moves the lock aside before it is deleted: if another process was quicker, its fresh lock is put back. */
+/** Moves the lock aside before it is deleted: if another process was faster, its new lock is put back. */
 async function removeStale(file: string, content: string): Promise<void> {
   const aside = `${file}.stale.${process.pid}`
   try {
     await rename(file, aside)
     if ((await readFile(aside, 'utf8')) !== content) await link(aside, file).catch(() => undefined)
   } catch {
-    // Gone already: the next attempt to create decides.
+    // Already gone: the next attempt to create it decides.
   } finally {
     await rm(aside, { force: true })
   }
@@ -87,8 +87,8 @@ function parseHolder(content: string): Holder | undefined {
 }
 
 /**
- * A process of another machine cannot be asked, so it counts as alive. Our own id means that a container was started
- * again: locks of this process are in `held`.
+ * Whether a process on another machine is alive cannot be checked, so it counts as alive. Our own id means that a
+ * container was started again: the locks that this process holds are in `held`.
  */
 function isAlive(holder: Holder, file: string): boolean {
   if (holder.host !== hostname()) return true

@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { defined } from '../../base/defined.ts'
+import { playerTraits } from '../../base/models/player-kind.ts'
 import { MODE_TRAITS } from '../../contracts/arm.ts'
 import { UserError } from '../../contracts/errors.ts'
 import type { PlayerKind } from '../../contracts/model.ts'
@@ -21,7 +24,6 @@ import { openTypeChecker } from '../open-type-checker.ts'
 import type { AskPerson } from '../single/approval-gate.ts'
 import { systemClock } from '../system-clock.ts'
 import type { RunContext } from '../trial/compose-trial.ts'
-import { isTrusted } from '../trial/players.ts'
 import { runTrial, type TrialOptions } from '../trial/run-trial.ts'
 import { createScratchFolder } from '../trial/scratch-folder.ts'
 import { checkPlayers } from './check-players.ts'
@@ -31,11 +33,11 @@ import { earlierManifest, keepEarlierAttempt, makeRunFolder } from './run-folder
 import { lockRun } from './run-lock.ts'
 import { addToSpent, type Spent, spentSoFar } from './spent.ts'
 
-/** What a progress display receives. */
+/** What a progress display is shown. */
 export type RunProgress =
   | { type: 'run-start'; planned: number; alreadyDone: number; toRun: number; sandbox: ChosenSandbox }
   | { type: 'trial-start'; trial: Trial }
-  /** A piece of what a command of a trial prints, while it runs. */
+  /** Part of what a trial's command prints while it runs. */
   | { type: 'tool-output'; trial: Trial; text: string }
   | { type: 'trial-end'; trial: Trial; outcome: Outcome; done: number; toRun: number; spent: Readonly<Spent> }
 
@@ -51,10 +53,10 @@ export interface RunSuiteOptions {
 
 export interface RunSummary {
   planned: number
-  /** Trials of the plan with a verdict or a limit, earlier runs included. */
+  /** Trials of the plan that are scored, earlier starts of the run included. */
   finished: number
   failed: number
-  /** Set when the run's cost cap left trials undone. */
+  /** Set when the cost cap stopped the run before all trials. */
   stoppedByCost: boolean
   sandbox: ChosenSandbox
 }
@@ -64,11 +66,11 @@ interface CheckedOptions extends RunSuiteOptions {
   typeChecker?: TypeChecker
 }
 
-/** Runs what the run folder lacks of a plan: blocks in parallel, the arms of a block one after the other. */
+/** Runs the trials of a plan that the run folder lacks: blocks in parallel, the arms of a block one after the other. */
 export async function runSuite(options: RunSuiteOptions): Promise<RunSummary> {
   const { environment, outDir, plan } = options
   const playerKinds = await checkPlayers(plan, environment)
-  const trustsAll = [...playerKinds.values()].every(isTrusted)
+  const trustsAll = [...playerKinds.values()].every(kind => playerTraits(kind).isTrusted)
   const sandbox = await chooseSandbox({ ...plan.suite.sandbox, isTrusted: trustsAll, isMeasured: true })
   const typeChecker = await openTypeChecker(plan.trials)
   try {
@@ -99,11 +101,11 @@ async function runLocked(
   const toRun = selectTrials(plan.trials, finishedIds)
   const trialsPlanned = new Set([...plan.trials.map(trial => trial.id), ...journal.value.entries.keys()]).size
   const trialsDone = journal.value.entries.size
-  const run = await saveManifest(options, { plan, sandbox, playerKinds, trialsPlanned, trialsDone })
+  await saveManifest(options, { plan, sandbox, playerKinds, trialsPlanned, trialsDone })
   const alreadyDone = plan.trials.length - toRun.length
   onProgress({ type: 'run-start', planned: plan.trials.length, alreadyDone, toRun: toRun.length, sandbox })
   const spent = await spentSoFar(outDir)
-  const outcomes = toRun.length === 0 ? [] : await runTrials({ ...options, run, sandbox, toRun, spent })
+  const outcomes = toRun.length === 0 ? [] : await runTrials({ ...options, sandbox, toRun, spent })
   const failed = outcomes.filter(outcome => outcome.kind === 'failed').length
   const cancelled = outcomes.filter(outcome => outcome.kind === 'cancelled').length
   const finished = alreadyDone + outcomes.length - failed - cancelled
@@ -120,22 +122,19 @@ function isSpent({ suite }: RunPlan, { usd }: Spent): boolean {
   return suite.runCostUsdMax !== undefined && usd >= suite.runCostUsdMax
 }
 
-/** Returns when the run's folder was made, which is the run's identity. */
 async function saveManifest(
   { outDir, plan }: RunSuiteOptions,
   parts: Omit<ManifestParts, 'before' | 'createdAt' | 'startedAt'>,
-): Promise<string> {
+): Promise<void> {
   const before = await earlierManifest(outDir, plan.suite.name)
   const startedAt = systemClock.date().toISOString()
   const createdAt = before?.createdAt ?? startedAt
   const manifest = createRunManifest({ ...parts, createdAt, startedAt, ...(before && { before }) })
   const written = await writeManifest(runFiles(outDir).manifest, manifest)
   if (!written.ok) throw new UserError('run-invalid', written.error.message)
-  return createdAt
 }
 
 interface TrialsOptions extends CheckedOptions {
-  run: string
   sandbox: ChosenSandbox
   toRun: readonly Trial[]
   spent: Spent
@@ -183,7 +182,7 @@ async function runTrials(options: TrialsOptions): Promise<Outcome[]> {
   return outcomes
 }
 
-/** Starting threads and compiling take half a second once; the first arm of a run must not pay for them. */
+/** Starting threads and compiling take half a second once; which the first arm of a run must not pay for. */
 async function warmUp(engine: ScriptEngine, slots: number): Promise<void> {
   const script: Omit<ScriptRequest, 'seed'> = {
     source: 'const ready: boolean = true\nreturn ready',
@@ -197,7 +196,7 @@ async function warmUp(engine: ScriptEngine, slots: number): Promise<void> {
   await Promise.all(Array.from({ length: slots }, (_, slot) => engine.run({ ...script, seed: String(slot) })))
 }
 
-/** Runs the slots; when one breaks, the others stop before this rejects, so that nothing runs on behind it. */
+/** Runs the slots; when one throws, the others stop before this rejects, so that nothing keeps running. */
 async function allOrStop(slots: number, work: (slot: number) => Promise<void>, broken: AbortController): Promise<void> {
   const works = Array.from({ length: slots }, (_, slot) =>
     work(slot).catch((error: unknown) => {
@@ -210,11 +209,11 @@ async function allOrStop(slots: number, work: (slot: number) => Promise<void>, b
 }
 
 async function contextOf(
-  { askPerson, environment, onProgress, plan, run, sandbox, typeChecker }: TrialsOptions,
+  { askPerson, environment, onProgress, plan, sandbox, typeChecker }: TrialsOptions,
   engine: ScriptEngine,
 ): Promise<RunContext> {
   return {
-    run,
+    run: randomUUID(),
     suite: plan.suite,
     factorModules: plan.factorModules,
     engine,
@@ -223,8 +222,7 @@ async function contextOf(
     countTokens: await createTokenCounter(),
     environment,
     onToolOutput: (trial, text) => onProgress({ type: 'tool-output', trial, text }),
-    ...(askPerson !== undefined && { askPerson }),
-    ...(typeChecker !== undefined && { typeChecker }),
+    ...defined({ askPerson, typeChecker }),
   }
 }
 

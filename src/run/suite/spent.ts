@@ -5,7 +5,7 @@ import type { ModelPrices, Usage } from '../../contracts/model.ts'
 import { scanTrialLog } from '../../log/read-trial-log.ts'
 import { runFiles } from '../../log/run-files.ts'
 
-/** What a run has used so far; what no endpoint reported adds nothing. */
+/** What a run has used so far; usage that no endpoint reported is not counted. */
 export interface Spent {
   usd: number
   tokens: number
@@ -18,7 +18,7 @@ export function addToSpent(spent: Spent, usage: Usage, usd: number | undefined):
   spent.usd += usd ?? 0
 }
 
-/** From all logs of a run folder: finished trials, interrupted ones and earlier attempts were all paid for. */
+/** From all logs of a run folder: finished trials, interrupted ones and earlier attempts all cost money. */
 export async function spentSoFar(runDir: string): Promise<Spent> {
   const files = runFiles(runDir)
   const spent: Spent = { usd: 0, tokens: 0 }

@@ -7,7 +7,7 @@ export interface CallCap {
   record(call: ToolCallRecord): void
 }
 
-/** A toolbox that runs so many calls of a trial and refuses the rest, so that all modes get equally far in one turn. */
+/** A toolbox that runs at most `callsMax` calls of a trial and refuses the rest, so that no mode gets further in one turn. */
 export function capCalls(toolbox: Toolbox, { callsMax, clock, record }: CallCap): Toolbox {
   let started = 0
   return {

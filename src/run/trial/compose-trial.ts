@@ -36,7 +36,7 @@ import { trialNonce } from './trial-nonce.ts'
 
 /** What all trials of a run share. */
 export interface RunContext {
-  /** When the run's folder was made: a resume keeps it, another run of the same suite has another. */
+  /** Random, new at each start of a run, so that no two starts share a nonce: not even those of a copied run folder. */
   run: string
   suite: Suite
   factorModules: readonly FactorModule[]
@@ -49,7 +49,7 @@ export interface RunContext {
   /** The variables that providers can read; no tool ever sees them. */
   environment: Readonly<Record<string, string | undefined>>
   askPerson?: AskPerson
-  /** Told of what commands print while they run. */
+  /** Called with what commands print while they run. */
   onToolOutput?(trial: Trial, text: string): void
 }
 
@@ -71,7 +71,7 @@ export interface ComposeOptions {
   log: Pick<TrialLog, 'record' | 'content'>
 }
 
-/** Builds one trial out of its parts: the only place that knows them all. */
+/** Builds one trial from its parts: the only place that knows them all. */
 export function composeTrial({ context, trial, attempt, task, workspaceDir, log }: ComposeOptions): ComposedTrial {
   const { clock, countTokens, suite } = context
   const hooks = hooksOf(context.factorModules, trial)

@@ -4,7 +4,7 @@ import type { Message } from '../../contracts/model.ts'
 import type { TrialLimits } from '../../contracts/suite.ts'
 import type { Trial } from '../../contracts/trial.ts'
 
-/** The hooks of a trial's own factors. What a hook throws or returns amiss becomes an error that names the hook. */
+/** The hooks of a trial's custom factors. When a hook throws or returns something invalid, the error names the hook. */
 export function hooksOf(modules: readonly FactorModule[], { arm }: Trial): FactorHooks[] {
   return modules.flatMap(({ name, levels }) => {
     const level = arm.custom[name] ?? ''
@@ -42,7 +42,7 @@ function checked<Value>(hook: (value: Value) => Value, check: HookCheck): (value
     } catch (error) {
       throw new Error(`${place}: ${name} threw: ${errorText(error)}`)
     }
-    if (!isRight(result)) throw new Error(`${place}: ${name} should return ${wanted}, not a promise`)
+    if (!isRight(result)) throw new Error(`${place}: ${name} must return ${wanted}, and synchronously`)
     return result
   }
 }

@@ -1,4 +1,6 @@
 import { constants } from 'node:fs'
+import { errorText } from '../../base/error-text.ts'
+import { isObject } from '../../base/json-fields.ts'
 import { createWorkspaceView } from '../../workspace/workspace-view.ts'
 
 export type Reward = { ok: true; clauses: Record<string, number> } | { ok: false; problem: string }
@@ -6,8 +8,8 @@ export type Reward = { ok: true; clauses: Record<string, number> } | { ok: false
 const REWARD_BYTES_MAX = 1024 * 1024
 
 /**
- * What a test wrote to `verifier/` in its folder of logs: `reward.json` (an object of numbers) before `reward.txt`
- * (one number). Workspace code ran next to the test, so links that lead out, pipes and giants are refused.
+ * What a verifier wrote to `verifier/` in its folder of logs: `reward.json` (an object of numbers), else `reward.txt`
+ * (one number). Workspace code ran with it, so links that lead out, pipes and huge files are refused.
  */
 export async function readReward(logsDir: string): Promise<Reward> {
   const json = await readInside(logsDir, 'verifier/reward.json')
@@ -21,9 +23,9 @@ export async function readReward(logsDir: string): Promise<Reward> {
   return { ok: true, clauses: { reward } }
 }
 
-type Reading = { kind: 'text'; text: string } | { kind: 'missing' } | { kind: 'refused'; reason: string }
+type RewardFile = { kind: 'text'; text: string } | { kind: 'missing' } | { kind: 'refused'; reason: string }
 
-async function readInside(logsDir: string, path: string): Promise<Reading> {
+async function readInside(logsDir: string, path: string): Promise<RewardFile> {
   const view = createWorkspaceView({ hostRoot: logsDir, guestRoot: '/logs' })
   const resolved = await view.resolve(path)
   if (!resolved.ok) return { kind: 'refused', reason: `leads elsewhere: ${resolved.error.message}` }
@@ -42,14 +44,14 @@ async function readInside(logsDir: string, path: string): Promise<Reading> {
 function parseClauses(text: string): Reward {
   try {
     const value = JSON.parse(text) as unknown
-    if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new Error('not an object')
+    if (!isObject(value)) throw new Error('not an object')
     const clauses = Object.entries(value)
-    if (clauses.length === 0) throw new Error('no clause in it')
+    if (clauses.length === 0) throw new Error('it has no clauses')
     for (const [name, reward] of clauses) {
       if (typeof reward !== 'number' || !Number.isFinite(reward)) throw new Error(`"${name}" is not a number`)
     }
     return { ok: true, clauses: Object.fromEntries(clauses) as Record<string, number> }
   } catch (error) {
-    return { ok: false, problem: `reward.json is not an object of numbers (${(error as Error).message})` }
+    return { ok: false, problem: `reward.json is not an object of numbers (${errorText(error)})` }
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import picomatch from 'picomatch'
 import { runAgent } from '../../agent/run-agent.ts'
 import { costUsdMax } from '../../base/cost.ts'
+import { defined } from '../../base/defined.ts'
 import { errorText } from '../../base/error-text.ts'
 import { UserError } from '../../contracts/errors.ts'
 import type { TrialDescriptor } from '../../contracts/events.ts'
@@ -27,22 +28,22 @@ export interface TrialOptions {
   /** A folder of this trial alone, on this machine's temporary disk. */
   scratch: string
   redact(line: string): string
-  /** Whether the process's CPU time is this trial's alone. */
+  /** Whether no other trial uses the process's CPU time. */
   isAlone: boolean
-  /** Told what each reply used, and what it cost at most. */
+  /** Called with what each reply used and what it cost at most. */
   onReply(usage: Usage, costUsd: number | undefined): void
-  /** Stops the trial wherever it is: the user has interrupted. */
+  /** Stops the trial wherever it is: the user has interrupted the run. */
   signal: AbortSignal
-  /** Stops the agent's part only: the run's money is spent, but what is finished is still checked. */
+  /** Stops only the agent's part: the cost cap is reached, but what the agent has finished is still verified. */
   agentSignal: AbortSignal
 }
 
-/** All starting files are equally old, so that an order by time does not hang on a checkout. */
+/** All starting files have the same date, so that sorting by time does not depend on the checkout. */
 const STARTING_FILES_DATE = new Date('2026-01-01T00:00:00Z')
 
 /**
  * Runs one trial from its fresh workspace to its outcome. Never rejects for anything a task, model or script does;
- * rejects when its log cannot be written, since whatever came next would be paid for in vain.
+ * rejects when its log cannot be written, since whatever came next would be paid for and lost.
  */
 export async function runTrial(options: TrialOptions): Promise<Outcome> {
   const { context, isAlone, logFile } = options
@@ -63,7 +64,7 @@ export async function runTrial(options: TrialOptions): Promise<Outcome> {
     ...(isAlone && { cpuMs: (cpu.user + cpu.system) / 1000 }),
   })
   const closed = await log.close()
-  if (!closed.ok) throw new UserError('run-invalid', `${closed.error.message}; without logs no trial counts.`)
+  if (!closed.ok) throw new UserError('run-invalid', `${closed.error.message}; a trial without its log does not count.`)
   return JSON.parse(options.redact(JSON.stringify(outcome))) as Outcome
 }
 
@@ -108,13 +109,13 @@ async function play(
   }
 }
 
-/** Without a sandbox an agent can delete the workspace itself, or put a link in its place; then it left nothing. */
+/** Without a sandbox, an agent can delete the workspace or put a link in its place; then its workspace counts as empty. */
 async function ensureFolder(workspaceDir: string): Promise<void> {
   const stats = await lstat(workspaceDir).catch(() => undefined)
   if (!stats?.isDirectory()) await freshFolder(workspaceDir)
 }
 
-/** What a step left, for its check at the end. After the last step the workspace itself stays as it is. */
+/** Keeps what a step left for its verifier, which runs at the end. After the last step, that is the workspace itself. */
 async function keepStep({ scratch, task }: TrialOptions, workspaceDir: string, stepNumber: number): Promise<string> {
   if (stepNumber === task.steps.length) return workspaceDir
   const copy = await freshFolder(join(scratch, `left-${stepNumber}`))
@@ -130,12 +131,11 @@ function describe({ context, task, trial }: TrialOptions, { model, limits }: Com
     taskDigest: task.digest,
     cluster: task.cluster,
     stratum: task.stratum,
-    ...(task.callsMin !== undefined && { callsMin: task.callsMin }),
-    ...(task.looksMin !== undefined && { looksMin: task.looksMin }),
+    ...defined({ callsMin: task.callsMin, looksMin: task.looksMin }),
     model: trial.model.spec,
     playerKind: model.playerKind,
     parameters: trial.model.parameters,
-    ...(trial.model.prices !== undefined && { prices: trial.model.prices }),
+    ...defined({ prices: trial.model.prices }),
     arm: trial.arm,
     repeat: trial.repeat,
     block: trial.block,
@@ -169,7 +169,7 @@ function recordDiff(log: TrialLog, task: Task, diff: WorkspaceDiff): void {
   log.record({ type: 'workspace_diff', diff, unexpected: changed.filter(path => !isExpected(path)) })
 }
 
-/** Every step is checked over what it left behind; steps that were never reached fail with no clause of their own. */
+/** Every step is verified on what it left behind; steps that were never reached, on what the last one left. */
 async function verifyAll(
   options: TrialOptions,
   log: TrialLog,
@@ -200,7 +200,7 @@ async function verifyAll(
   return verifications
 }
 
-/** Solved = every number of every step is at least 1. A limit stays a limit, whatever the check says. */
+/** Solved = every number of every step is at least 1. A limit stays a limit, whatever the verifier says. */
 function verdict(end: AgentEnd, verifications: readonly Verification[]): Outcome {
   if (end.kind === 'limited') return { kind: 'limited', limit: end.limit }
   const broken = verifications.find(verification => verification.clauses === undefined)

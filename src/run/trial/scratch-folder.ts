@@ -11,7 +11,7 @@ import { isProcessAlive } from '../suite/is-process-alive.ts'
 const PREFIX = `scriptbench-${sha256(hostname()).slice(0, 6)}-`
 const run = promisify(execFile)
 
-/** A folder for the workspaces of one process; gone when released, or swept by a later process if this one is killed. */
+/** A folder for the workspaces of one process; removed when released, or by a later process if this one is killed. */
 export async function createScratchFolder(): Promise<{ path: string; release(): Promise<void> }> {
   await sweepAbandoned()
   const path = await makeNewFolder()
@@ -20,7 +20,7 @@ export async function createScratchFolder(): Promise<{ path: string; release(): 
 
 /**
  * Like `mkdtemp`, with digits only and always as many: without a sandbox the model is shown this path, and its token
- * count must not hang on chance (see `trialNonce`).
+ * count must not depend on chance (see `trialNonce`).
  */
 async function makeNewFolder(): Promise<string> {
   const path = join(tmpdir(), `${PREFIX}${String(process.pid).padStart(9, '0')}-${randomInt(100_000, 1_000_000)}`)
@@ -33,7 +33,7 @@ async function makeNewFolder(): Promise<string> {
   }
 }
 
-/** Deletes a tree, also one that took its own write permission away or is nested deeper than a path can say. */
+/** Deletes a tree, even one without write permission or nested deeper than a path can be long. */
 export async function removeTree(path: string): Promise<void> {
   try {
     await rm(path, { recursive: true, force: true })
@@ -43,7 +43,7 @@ export async function removeTree(path: string): Promise<void> {
   }
 }
 
-/** An empty folder. Rejects when what stood there cannot be removed, so that nothing of an earlier trial is ever seen. */
+/** An empty folder. Rejects when what was there cannot be removed, so that no trial sees files of an earlier one. */
 export async function freshFolder(path: string): Promise<string> {
   await removeTree(path)
   await mkdir(dirname(path), { recursive: true })

@@ -6,8 +6,8 @@ import type { WorkspaceView } from '../../contracts/workspace.ts'
 const DIR = '.scriptbench'
 
 /**
- * Keeps a long observation where the agent can read it, in a folder that no diff and no check looks at. Returns the
- * agent's path of it, or nothing where the agent has put something else in the way: nothing is written outside.
+ * Keeps a long observation where the agent can read it, in a folder that diffs and verifiers ignore. Returns the agent's
+ * path, or nothing where the agent has put something else in the way: nothing is written outside.
  */
 export async function spill(workspace: WorkspaceView, name: string, text: string): Promise<string | undefined> {
   const dir = await workspace.resolve(DIR, { keepLastLink: true })

@@ -11,7 +11,7 @@ import { readReward } from './read-reward.ts'
 import { freshFolder } from './scratch-folder.ts'
 
 export interface Verification {
-  /** Named clauses; absent when the test wrote no reward. */
+  /** Named clauses; absent when the verifier wrote no reward. */
   clauses?: Record<string, number>
   /** Why there is no reward. */
   problem?: string
@@ -25,7 +25,7 @@ export interface VerifyOptions {
   step: TaskStep
   /** The workspace as the agent left it; it is copied, never changed. */
   leftBehind: string
-  /** An empty folder for the check's own files. */
+  /** An empty folder for the verifier's own files. */
   scratch: string
   sandbox: ChosenSandbox
   signal: AbortSignal
@@ -33,7 +33,7 @@ export interface VerifyOptions {
 
 const OUTPUT_TAIL_CHARACTERS = 2_000
 
-/** Runs a step's hidden tests over a copy of the workspace, after the agent and all its processes are gone. */
+/** Runs a step's verifier on a copy of the workspace, after the agent and all its processes are gone. */
 export async function verifyStep({
   task,
   step,
@@ -81,14 +81,14 @@ export async function verifyStep({
 function problemOf(end: ProcessEnd, rewardProblem: string): string {
   switch (end.kind) {
     case 'exited':
-      return `the test exited with ${end.exitCode}; ${rewardProblem}`
+      return `the verifier exited with ${end.exitCode}; ${rewardProblem}`
     case 'signalled':
-      return `the test was killed by signal ${end.signal}`
+      return `the verifier was killed by signal ${end.signal}`
     case 'timed-out':
-      return 'the test ran out of time'
+      return 'the verifier timed out'
     case 'cancelled':
-      return 'the test was cancelled'
+      return 'the verifier was cancelled'
     case 'spawn-failed':
-      return `the test could not be started: ${end.message}`
+      return `the verifier could not be started: ${end.message}`
   }
 }

@@ -1,10 +1,9 @@
 import type { RecordedCall, ScriptFailure, ScriptLog, ScriptRecording, ScriptReplay } from '../../contracts/script.ts'
+import { SCRIPT_FAILURE_TRAITS } from '../../contracts/traits/script-failures.ts'
 
 const EXCERPT_LENGTH = 160
 /** How much is shown before the first difference. */
 const LEAD_LENGTH = 40
-/** Ends that the clock or the caller decided, not the script. */
-const OUTSIDE_ENDS: readonly ScriptFailure['class'][] = ['cpu', 'wall', 'killed', 'cancelled']
 
 type Divergence = Extract<ScriptReplay, { kind: 'diverged' }>
 type End = ScriptRecording['end']
@@ -14,7 +13,7 @@ type End = ScriptRecording['end']
  * machine, so of this slice only what both made is compared.
  */
 export function isOutsideEnd(end: End): boolean {
-  return !end.ok && OUTSIDE_ENDS.includes(end.failure.class)
+  return !end.ok && SCRIPT_FAILURE_TRAITS[end.failure.class].isStoppedFromOutside
 }
 
 /** Names a call that is not as recorded. Without `replayed` the script made fewer, without `recorded` more. */

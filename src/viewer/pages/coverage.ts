@@ -1,7 +1,8 @@
 import { grouped } from '../../base/number-text.ts'
+import { IS_SCORED } from '../../contracts/trial.ts'
 import { html, type Markup } from '../../report/formats/html/markup.ts'
 import type { RunState, RunView } from '../library/run-store.ts'
-import type { RowOutcome } from '../library/trial-row.ts'
+import type { RowOutcome, TrialRow } from '../library/trial-row.ts'
 
 export const OUTCOMES: readonly RowOutcome[] = [
   'solved',
@@ -22,6 +23,11 @@ const STATE_WORDS: Record<RunState, string> = {
 
 export function stateMark(state: RunState): Markup {
   return html`<span class="state ${state}">${STATE_WORDS[state]}</span>`
+}
+
+/** Whether a row is counted in comparisons; one without an end is not. */
+export function isScored({ outcome }: Pick<TrialRow, 'outcome'>): boolean {
+  return outcome !== 'running' && outcome !== 'interrupted' && IS_SCORED[outcome]
 }
 
 export function countOf({ rows }: RunView, outcome: RowOutcome): number {

@@ -1,10 +1,10 @@
+import { isEvidence } from '../../base/models/player-kind.ts'
 import { grouped } from '../../base/number-text.ts'
-import { isEvidence } from '../../report/document/scopes.ts'
 import { html, type Markup } from '../../report/formats/html/markup.ts'
 import { armName, armNames, varyingFactors } from '../library/arm-names.ts'
 import type { RunView } from '../library/run-store.ts'
 import { counted } from '../markup/counted.ts'
-import { countOf, coverage, doneOf, OUTCOMES, stateMark } from './coverage.ts'
+import { countOf, coverage, doneOf, isScored, OUTCOMES, stateMark } from './coverage.ts'
 import { dateText } from './date-text.ts'
 import { layout, type PageRules, ROOTS } from './layout.ts'
 import { taskMatrix } from './task-matrix.ts'
@@ -98,7 +98,7 @@ export function armsMarkup(view: RunView): Markup {
   const lines = names.map(name => {
     const own = known.filter(({ trial }) => armName(trial, factors) === name).map(({ row }) => row)
     const count = (outcome: string) => own.filter(row => row.outcome === outcome).length
-    const scored = count('solved') + count('unsolved') + count('limited')
+    const scored = own.filter(isScored).length
     return html`<tr><th scope="row">${name}</th><td class="end">${grouped(own.length)}</td><td class="end">${grouped(scored)}</td><td class="end">${grouped(count('solved'))}</td><td class="end">${grouped(count('limited'))}</td><td class="end">${grouped(count('failed') + count('cancelled'))}</td></tr>\n`
   })
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Arms"><table class="list"><thead><tr><th scope="col">${factors.length === 0 ? 'Arm' : factors.join(' · ')}</th><th scope="col" class="end">Trials</th><th scope="col" class="end">Scored</th><th scope="col" class="end">Solved</th><th scope="col" class="end">Limited</th><th scope="col" class="end">Failed</th></tr></thead><tbody>

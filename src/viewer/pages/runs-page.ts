@@ -1,12 +1,12 @@
 import { distinct } from '../../base/lists.ts'
+import { isEvidence } from '../../base/models/player-kind.ts'
 import { grouped } from '../../base/number-text.ts'
-import { isEvidence } from '../../report/document/scopes.ts'
 import { html, type Markup } from '../../report/formats/html/markup.ts'
 import type { RunFolder } from '../library/find-runs.ts'
 import type { RunView } from '../library/run-store.ts'
 import { counted } from '../markup/counted.ts'
 import { shortLine } from '../markup/text-block.ts'
-import { countOf, coverage, stateMark } from './coverage.ts'
+import { countOf, coverage, isScored, stateMark } from './coverage.ts'
 import { dateText } from './date-text.ts'
 import { layout, type PageRules } from './layout.ts'
 
@@ -53,7 +53,7 @@ export function listedRow(listed: ListedRun): Markup {
   const { manifest, state } = view
   const name =
     manifest.suite.name === folder ? undefined : html`<span class="about">${shortLine(manifest.suite.name, 80)}</span>`
-  const scored = countOf(view, 'solved') + countOf(view, 'unsolved') + countOf(view, 'limited')
+  const scored = view.rows.filter(isScored).length
   const solved = scored === 0 ? '–' : `${grouped(countOf(view, 'solved'))} of ${grouped(scored)}`
   return html`<tr id="run-${key}" data-item><th scope="row">${link}${name}</th><td>${stateMark(state)}</td><td>${coverage(view)}</td><td class="end">${solved}</td><td class="verdict">${verdict}</td><td>${playersMarkup(view)}</td><td class="date">${dateText(manifest.createdAt)}</td></tr>\n`
 }

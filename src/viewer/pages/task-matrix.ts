@@ -3,6 +3,7 @@ import { html, type Markup } from '../../report/formats/html/markup.ts'
 import { armName, armNames } from '../library/arm-names.ts'
 import type { TrialRow } from '../library/trial-row.ts'
 import { shortLine } from '../markup/text-block.ts'
+import { isScored } from './coverage.ts'
 
 const HEAT_STEPS = 5
 
@@ -35,7 +36,7 @@ ${lines}</tbody></table></div>\n`
 /** A cell leads to its trial; where there are several, to the first that was not solved. */
 function cellMarkup(rows: readonly TrialRow[]): Markup {
   if (rows.length === 0) return html`<td class="empty"><span class="unheard">no trial</span></td>`
-  const scored = rows.filter(({ outcome }) => outcome === 'solved' || outcome === 'unsolved' || outcome === 'limited')
+  const scored = rows.filter(isScored)
   const solved = rows.filter(({ outcome }) => outcome === 'solved').length
   const lead = rows.find(({ outcome }) => outcome !== 'solved') ?? (rows[0] as TrialRow)
   const unscored = rows.length - scored.length

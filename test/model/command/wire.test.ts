@@ -110,9 +110,9 @@ test.each([
   ['a crash', 'throw new Error("boom")', 'connection', 'boom'],
   ['a signal', 'process.kill(process.pid, "SIGTERM"); setInterval(() => {}, 1000)', 'connection', 'SIGTERM'],
   ['nothing', '', 'bad-request', 'wrote nothing'],
-  ['no JSON', 'console.log("hello")', 'bad-request', 'no JSON object: hello'],
+  ['no JSON', 'console.log("hello")', 'bad-request', 'did not write a JSON object: hello'],
   ['another shape', 'console.log(JSON.stringify({ tool_calls: [] }))', 'bad-request', 'tool_calls'],
-  ['a list', 'console.log("[]")', 'bad-request', 'not as the protocol has it'],
+  ['a list', 'console.log("[]")', 'bad-request', 'does not match the protocol'],
   ['bad calls', 'console.log(JSON.stringify({ toolCalls: [{ args: {} }] }))', 'bad-request', 'toolCalls.0.name'],
   ['too much', 'process.stdout.write("x".repeat(17 * 1024 * 1024))', 'bad-request', 'more than'],
   ['an unknown interpreter', '#!/nonexistent/interpreter\n', 'bad-request', 'could not be started'],
@@ -164,7 +164,7 @@ test('a program that is missing or cannot run is an error before the first turn'
   expect(() => provide(`command/${folder.path}`)).toThrow(/not a file/)
 })
 
-test('a timeout that is not a number is an error', async () => {
+test('a timeout that is not a number is a mistake', async () => {
   await expect(command('', { SCRIPTBENCH_COMMAND_TIMEOUT_MS: '5s' })).rejects.toThrow(/SCRIPTBENCH_COMMAND_TIMEOUT_MS/)
 })
 

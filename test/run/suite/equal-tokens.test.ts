@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runFiles } from '../../../src/log/run-files.ts'
@@ -10,7 +10,7 @@ import { runSuite } from '../../../src/run/suite/run-suite.ts'
 import { folderWith } from '../../helpers/folders.ts'
 import { inlineSuite, inlineTask } from '../../helpers/inline-task.ts'
 
-/** Two runs of one suite and seed by built-in players, each in a folder of its own. */
+/** Two runs of one suite and seed by built-in players. The second resumes a copy of the first, without its trials. */
 async function runTwice(mechanism: 'auto' | 'none'): Promise<string[]> {
   const folder = await folderWith({
     ...inlineTask('one'),
@@ -21,8 +21,13 @@ async function runTwice(mechanism: 'auto' | 'none'): Promise<string[]> {
       sandbox: { mechanism },
     }),
   })
-  const outDirs = ['first', 'second'].map(name => join(folder, name))
+  const first = join(folder, 'first')
+  const outDirs = [first, join(folder, 'second')]
   for (const outDir of outDirs) {
+    if (outDir !== first) {
+      await mkdir(outDir)
+      await copyFile(runFiles(first).manifest, runFiles(outDir).manifest)
+    }
     await runSuite({
       plan: await planRun({ suiteFile: join(folder, 'suite.yaml'), overrides: {}, environment: process.env }),
       outDir,
@@ -52,7 +57,7 @@ function tokensOf(trial: TrialMetrics) {
 }
 
 test.each(['auto', 'none'] as const)(
-  'two runs of one seed, sandbox %s: equal tokens, no nonce twice',
+  'a run and a resumed copy of it, sandbox %s: equal tokens, no nonce twice',
   async mechanism => {
     const outDirs = await runTwice(mechanism)
     const [first = [], second] = await Promise.all(outDirs.map(trialsOf))

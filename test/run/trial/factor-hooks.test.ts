@@ -51,6 +51,6 @@ test.each([
 ] as const)('%s that returns nonsense (%#) is named', (name, hook) => {
   const checked = hookOf({ [name]: hook })[name] as (value: unknown) => unknown
   expect(() => checked(name === 'limits' ? TRIAL_LIMITS_DEFAULT : [])).toThrow(
-    `factor mood, level b: ${name} should return`,
+    `factor mood, level b: ${name} must return`,
   )
 })

@@ -1,6 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { PLAYER_KINDS } from '../../../src/contracts/model.ts'
-import { createBuiltInPlayer, isTrusted } from '../../../src/run/trial/players.ts'
+import { createBuiltInPlayer } from '../../../src/run/trial/players.ts'
 import { createScriptEngine } from '../../../src/script-engine/create-script-engine.ts'
 import { oracleOptions } from '../../helpers/built-in-players.ts'
 
@@ -16,8 +15,4 @@ test.each(['nop', 'oracle', 'simulated/hasty', 'simulated/hasty?giveUp=1'])('%s 
 test('another name is not, and an unknown simulated player is a mistake', () => {
   expect(createBuiltInPlayer('openai/gpt-6-sol', options)).toBeUndefined()
   expect(() => createBuiltInPlayer('simulated/unknown', options)).toThrow(/no simulated player "unknown"/)
-})
-
-test('only players whose every command the author of the suite wrote are trusted', () => {
-  expect(PLAYER_KINDS.filter(isTrusted)).toEqual(['scripted', 'simulated', 'oracle', 'nop'])
 })

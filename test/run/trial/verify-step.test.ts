@@ -59,7 +59,7 @@ test('a test without a reward, a hanging one and a missing one have no clauses, 
   const silent = await verify({ test: 'echo said; exit 7' })
   expect(silent.verification).toMatchObject({ problem: expect.stringContaining('exited with 7'), outputTail: 'said\n' })
   const hanging = await verify({ test: `${REWARD}'{"ok": 1}'; sleep 60`, timeoutMs: 300 })
-  expect(hanging.verification).toMatchObject({ problem: 'the test ran out of time' })
+  expect(hanging.verification).toMatchObject({ problem: 'the verifier timed out' })
   expect(hanging.verification.clauses).toBeUndefined()
 })
 
@@ -80,7 +80,7 @@ test('protected files are put back before the check, and the change is told', as
 
 test('an interrupted check is not a verdict', async () => {
   const { verification } = await verify({ test: 'sleep 60', signal: AbortSignal.timeout(200) })
-  expect(verification).toMatchObject({ problem: 'the test was cancelled' })
+  expect(verification).toMatchObject({ problem: 'the verifier was cancelled' })
 })
 
 describeSandboxed('confined', () => {

@@ -1,6 +1,7 @@
 import { compareText, groupBy } from '../../../base/lists.ts'
 import { sourceFrame } from '../../../base/source-frame.ts'
 import type { TrialEvent } from '../../../contracts/events.ts'
+import { hasFailed } from '../../../metrics/script-runs.ts'
 import type { TrialMetrics } from '../../../metrics/trial-metrics.ts'
 import { playerOf } from '../arms.ts'
 import type { FailureExample } from './details.ts'
@@ -78,7 +79,7 @@ function* failuresOf(trial: TrialMetrics, events: readonly TrialEvent[]): Genera
       sources.set(event.hash, event.value)
     if (event.type === 'model_request') turn = event.turn
     if (event.type === 'script_start') source = sources.get(event.source)
-    if (event.type === 'script_end' && event.failure !== undefined && event.failure.class !== 'cancelled') {
+    if (event.type === 'script_end' && event.failure !== undefined && hasFailed(event)) {
       const { message, line, column, frame } = event.failure
       const shown =
         frame ?? (source === undefined || line === undefined ? undefined : sourceFrame(source, line, column))

@@ -1,6 +1,6 @@
+import { isEvidence } from '../../../base/models/player-kind.ts'
 import { amountText, durationText, usdText } from '../../../base/number-text.ts'
 import type { TrialDescriptor } from '../../../contracts/events.ts'
-import { isEvidence } from '../../../report/document/scopes.ts'
 import { html, type Markup } from '../../../report/formats/html/markup.ts'
 import type { RunFolder } from '../../library/find-runs.ts'
 import type { RowOutcome, TrialRow } from '../../library/trial-row.ts'
