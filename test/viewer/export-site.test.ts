@@ -1,7 +1,7 @@
 // Covers: viewer/library/compare-apart.ts, viewer/library/run-store.ts, viewer/markup/text-block.ts
 // Covers: viewer/markup/timeline.ts, viewer/markup/token-chart.ts, viewer/markup/trial-chart.ts
 // Covers: viewer/pages/flip-pairs.ts, viewer/pages/pair-page.ts, viewer/pages/task-matrix.ts
-// Covers: viewer/pages/trial-table.ts, viewer/pages/verdict-markup.ts, viewer/pages/trial/, viewer/story/call-results.ts
+// Covers: viewer/pages/trial-table.ts, viewer/pages/verdict-markup.ts, viewer/pages/trial/
 // Covers: viewer/trial-answers.ts
 
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
