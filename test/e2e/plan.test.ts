@@ -1,3 +1,5 @@
+// Covers: cli/terminal/show-plan.ts
+
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { describeSyntheticRun } from '../../bench/synthetic/synthetic-run.ts'

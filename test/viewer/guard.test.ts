@@ -1,3 +1,5 @@
+// Covers: viewer/assets.ts, viewer/create-viewer-app.ts
+
 import { expect, test } from 'vitest'
 import { createViewerApp } from '../../src/viewer/create-viewer-app.ts'
 import { temporaryFolder } from '../helpers/folders.ts'

@@ -1,3 +1,6 @@
+// Covers: viewer/markup/highlight.ts, viewer/story/output-pieces.ts, viewer/story/patch-files.ts
+// Covers: viewer/story/request-story.ts, viewer/story/trial-story.ts
+
 import { describe, expect, test } from 'vitest'
 import { digestOf } from '../../src/base/digest.ts'
 import type { TrialEvent } from '../../src/contracts/events.ts'

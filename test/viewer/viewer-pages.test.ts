@@ -1,3 +1,8 @@
+// Covers: viewer/library/arm-names.ts, viewer/library/find-runs.ts, viewer/library/library.ts
+// Covers: viewer/library/row-book.ts, viewer/library/trial-head.ts, viewer/markup/counted.ts, viewer/markup/fold.ts
+// Covers: viewer/markup/outcome-mark.ts, viewer/pages/coverage.ts, viewer/pages/date-text.ts, viewer/pages/layout.ts
+// Covers: viewer/pages/problem-page.ts, viewer/pages/run-page.ts, viewer/pages/runs-page.ts
+
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

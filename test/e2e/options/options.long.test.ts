@@ -1,3 +1,5 @@
+// Covers: cli/commands/ports/, cli/commands/tasks/from-commit.ts
+
 import { afterAll, describe, test } from 'vitest'
 import { EVERY_OPTION } from './every-option.ts'
 import { removeRoot } from './option-case.ts'

@@ -1,4 +1,5 @@
 // Covers: cli/commands/, cli/options/command-spec.ts, cli/run-program.ts, cli/terminal/print.ts
+// Covers: cli/terminal/write-documents.ts
 
 import { afterAll, describe, expect, test } from 'vitest'
 import { kebab } from '../../../src/cli/options/command-spec.ts'

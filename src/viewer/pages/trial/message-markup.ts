@@ -29,8 +29,9 @@ export function messageMarkup(value: JsonValue | undefined, rules: TextRules): M
 
 function partMarkup({ text, origin }: Record<string, JsonValue>, rules: TextRules): Markup {
   const name = asText(origin)
-  const words = ORIGIN_WORDS[name] ?? shortLine(name, 40)
-  const className = Object.hasOwn(ORIGIN_WORDS, name) ? name : 'other'
+  const isKnown = Object.hasOwn(ORIGIN_WORDS, name)
+  const words = isKnown ? ORIGIN_WORDS[name] : shortLine(name, 40)
+  const className = isKnown ? name : 'other'
   return html`<div class="part origin-${className}"><p class="of">${words}</p>${textBlock(asText(text), rules)}</div>`
 }
 
