@@ -16,8 +16,9 @@ export default defineConfig(({ mode }) => {
       pool: 'forks',
       // Vitest leaves one processor free by itself; much of what runs here waits for processes.
       maxWorkers: '100%',
-      testTimeout: 30_000,
-      hookTimeout: 30_000,
+      // Only against hangs: a busy machine takes long for what starts many processes.
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
       projects: [
         { extends: true, test: { name: 'whole', include: [included('test')], exclude: [...exclude, pure] } },
         { extends: true, test: { name: 'rooms', include: [pure], exclude, isolate: false } },

@@ -30,8 +30,8 @@ test('a reply has its text and its calls as they were written', () => {
   expect(shown({ role: 'assistant', text: 'I look.', toolCalls })).toMatch(/I look\..*calls readFile.*filePath/s)
 })
 
-test('a message that the log does not hold is said to be missing', () => {
-  expect(shown(undefined)).toContain('The log does not hold this message.')
+test('a message that is not in the log is reported as missing', () => {
+  expect(shown(undefined)).toContain('This message is not in the log.')
 })
 
 test.each<[string, JsonValue | undefined, { copy: boolean; reply: boolean; prompt: boolean }]>([
