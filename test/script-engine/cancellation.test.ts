@@ -1,3 +1,5 @@
+// Covers: script-engine/host/run-ending.ts, script-engine/host/run-guard.ts, script-engine/host/script-run.ts
+// Covers: script-engine/host/script-worker.ts
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'

@@ -1,3 +1,5 @@
+// Covers: script-engine/define-tool.ts, script-engine/host/run-report.ts, script-engine/host/vm-script-of.ts
+// Covers: script-engine/run-script.ts, script-engine/thread/worker-messages.ts
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

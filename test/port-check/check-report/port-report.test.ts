@@ -1,3 +1,5 @@
+// Covers: port-check/check-report/baseline.ts, port-check/check-report/describe-check.ts
+// Covers: port-check/check-report/junit-xml.ts
 import { describe, expect, test } from 'vitest'
 import type { Verdict } from '../../../src/port-check/check/check-case.ts'
 import type { CheckedCase } from '../../../src/port-check/check/check-unit.ts'

@@ -1,3 +1,6 @@
+// Covers: port-check/check/check-case.ts, port-check/check/check-unit.ts, port-check/corpus/own-corpora.ts
+// Covers: port-check/port/command-port.ts, port-check/port/host-process.ts, port-check/port/module-port.ts
+// Covers: port-check/port/open-port.ts, port-check/port/watched-process.ts
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { seededRandom } from '../../../src/base/random.ts'

@@ -1,3 +1,4 @@
+// Covers: port-check/comparison/choose-tool.ts
 import { describe, expect, test } from 'vitest'
 import { adviceWords } from '../../../src/port-check/comparison/advice.ts'
 import { choosePort } from '../../../src/port-check/comparison/choose-port.ts'

@@ -1,3 +1,6 @@
+// Covers: port-check/comparison/case-pairs.ts, port-check/comparison/describe-comparison.ts
+// Covers: port-check/comparison/tool-result.ts, port-check/comparison/tool-sources.ts
+// Covers: port-check/comparison/upstream-sizes.ts
 import { mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

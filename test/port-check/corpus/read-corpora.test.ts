@@ -1,3 +1,5 @@
+// Covers: port-check/corpus/case-index.ts, port-check/corpus/corpus-kinds.ts, port-check/corpus/corpus-lines.ts
+// Covers: port-check/kinds/case-fields.ts, port-check/kinds/patch-case.ts
 import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import fc from 'fast-check'

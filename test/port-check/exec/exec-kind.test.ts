@@ -1,3 +1,4 @@
+// Covers: port-check/exec/session-places.ts
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

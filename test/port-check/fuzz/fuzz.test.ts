@@ -1,3 +1,5 @@
+// Covers: port-check/fuzz/frame-text.ts, port-check/fuzz/mutate-lines.ts, port-check/fuzz/patch-script.ts
+// Covers: port-check/fuzz/render-patch.ts, port-check/fuzz/run-both.ts, port-check/fuzz/tree-script.ts
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkPorts } from '../../../src/port-check/check/check-ports.ts'

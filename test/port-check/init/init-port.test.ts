@@ -1,3 +1,5 @@
+// Covers: port-check/host/port-module.ts, port-check/init/ci-workflow.ts, port-check/init/python-adapter.ts
+// Covers: port-check/init/readme-snippet.ts, port-check/init/typescript-adapter.ts
 import { readdir, readFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -1,3 +1,7 @@
+// Covers: port-check/record/drift.ts, port-check/record/exec-turn.ts, port-check/record/merge-case.ts
+// Covers: port-check/record/patch-program-recorder.ts, port-check/record/recorder.ts
+// Covers: port-check/upstream/app-server.ts, port-check/upstream/converse.ts, port-check/upstream/event-session.ts
+// Covers: port-check/upstream/responses-server.ts, port-check/upstream/run-patch-program.ts
 import { describe, expect, test } from 'vitest'
 import { recordCorpus } from '../../../src/port-check/record/record-corpus.ts'
 import { addCase, corpusWith, fileWith } from '../sample-ports.ts'

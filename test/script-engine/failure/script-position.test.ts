@@ -1,3 +1,6 @@
+// Covers: script-engine/failure/syntax/failure-sites.ts, script-engine/failure/syntax/site-walk.ts
+// Covers: script-engine/failure/syntax/syntax-locator.ts, script-engine/failure/syntax/v8-place.ts
+// Covers: script-engine/failure/syntax/find-site.ts
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are parts of programs
 import { Script } from 'node:vm'
 import fc from 'fast-check'

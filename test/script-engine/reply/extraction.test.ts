@@ -1,3 +1,6 @@
+// Covers: script-engine/failure/parse-failure.ts, script-engine/reply/find-blocks.ts
+// Covers: script-engine/reply/find-fenced-scripts.ts, script-engine/reply/repair-source.ts
+// Covers: script-engine/source/strip-types.ts
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are programs
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'

@@ -1,3 +1,5 @@
+// Covers: script-engine/source/strip-queue.ts
+// Covers: script-engine/source/parse-probe.ts, script-engine/source/strip-thread.ts
 import { createRequire } from 'node:module'
 import { afterAll, describe, expect, test } from 'vitest'
 import { SCRIPT_LIMITS_DEFAULT } from '../../../src/contracts/script.ts'

@@ -1,3 +1,11 @@
+// Covers: script-engine/vm/guest/errors.ts, script-engine/vm/guest/rejections.ts
+// Covers: script-engine/vm/guest/tool-arguments.ts, script-engine/vm/guest/tool-errors.ts
+// Covers: script-engine/vm/guest/tool-proxy.ts, script-engine/vm/guest/unawaited.ts
+// Covers: script-engine/vm/guest/clock.ts, script-engine/vm/guest/console-proxy.ts, script-engine/vm/guest/outcome.ts
+// Covers: script-engine/vm/guest/prelude.ts, script-engine/vm/guest/promises.ts, script-engine/vm/guest/random.ts
+// Covers: script-engine/vm/guest/timers.ts, script-engine/vm/guest/tool-facade.ts
+// Covers: script-engine/vm/guest-bridge.ts, script-engine/vm/quickjs-context.ts, script-engine/vm/quickjs-layout.ts
+// Covers: script-engine/vm/quickjs-module.ts, script-engine/vm/wasm-exports.ts
 import fc from 'fast-check'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { sha256 } from '../../../src/base/digest.ts'

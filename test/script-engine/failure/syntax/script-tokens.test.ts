@@ -1,3 +1,4 @@
+// Covers: script-engine/failure/syntax/parse-program.ts
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are programs
 import { expect, test } from 'vitest'
 import { parseProgram } from '../../../../src/script-engine/failure/syntax/parse-program.ts'

@@ -1,3 +1,4 @@
+// Covers: script-engine/vm/guest/inspect-objects.ts, script-engine/vm/guest/inspect-writer.ts
 import { Script } from 'node:vm'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
