@@ -1,3 +1,4 @@
+import { defined } from '../base/defined.ts'
 import { utf8Bytes } from '../base/utf8-bytes.ts'
 import type { Message, TextPart, ToolMessage } from '../contracts/model.ts'
 import type { TokenCounter } from '../contracts/tokens.ts'
@@ -47,7 +48,7 @@ export async function observe(results: readonly ActionResult[], options: Observe
     tokens: sizes.reduce((sum, size) => sum + size, 0) - tokensCut,
     bytes: texts.reduce((sum, text) => sum + utf8Bytes(text), 0),
     tokensCut,
-    ...(spilledTo !== undefined && { spilledTo }),
+    ...defined({ spilledTo }),
   }
 }
 
@@ -94,7 +95,7 @@ function toolMessage(results: readonly ActionResult[]): ToolMessage {
       name: action.kind === 'script' ? 'run_script' : action.tool,
       parts: [observationPart(text)],
       isError,
-      ...(outcome !== undefined && { outcome }),
+      ...defined({ outcome }),
     })),
   }
 }
@@ -104,6 +105,6 @@ function userObservation(results: readonly ActionResult[]): Message {
   return {
     role: 'user',
     parts: results.map(result => observationPart(result.text)),
-    ...(outcome !== undefined && { outcome }),
+    ...defined({ outcome }),
   }
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { defined } from '../base/defined.ts'
 import type { OsSandbox, ProcessResult, ProcessSpec, SandboxMechanism, SandboxPolicy } from '../contracts/os-sandbox.ts'
 import type { WorkspaceView } from '../contracts/workspace.ts'
 import type { SandboxView } from './bubblewrap-arguments.ts'
@@ -39,7 +40,7 @@ export function createOsSandbox(options: OsSandboxOptions): OsSandbox {
   const mechanism = options.policy === 'danger-full-access' ? 'none' : options.mechanism
   const confinement: Confinement = {
     ...options,
-    environment: defined(options.environment ?? process.env),
+    environment: defined({ ...(options.environment ?? process.env) }) as Record<string, string>,
     bubblewrapPath: options.bubblewrapPath ?? findProgram('bwrap') ?? '/usr/bin/bwrap',
   }
   const { view, workspace } = options
@@ -99,11 +100,4 @@ function notStarted(code: string, message: string): ProcessResult {
     durationMs: 0,
   }
   return { ...empty, sandboxMs: 0 }
-}
-
-function defined(variables: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined)) as Record<
-    string,
-    string
-  >
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
+import { defined } from '../base/defined.ts'
 import type { ProcessEnd, ProcessResult, ProcessSpec } from '../contracts/os-sandbox.ts'
 import { REPORT_DESCRIPTOR } from './bubblewrap-arguments.ts'
 import { type ByteSink, createByteSink } from './byte-sink.ts'
@@ -60,7 +61,7 @@ function start(plan: SpawnPlan): Started {
     env: plan.env,
     stdio: ['ignore', 'pipe', 'pipe', ...extraPipes],
     detached: true,
-    ...(plan.argv0 !== undefined && { argv0: plan.argv0 }),
+    ...defined({ argv0: plan.argv0 }),
   }
   try {
     const child = spawn(plan.file, [...plan.args], options)

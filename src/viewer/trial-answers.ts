@@ -1,3 +1,5 @@
+import { defined } from '../base/defined.ts'
+import { errorText } from '../base/error-text.ts'
 import { readTrialLog } from '../log/read-trial-log.ts'
 import { runFiles } from '../log/run-files.ts'
 import { armName, armNames } from './library/arm-names.ts'
@@ -42,8 +44,7 @@ export async function trialAnswer(
         isTorn,
         arm: row.trial === undefined ? 'arm not known' : armName(row.trial, factors),
         siblings: siblingsOf(row, view.rows, factors),
-        ...(previous !== undefined && { previous }),
-        ...(next !== undefined && { next }),
+        ...defined({ previous, next }),
         isWhole,
       },
       rules,
@@ -65,7 +66,7 @@ function brokenTrial({ run }: RunView, row: TrialRow, text: string, rules: PageR
 }
 
 function unfitWords(error: unknown): string {
-  return `The events of this log do not fit together (${error instanceof Error ? error.message : String(error)}).`
+  return `The events of this log do not fit together (${errorText(error)}).`
 }
 
 interface ReadTrial {

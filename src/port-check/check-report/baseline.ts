@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { defined } from '../../base/defined.ts'
 import { UserError } from '../../contracts/errors.ts'
 import type { PortCheck } from '../check/check-ports.ts'
 import type { CheckedCase } from '../check/check-unit.ts'
@@ -57,7 +58,7 @@ export function flipsSince(baseline: Baseline, { cases }: PortCheck): Flip[] {
     if (was === after) return []
     const { id, tool, version } = one
     const isRegression = SEVERITY[after] > SEVERITY[was]
-    return [{ id, tool, ...(version !== undefined && { version }), before: was, after, isRegression }]
+    return [{ id, tool, ...defined({ version }), before: was, after, isRegression }]
   })
 }
 

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { chmod, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { defined } from '../../base/defined.ts'
 import { checkPorts } from '../check/check-ports.ts'
 import { ownCorpora } from '../corpus/own-corpora.ts'
 import { readCorpora } from '../corpus/read-corpora.ts'
@@ -82,7 +83,7 @@ async function compareIn(scratchDir: string, options: CompareOptions): Promise<P
   const selection = {
     corpora,
     ...(tools && { tools }),
-    ...(profile !== undefined && { profile }),
+    ...defined({ profile }),
     ...(processesMax && { processesMax }),
   }
   onStep?.(`checking A, ${options.a}`)

@@ -1,6 +1,7 @@
 import { symlinkSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { z } from 'zod'
+import { defined } from '../../base/defined.ts'
 import type { JsonObject, JsonValue } from '../../contracts/json.ts'
 import type { CaseFolder } from '../check/case-folder.ts'
 import type { CaseRun, CorpusKind, PortCase } from '../corpus/corpus-kind.ts'
@@ -132,7 +133,7 @@ function sessionOf(group: ExecGroup, folder: CaseFolder, places: SessionPlaces):
       ...group.env,
     },
     environmentPolicy: {
-      ...(environment.inherit !== undefined && { inherit: environment.inherit }),
+      ...defined({ inherit: environment.inherit }),
       ...(environment.ignore_default_excludes && { ignoresDefaultExcludes: true }),
       ...(environment.exclude && { exclude: environment.exclude }),
       ...(environment.set && { set: environment.set }),

@@ -1,4 +1,5 @@
 import type { Arbitrary } from 'fast-check'
+import { defined } from '../../base/defined.ts'
 import { type Tree, type TreeEntry, treeOf } from '../corpus/tree.ts'
 
 type FastCheck = typeof import('fast-check')
@@ -116,7 +117,7 @@ function parentsOf(name: string): string[] {
 function renderEntry(entry: EntryScript): TreeEntry {
   switch (entry.kind) {
     case 'file':
-      return { f: renderFile(entry.file), ...(entry.mode !== undefined && { m: entry.mode }) }
+      return { f: renderFile(entry.file), ...defined({ m: entry.mode }) }
     case 'link':
       return { l: entry.to }
     case 'folder':

@@ -1,3 +1,4 @@
+import { defined } from '../../base/defined.ts'
 import type { Clock } from '../../contracts/clock.ts'
 import type { JsonValue } from '../../contracts/json.ts'
 import type { ApprovalRequest, ToolProgress } from '../../contracts/tool.ts'
@@ -83,7 +84,7 @@ function observe({ decision }: ExecSession, clock: Clock) {
   }
   const ask = async ({ need }: ApprovalRequest): Promise<SessionAnswer> => {
     const { isPatch = false, explanation = null, sessionKey: key } = need
-    events.push({ type: 'approval', isPatch, explanation, ...(key !== undefined && { key }) })
+    events.push({ type: 'approval', isPatch, explanation, ...defined({ key }) })
     if (decision === 'abort') stop.abort()
     if (decision === 'approved_for_session') return 'allowed-for-session'
     return decision === 'approved' ? 'allowed' : 'denied'

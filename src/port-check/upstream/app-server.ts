@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { defined } from '../../base/defined.ts'
 import type { JsonObject, JsonValue } from '../../contracts/json.ts'
 import { eachLine } from '../each-line.ts'
 import { killWithGroup, ownChild } from '../leftovers.ts'
@@ -56,7 +57,7 @@ export async function startAppServer(program: UpstreamProgram, options: AppServe
   child.stdin.on('error', () => undefined)
   eachLine(child.stdout, line => {
     const { id, method, params = {}, result, error } = readMessage(line)
-    if (method !== undefined) onMessage?.({ ...(id !== undefined && { id }), method, params })
+    if (method !== undefined) onMessage?.({ ...defined({ id }), method, params })
     else if (typeof id === 'number') {
       if (error) waiting.get(id)?.reject(new Error(`${program.spec}: app-server: ${error.message}`))
       else waiting.get(id)?.resolve(result ?? null)

@@ -1,3 +1,4 @@
+import { defined } from '../../base/defined.ts'
 import type { JsonObject } from '../../contracts/json.ts'
 import { startAppServer } from './app-server.ts'
 import { type ModelCall, startResponsesServer } from './responses-server.ts'
@@ -75,7 +76,7 @@ export async function openEventSession(program: UpstreamProgram, options: EventS
       await server.request('sendUserMessage', { conversationId, items }, REPLY_TIMEOUT_MS)
       if (!(await ended)) return undefined
       const output = model.outputs.get(call.callId)
-      return { events, ...(output !== undefined && { output }) }
+      return { events, ...defined({ output }) }
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }

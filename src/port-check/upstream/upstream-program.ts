@@ -6,6 +6,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
+import { defined } from '../../base/defined.ts'
 import { UserError } from '../../contracts/errors.ts'
 import { ownChild, ownFolder } from '../leftovers.ts'
 
@@ -116,7 +117,7 @@ async function findBinary(folder: string): Promise<{ file: string; pathDir?: str
     const file = [join(vendor, 'bin', 'codex'), join(vendor, 'codex', 'codex')].find(existsSync)
     if (target === undefined || file === undefined) continue
     const pathDir = [join(vendor, 'path'), join(vendor, 'codex-path')].find(existsSync)
-    return { file, ...(pathDir !== undefined && { pathDir }) }
+    return { file, ...defined({ pathDir }) }
   }
   return undefined
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../base/defined.ts'
 import type { TrialMetrics } from '../../metrics/trial-metrics.ts'
 import { passAtK, passHatK } from '../../statistics/estimates/pass-at-k.ts'
 import type { ReportFactor } from '../document/report.ts'
@@ -79,8 +80,7 @@ export function armReliability({ arm, cells }: ArmCells): ArmReliability {
   const never = withTrials.filter(each => each.solved === 0).length
   return {
     ...{ arm: armName(arm.levels), attempts },
-    ...(at !== undefined && { passAtK: at }),
-    ...(hat !== undefined && { passHatK: hat }),
+    ...defined({ passAtK: at, passHatK: hat }),
     ...{ always, sometimes: withTrials.length - always - never, never },
   }
 }

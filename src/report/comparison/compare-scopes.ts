@@ -1,3 +1,4 @@
+import { defined } from '../../base/defined.ts'
 import type { PlayerKind } from '../../contracts/model.ts'
 import { STRATA } from '../../contracts/task.ts'
 import type { ReportFactor } from '../document/report.ts'
@@ -123,7 +124,7 @@ function partResults({ input, part, margins, judgements, familySize }: PartInput
     const judgement = judgements.get(draft)
     const facts = resultOf({
       ...{ draft, grid, scope: scope.name, judgement, margins, seed: input.seed },
-      ...(stratum !== undefined && { stratum }),
+      ...defined({ stratum }),
     })
     const isLarge = part.isLarge && (stratum === undefined || facts.tasks >= STRATUM_TASKS_MIN)
     const verdict = contrastVerdict({

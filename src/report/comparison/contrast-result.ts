@@ -1,3 +1,4 @@
+import { defined } from '../../base/defined.ts'
 import { type CensoredValue, restrictedMean } from '../../statistics/estimates/restricted-mean.ts'
 import { observedMinimumDetectableEffect } from '../../statistics/hypotheses/minimum-detectable-effect.ts'
 import { signFlip } from '../../statistics/hypotheses/sign-flip.ts'
@@ -37,11 +38,11 @@ export function resultOf(input: ResultInput): Omit<ContrastResult, 'verdict'> {
     ...{ metric: metric.key, scale: metric.scale, better: metric.better, tasks, clusters, pairs, leftOut },
     ...(estimate !== undefined && { estimate: onFooting(estimate) }),
     ...(interval && { interval: { lower: onFooting(interval.lower), upper: onFooting(interval.upper) } }),
-    ...(p !== undefined && { p }),
+    ...defined({ p }),
     ...(judgement && { adjustedP: judgement.adjustedP }),
     ...companionsOf(input, measured),
     ...(spread && { minimumDetectableEffect: detectable(spread, metric.scale) }),
-    ...(margin !== undefined && { margin }),
+    ...defined({ margin }),
     ...(method && { method }),
     role,
     ...boundsOf(input, onFooting),

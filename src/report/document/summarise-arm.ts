@@ -1,3 +1,4 @@
+import { defined } from '../../base/defined.ts'
 import { IS_SCORED } from '../../contracts/trial.ts'
 import type { TrialMetrics } from '../../metrics/trial-metrics.ts'
 import type { ArmGroup } from './arms.ts'
@@ -29,7 +30,7 @@ export function summariseArm({ label, levels, trials }: ArmGroup): ArmSummary {
     ...clausesOf(scored),
     means: meansOf(scored),
     totals: totalsOf(scored),
-    ...(repairTokens !== undefined && { repairTokens }),
+    ...defined({ repairTokens }),
     tokensEstimated: scored.some(trial => trial.tokensEstimated === true),
   }
 }

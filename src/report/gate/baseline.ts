@@ -1,3 +1,4 @@
+import { defined } from '../../base/defined.ts'
 import { digestOf } from '../../base/digest.ts'
 import { compareText, groupBy } from '../../base/lists.ts'
 import { isEvidence, playerTraits } from '../../base/models/player-kind.ts'
@@ -93,9 +94,8 @@ function baselineTrial(trial: TrialMetrics): BaselineTrial {
     solved: outcome === 'solved' ? 1 : 0,
     ...(clausesKept !== undefined && clausesTotal && { clauses: clausesKept / clausesTotal }),
     ...{ turns, toolCalls },
-    ...(inputTokens !== undefined && { inputTokens }),
-    ...(outputTokens !== undefined && { outputTokens }),
-    ...(costUsd !== undefined && { costUsd }),
+    ...defined({ inputTokens, outputTokens }),
+    ...defined({ costUsd }),
     workingMs,
   }
 }

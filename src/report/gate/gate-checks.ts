@@ -1,3 +1,4 @@
+import { defined } from '../../base/defined.ts'
 import type { GateGroup } from './gate-groups.ts'
 import { type JudgedCheck, judgeGroups } from './gate-judge.ts'
 import { neededFor } from './gate-needed.ts'
@@ -30,15 +31,14 @@ function checkOf(check: JudgedCheck, policy: GatePolicy, familySize: number): Ga
     ...{ tasks, tasksExpected: group.tasksExpected },
     ...(estimate !== undefined && { estimate: onFooting(estimate) }),
     ...(interval && { interval: { lower: onFooting(interval.lower), upper: onFooting(interval.upper) } }),
-    ...(p !== undefined && { p }),
-    ...(adjustedP !== undefined && { adjustedP }),
+    ...defined({ p, adjustedP }),
     ...(minimumDetectableEffect !== undefined && { minimumDetectableEffect: onFooting(minimumDetectableEffect) }),
     limit: { kind: gate.kind, value: onFooting(gate.limit) },
     ...(needed && { needed }),
   }
   return {
     ...{ metric: gate.metric, model: group.model, arm: group.arm, scale: metric.scale, better: metric.better },
-    ...{ outcome, ...(why !== undefined && { why }), direction: directionOf(check) },
+    ...{ outcome, ...defined({ why }), direction: directionOf(check) },
     isProven: check.isWorseProven || check.isBetterProven,
     ...facts,
     sentence: gateSentence({ check, facts, familySize }),

@@ -1,3 +1,4 @@
+import { defined } from '../../base/defined.ts'
 import type { Comparison, ComparisonScope, ContrastResult, SlopeResult } from '../comparison/comparison.ts'
 import { compareMetric } from './compare-metrics.ts'
 import { levelWords, takesText } from './level-words.ts'
@@ -45,7 +46,7 @@ export function decide(scope: ComparisonScope, comparison: Pick<Comparison, 'pri
   const facts = {
     primary,
     ...(solved !== undefined && solved !== primary && { solved }),
-    ...(slope !== undefined && { slope }),
+    ...defined({ slope }),
   }
   if (!scope.isEvidence) {
     const reason = 'The player is not a model, so this does not show which mode a model should use.'

@@ -1,3 +1,4 @@
+import { defined } from '../../base/defined.ts'
 import type { Contrast } from '../../statistics/estimates/contrasts.ts'
 import { fillHoles, type HoleRule } from '../../statistics/estimates/missing-bounds.ts'
 import { type DifferenceEstimate, pairedDifference } from '../../statistics/estimates/paired-difference.ts'
@@ -144,7 +145,7 @@ function countedTasks(
   const exactP = isCounted ? mcnemar(count(1, 0), count(0, 1))?.exactP : undefined
   return {
     ...{ lower90: at90?.lower ?? Number.NaN, upper90: at90?.upper ?? Number.NaN },
-    ...(exactP !== undefined && { exactP }),
+    ...defined({ exactP }),
   }
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../base/defined.ts'
 import { grouped, UNKNOWN } from '../../base/number-text.ts'
 import { type Cell, cell, end, start, type Table } from '../../base/table.ts'
 import type { ComparisonScope, ContrastResult, NoiseFloor, SlopeResult } from '../comparison/comparison.ts'
@@ -35,7 +36,7 @@ export function valueCell(result: Pick<ContrastResult, 'metric' | 'scale' | 'est
 
 export function verdictCell(result: ContrastResult): Cell {
   const tone = verdictTone(result)
-  return cell(verdictText(result), { hint: result.verdict.sentence, ...(tone !== undefined && { tone }) })
+  return cell(verdictText(result), { hint: result.verdict.sentence, ...defined({ tone }) })
 }
 
 interface ContrastTable {

@@ -4,6 +4,7 @@ import { protocolText } from '../../agent/protocol-text.ts'
 import type { AgentOptions } from '../../agent/run-agent.ts'
 import { type ScriptModeOptions, scriptMode } from '../../agent/script-mode.ts'
 import { structuredMode } from '../../agent/structured-mode.ts'
+import { defined } from '../../base/defined.ts'
 import { type Arm, MODE_TRAITS } from '../../contracts/arm.ts'
 import type { Clock } from '../../contracts/clock.ts'
 import type { FactorHooks, FactorModule } from '../../contracts/factor-module.ts'
@@ -107,7 +108,7 @@ export function composeTrial({ context, trial, attempt, task, workspaceDir, log 
     agent: {
       prompts: task.steps.map(step => ({ name: step.name, text: step.instruction })),
       model,
-      ...(trial.model.prices !== undefined && { prices: trial.model.prices }),
+      ...defined({ prices: trial.model.prices }),
       systemStart: `[${nonce}]\n${start}`,
       mode,
       reinjection: { reinjection: trial.arm.reinjection, carrier: trial.arm.reinjectionCarrier },

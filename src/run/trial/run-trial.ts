@@ -192,7 +192,7 @@ async function verifyAll(
       type: 'verifier_end',
       step: step.name,
       ...facts,
-      ...(clauses !== undefined && { clauses }),
+      ...defined({ clauses }),
       outputTail: problem === undefined ? facts.outputTail : `${facts.outputTail}\n${problem}`.trim(),
     })
     verifications.push(verification)

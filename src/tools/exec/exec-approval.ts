@@ -1,3 +1,4 @@
+import { defined } from '../../base/defined.ts'
 import type { Result } from '../../contracts/result.ts'
 import type { ApprovalNeed, ToolContext, ToolFailure } from '../../contracts/tool.ts'
 import { isDangerousCommand } from './dangerous-command.ts'
@@ -17,7 +18,7 @@ export async function approvalOf(
   const line = command.join(' ')
   const common = {
     detail: isEscalated && justification !== undefined ? `${line} (${justification})` : line,
-    ...(justification !== undefined && { explanation: justification }),
+    ...defined({ explanation: justification }),
   }
   if (approvable === undefined) return isEscalated ? { reason: 'needless-escalation', ...common } : undefined
   if (approvable.kind === 'patch') return patchNeed(approvable.isAllowed, isEscalated)

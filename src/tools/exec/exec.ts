@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { posix } from 'node:path'
+import { defined } from '../../base/defined.ts'
 import type { Result } from '../../contracts/result.ts'
 import type { Tool, ToolContext, ToolFailure, UnconfinedRetry } from '../../contracts/tool.ts'
 import { errorCode } from '../os-error-text.ts'
@@ -130,7 +131,7 @@ async function runCommand(
     timeoutMs,
     outputBytesMax,
     signal,
-    ...(arg0 !== undefined && { arg0 }),
+    ...defined({ arg0 }),
     ...(isEscalated && { escalated: true }),
     ...(progress && { onOutput: createOutputDeltas(progress) }),
   })

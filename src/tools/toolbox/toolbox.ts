@@ -1,3 +1,4 @@
+import { defined } from '../../base/defined.ts'
 import type { Clock } from '../../contracts/clock.ts'
 import type { OsSandbox } from '../../contracts/os-sandbox.ts'
 import type { ApprovalGate, Tool, Toolbox, ToolCallRecord, ToolOutcome, ToolProgress } from '../../contracts/tool.ts'
@@ -57,7 +58,7 @@ export function createToolbox(options: ToolboxOptions): Toolbox {
         startedAtMs: trace.startedAtMs ?? endedAtMs,
         endedAtMs,
         approvalMs: trace.approvalMs,
-        ...(trace.approval !== undefined && { approval: trace.approval }),
+        ...defined({ approval: trace.approval }),
         resultBytes: outcome.ok ? jsonBytes(outcome.result) : 0,
         textBytes: Buffer.byteLength(outcome.ok ? outcome.text : outcome.error.message),
         facts: { ...trace.facts },

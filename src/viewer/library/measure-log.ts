@@ -1,3 +1,4 @@
+import { errorText } from '../../base/error-text.ts'
 import type { TrialEvent } from '../../contracts/events.ts'
 import { readTrialLog } from '../../log/read-trial-log.ts'
 import { measureTrial } from '../../metrics/measure-trial.ts'
@@ -18,7 +19,7 @@ export function measureEvents(events: readonly TrialEvent[], trial: string): Row
     if (metrics.trialId === trial) return { kind: 'measured', metrics }
     return { kind: 'unreadable', reason: `its log is that of trial ${metrics.trialId}` }
   } catch (error) {
-    const words = error instanceof Error ? error.message : String(error)
+    const words = errorText(error)
     return { kind: 'unreadable', reason: `its events do not fit together (${words})` }
   }
 }

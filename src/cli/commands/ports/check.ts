@@ -1,5 +1,6 @@
 import { access, constants, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { defined } from '../../../base/defined.ts'
 import { UserError } from '../../../contracts/errors.ts'
 import { EXIT } from '../../../contracts/exit-codes.ts'
 import { checkPorts } from '../../../port-check/check/check-ports.ts'
@@ -17,8 +18,7 @@ export const check: Action<'ports check'> = async (_, { tool, corpus, port, prof
   const check = await checkPorts({
     ...(tool && { tools: tool }),
     ...(corpus && { corpora: corpus }),
-    ...(port !== undefined && { port }),
-    ...(profile !== undefined && { profile }),
+    ...defined({ port, profile }),
   })
   const flips = before && flipsSince(before, check)
   const report = portReport(check)

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import { defined } from '../../../base/defined.ts'
 import { EXIT } from '../../../contracts/exit-codes.ts'
 import { comparePorts } from '../../../port-check/comparison/compare-ports.ts'
 import { comparisonMarkdown, describeComparison } from '../../../port-check/comparison/describe-comparison.ts'
@@ -14,8 +15,7 @@ export const compare: Action<'ports compare'> = async ({ portA: a, portB: b }, f
     b,
     ...(tool && { tools: tool }),
     ...(corpus && { corpora: corpus }),
-    ...(profile !== undefined && { profile }),
-    ...(upstream !== undefined && { upstream }),
+    ...defined({ profile, upstream }),
     onStep: printNote,
   }
   const comparison = await skippingUnavailable(() => comparePorts(options))

@@ -1,3 +1,4 @@
+import { defined } from '../../../base/defined.ts'
 import { EXIT } from '../../../contracts/exit-codes.ts'
 import { describeFuzz } from '../../../port-check/fuzz/describe-fuzz.ts'
 import { fuzz } from '../../../port-check/fuzz/fuzz.ts'
@@ -19,7 +20,7 @@ export const fuzzPort: Action<'ports fuzz'> = async (_, { tool, upstream, profil
   const report = await fuzz({
     fuzzer,
     program,
-    ...(port !== undefined && { port }),
+    ...defined({ port }),
     runs,
     seed: (seed ?? Date.now()) % SEED_END,
     onProgress: (done, all) => {

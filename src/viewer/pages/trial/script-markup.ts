@@ -1,3 +1,4 @@
+import { defined } from '../../../base/defined.ts'
 import { amountText, durationText, grouped } from '../../../base/number-text.ts'
 import { html, type Markup } from '../../../report/formats/html/markup.ts'
 import { counted } from '../../markup/counted.ts'
@@ -14,7 +15,7 @@ export function scriptMarkup(script: ScriptStory, rules: TextRules): Markup {
       ? html`<p class="missing">The source of this script is not in the log.</p>`
       : codeBlock(source, rules, {
           idPrefix: `script-${number}`,
-          ...(failedLine !== undefined && { failedLine }),
+          ...defined({ failedLine }),
         })
   const lines = source === undefined ? '' : `${counted(source.replace(/\n$/, '').split('\n').length, 'line')}, `
   const head = html`<a href="#script-${number}">Script ${number}</a> <span class="about">${lines}${counted(calls.length, 'call')}${tookWords(script)}</span>`
