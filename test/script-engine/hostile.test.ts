@@ -1,3 +1,4 @@
+// Covers: script-engine/thread/serve-scripts.ts, script-engine/thread/worker-run.ts
 import { afterAll, describe, expect, test } from 'vitest'
 import { seededRandom } from '../../src/base/random.ts'
 import { createScriptEngine } from '../../src/script-engine/create-script-engine.ts'

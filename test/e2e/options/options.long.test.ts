@@ -1,4 +1,4 @@
-// Covers: cli/commands/ports/, cli/commands/tasks/from-commit.ts
+// Covers: cli/commands/ports/, cli/commands/tasks/from-commit.ts, port-check/comparison/fresh-corpora.ts
 
 import { afterAll, describe, test } from 'vitest'
 import { EVERY_OPTION } from './every-option.ts'

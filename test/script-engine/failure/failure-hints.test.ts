@@ -1,3 +1,5 @@
+// Covers: script-engine/failure/value-hints.ts, script-engine/failure/script-failure.ts
+// Covers: script-engine/failure/syntax/member-chain.ts
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ScriptEngine } from '../../../src/contracts/script.ts'
 import { createScriptEngine } from '../../../src/script-engine/create-script-engine.ts'

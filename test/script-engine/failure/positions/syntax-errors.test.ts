@@ -1,3 +1,4 @@
+// Covers: script-engine/failure/syntax/parse-place.ts
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { seededRandom } from '../../../../src/base/random.ts'
 import type { ScriptEngine } from '../../../../src/contracts/script.ts'
