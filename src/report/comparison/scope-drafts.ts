@@ -1,8 +1,8 @@
 import { HOLE_READINGS } from '../../statistics/estimates/missing-bounds.ts'
 import { COMPARE_METRICS, type CompareMetric, compareMetric } from '../judging/compare-metrics.ts'
 import type { Grid } from '../judging/grid.ts'
-import type { Member, Reading } from '../judging/judge.ts'
-import { type HoleReading, type Measurement, measure } from '../judging/measure.ts'
+import type { MeasuredPair, Member } from '../judging/judge.ts'
+import { type FailedTrialRules, type Measurement, measure } from '../judging/measure.ts'
 import type { ContrastResult } from './comparison.ts'
 import type { ContrastSpec } from './contrast-specs.ts'
 
@@ -12,7 +12,7 @@ export interface Draft extends Member {
   lost: number
 }
 
-const EXTREMES: readonly HoleReading[] = HOLE_READINGS.slice(1)
+const EXTREMES: readonly FailedTrialRules[] = HOLE_READINGS.slice(1)
 
 /** Every contrast of a grid on every metric, each measured; the confirmatory ones under all readings of failed trials. */
 export function draftsOf(
@@ -30,7 +30,7 @@ export function draftsOf(
       const isEmpty = own[0].tasks === 0 && !metric.isConfirmatory && metric.key !== primaryMetric
       if (isEmpty) return []
       const isKept = spec.isPrimary || role !== 'exploratory'
-      const readings = own.map((measured, index): Reading => {
+      const readings = own.map((measured, index): MeasuredPair => {
         const isFirst = index === 0 && isKept && !isStratum
         return {
           measured: isFirst ? measured : withoutValues(measured),
@@ -48,7 +48,7 @@ function measuresOf(
   grid: Grid,
   spec: ContrastSpec,
   metric: CompareMetric,
-  extremes: readonly HoleReading[],
+  extremes: readonly FailedTrialRules[],
 ): [Measurement, ...Measurement[]] {
   return [measure(grid, spec, metric), ...extremes.map(reading => measure(grid, spec, metric, reading))]
 }

@@ -9,7 +9,7 @@ import type { Measurement } from './measure.ts'
 export const ALPHA = 0.05
 
 /** A contrast on a metric under one reading of its failed trials, with what the second gate needs. */
-export interface Reading {
+export interface MeasuredPair {
   measured: Measurement
   /** The same contrast on solved, under the same reading. */
   solved: Measurement
@@ -20,7 +20,7 @@ export interface Member {
   spec: ContrastSpec
   metric: CompareMetric
   role: ContrastResult['role']
-  readings: readonly [Reading, ...Reading[]]
+  readings: readonly [MeasuredPair, ...MeasuredPair[]]
 }
 
 export interface Judgement {
@@ -80,7 +80,7 @@ export function adjustedReadings(members: readonly (readonly MaybeP[])[]): Maybe
 
 function readingVerdict(
   { metric }: Member,
-  { measured, solved }: Reading,
+  { measured, solved }: MeasuredPair,
   adjustedP: number | undefined,
   margins: Margins,
 ): { verdict: Verdict; isGateClosed: boolean } {

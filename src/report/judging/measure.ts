@@ -12,8 +12,8 @@ import { measureQuotient } from './measure-quotient.ts'
 import type { Observed } from './observed.ts'
 import { pairsPerPlayer } from './pairs-per-player.ts'
 
-/** Readings of the arms with positive weight, and of those with negative weight. */
-export interface HoleReading {
+/** How failed trials count in the arms with positive weight, and in those with negative weight. */
+export interface FailedTrialRules {
   other: HoleRule
   baseline: HoleRule
 }
@@ -21,7 +21,7 @@ export interface HoleReading {
 /** Level of a one-sided test. */
 const ONE_SIDED = 0.05
 
-export const DROPPED: HoleReading = { other: 'drop', baseline: 'drop' }
+export const DROPPED: FailedTrialRules = { other: 'drop', baseline: 'drop' }
 
 /** What one contrast does to one metric, on the scale it is judged by: a difference, or the logarithm of a ratio. */
 export interface Measurement {
@@ -70,7 +70,7 @@ export function measure(
   grid: Grid,
   { contrast, kind }: Pick<ContrastSpec, 'contrast' | 'kind'>,
   metric: CompareMetric,
-  reading: HoleReading = DROPPED,
+  reading: FailedTrialRules = DROPPED,
 ): Measurement {
   const leftOut: LeftOut = { noTrial: 0, unknown: 0, zero: 0 }
   if (metric.measure.kind === 'quotient') return measureQuotient(grid, contrast, metric.measure, leftOut)
@@ -163,7 +163,7 @@ function sidesOf(
   task: GridTask,
   contrast: Contrast,
   metric: CompareMetric,
-  reading: HoleReading,
+  reading: FailedTrialRules,
 ): Pick<TaskTrials, 'baseline' | 'other'> | Absent {
   const hasHoleRule = reading.other !== 'drop' || reading.baseline !== 'drop'
   const range = hasHoleRule ? rangeOf(task, contrast, metric) : undefined

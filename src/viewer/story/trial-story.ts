@@ -102,12 +102,12 @@ function clockOffset(events: readonly TrialEvent[]): number {
   return distances.reduce((least, distance) => Math.min(least, distance), Number.POSITIVE_INFINITY)
 }
 
-interface Reading {
+interface LogContext {
   contentOf(hash: string): JsonValue | undefined
   offsetMs: number
 }
 
-function turnsOf(events: readonly TrialEvent[], { contentOf, offsetMs }: Reading): TurnStory[] {
+function turnsOf(events: readonly TrialEvent[], { contentOf, offsetMs }: LogContext): TurnStory[] {
   const turns: TurnStory[] = []
   let prompts: TurnStory['prompts'] = []
   let open: ScriptStory | undefined
@@ -151,7 +151,7 @@ const EMPTY_TURN = () => ({
   calls: [],
 })
 
-function addToTurn(turn: TurnStory, event: TrialEvent, contentOf: Reading['contentOf']): void {
+function addToTurn(turn: TurnStory, event: TrialEvent, contentOf: LogContext['contentOf']): void {
   if (event.type === 'model_attempt') turn.attempts.push(event.attempt)
   else if (event.type === 'model_reply')
     turn.reply = { ...event, said: event.message === undefined ? undefined : contentOf(event.message) }
@@ -175,7 +175,7 @@ function callStory(record: ToolCallRecord, offsetMs: number): CallStory {
 function attachResults(
   events: readonly TrialEvent[],
   turns: readonly TurnStory[],
-  contentOf: Reading['contentOf'],
+  contentOf: LogContext['contentOf'],
 ): void {
   const recorded = scriptResults(events, contentOf)
   for (const [index, turn] of turns.entries()) {
