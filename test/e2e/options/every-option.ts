@@ -14,6 +14,13 @@ export interface TableOption {
   tried: OptionCase | undefined
 }
 
+/** Their options start many processes: the effects are tried by `npm run test:long`. */
+const SLOW_COMMANDS = ['ports check', 'tasks validate', 'replay']
+
+export function isSlow({ command, tried }: TableOption): boolean {
+  return tried?.isSlow === true || SLOW_COMMANDS.includes(command)
+}
+
 /** All options of the table, each with its end-to-end test. */
 export const EVERY_OPTION: readonly TableOption[] = Object.entries<CommandSpec>(COMMANDS).flatMap(([command, spec]) =>
   Object.entries(spec.options ?? {}).map(([key, option]) => {

@@ -4,7 +4,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { kebab } from '../../../src/cli/options/command-spec.ts'
 import { EXIT } from '../../../src/contracts/exit-codes.ts'
-import { EVERY_OPTION } from './every-option.ts'
+import { EVERY_OPTION, isSlow } from './every-option.ts'
 import { cli, removeRoot } from './option-case.ts'
 import { refusedByParser } from './parser-refusal.ts'
 import { upstream } from './port-cases.ts'
@@ -17,7 +17,7 @@ test.each(EVERY_OPTION)('$title has an end-to-end test, and one of a wrong value
   if (spec.parse !== undefined || spec.choices !== undefined) expect(tried?.wrong).toBeDefined()
 })
 
-const QUICK = EVERY_OPTION.filter(({ tried }) => tried !== undefined && !tried.isSlow)
+const QUICK = EVERY_OPTION.filter(option => option.tried !== undefined && !isSlow(option))
 
 describe.concurrent('every option has its effect', () => {
   test.each(QUICK)('$title', { timeout: 60_000 }, async ({ tried }) => {
