@@ -42,7 +42,7 @@ export async function runExec(
       },
       spawnOverheadMs: 0,
       environment: session.variables,
-      environmentPolicy: withoutUndefined(environmentPolicy),
+      environmentPolicy: defined(environmentPolicy),
     }),
     clock,
     approvals: createSessionApprovals({ policy, ask, allowed: new Set(allowed) }),
@@ -90,12 +90,6 @@ function observe({ decision }: ExecSession, clock: Clock) {
     return decision === 'approved' ? 'allowed' : 'denied'
   }
   return { events, record, ask, signal: stop.signal }
-}
-
-function withoutUndefined<Value extends object>(
-  value: Value,
-): { [Key in keyof Value]-?: Exclude<Value[Key], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as never
 }
 
 function unavailable(reason: string): PortReply {
